@@ -1,0 +1,34 @@
+/** The words and scalar forms that every record shares. */
+import { z } from 'zod';
+
+/** Exact decimal as text, for every amount of money, price and quantity in a record. */
+export const decimalText = z.string().regex(/^-?\d+(\.\d+)?$/, 'an exact decimal such as "12.5"');
+export const positiveDecimalText = z
+  .string()
+  .regex(/^(?=.*[1-9])\d+(\.\d+)?$/, 'an exact decimal above zero such as "12.5"');
+
+/** Milliseconds since 1970 UTC. Fields of this form end in `At`; the store writes them as Timestamps. */
+export const epochMs = z.int().nonnegative();
+export type EpochMs = z.infer<typeof epochMs>;
+
+/** The venue's own symbol, for example BTCUSDT. */
+export const symbolText = z.string().regex(/^[A-Z0-9_]{2,40}$/, 'a venue symbol such as BTCUSDT');
+
+export const side = z.enum(['buy', 'sell']);
+export type Side = z.infer<typeof side>;
+
+/** The direction of exposure, in hedge and one-way mode alike. */
+export const positionSide = z.enum(['long', 'short']);
+export type PositionSide = z.infer<typeof positionSide>;
+
+export const purpose = z.enum(['open', 'increase', 'reduce', 'close']);
+export type Purpose = z.infer<typeof purpose>;
+
+export const tradingState = z.enum(['ACTIVE', 'REDUCING', 'HALTED']);
+export type TradingState = z.infer<typeof tradingState>;
+
+export const timeframe = z.enum(['1m', '5m', '15m', '1h', '4h']);
+export type Timeframe = z.infer<typeof timeframe>;
+
+export const tradingEnv = z.enum(['paper', 'testnet', 'prod']);
+export type TradingEnv = z.infer<typeof tradingEnv>;
