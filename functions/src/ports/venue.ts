@@ -1,0 +1,40 @@
+/**
+ * One exchange account. Reads answer `Reading` or `Found`, never a guess; mutations answer outcomes and never throw
+ * for anything the venue or the network did. Every adapter passes the same contract suite.
+ */
+import type { AccountReading, IncomeRow, VenuePosition } from '../domain/account/account.ts';
+import type { Instrument } from '../domain/market/instrument.ts';
+import type { CandleSeries, Mark, Quote } from '../domain/market/market.ts';
+import type { CancelOutcome, OrderRequest, VenueFill, VenueOrder, VenueOutcome } from '../domain/order/venue-order.ts';
+import type { EpochMs, Timeframe } from '../schema/scalars.ts';
+import type { Found, Reading } from './found.ts';
+
+export interface OrderRef {
+  readonly symbol: string;
+  readonly clientOrderId: string;
+}
+
+export interface Venue {
+  /** A request older than this is refused by the venue: after it has passed, a lost order can no longer appear. */
+  readonly receiveWindowMs: number;
+
+  instruments(symbols: readonly string[]): Promise<Reading<readonly Instrument[]>>;
+  /** One call for all symbols. Symbols the venue does not quote are missing from the answer. */
+  quotes(symbols: readonly string[]): Promise<Reading<readonly Quote[]>>;
+  marks(symbols: readonly string[]): Promise<Reading<readonly Mark[]>>;
+  /** The last `count` closed candles of each symbol; `unavailable` when any symbol fails. */
+  candles(symbols: readonly string[], timeframe: Timeframe, count: number): Promise<Reading<readonly CandleSeries[]>>;
+
+  account(): Promise<Reading<AccountReading>>;
+  positions(): Promise<Reading<readonly VenuePosition[]>>;
+  openOrders(): Promise<Reading<readonly VenueOrder[]>>;
+  findOrder(ref: OrderRef): Promise<Found<VenueOrder>>;
+  fillsOfOrder(ref: OrderRef & { readonly venueOrderId: string }): Promise<Reading<readonly VenueFill[]>>;
+  /** Rows at or after `since`, oldest first, at most 1,000. */
+  incomeSince(since: EpochMs): Promise<Reading<readonly IncomeRow[]>>;
+
+  place(request: OrderRequest): Promise<VenueOutcome>;
+  cancel(ref: OrderRef): Promise<CancelOutcome>;
+  /** Sets the symbol's leverage; `accepted` also when it already was so. */
+  setLeverage(symbol: string, leverage: number): Promise<{ readonly kind: 'accepted' } | Exclude<VenueOutcome, { kind: 'accepted' }>>;
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { collection } from '../collection.ts';
+import { decimalText, epochMs, positionSide, positiveDecimalText, purpose, side, symbolText } from '../scalars.ts';
+import { orderStatus } from './order.ts';
+import { signalRecord, sizingRecord, vetoRecord } from './verdict.ts';
+
+/** Terminal: vetoed, settled, expired, failed. */
+export const intentStatus = z.enum(['pending', 'working', 'vetoed', 'settled', 'expired', 'failed']);
+export type IntentStatus = z.infer<typeof intentStatus>;
+
+export const endedAttempt = z.strictObject({
+  clientOrderId: z.string(),
+  leg: z.enum(['maker', 'taker']),
+  status: orderStatus,
+  statusReason: z.string().nullable(),
+  executedQty: decimalText,
+});
+
+/** `intents/{intentId}`: what we decided to do, and how far it has come. */
+export const intentRecord = z.strictObject({
+  intentId: z.string(),
+  tickId: z.string(),
+  symbol: symbolText,
+  tier: z.string(),
+  side,
+  positionSide,
+  purpose,
+  status: intentStatus,
+  statusReason: z.string().nullable(),
+  /** Final, filter-rounded quantity, and the price it was sized at. */
+  qty: positiveDecimalText,
+  referencePrice: positiveDecimalText,
+  leverage: z.number().positive(),
+  signal: signalRecord.nullable(),
+  sizing: sizingRecord.nullable(),
+  vetoes: z.array(vetoRecord),
+  createdAt: epochMs,
+  /** After this no new attempt is armed; what rests is cancelled. */
+  expiresAt: epochMs,
+  approvedAt: epochMs.nullable(),
+  terminalAt: epochMs.nullable(),
+  /** The latest attempt; earlier ones are terminal or proven absent. */
+  clientOrderId: z.string().nullable(),
+  attempts: z.int().nonnegative(),
+  executedQty: decimalText,
+  /** Sum of quantity times price over its fills. */
+  executedQuoteUsd: decimalText,
+  makerQty: decimalText,
+  feesUsd: decimalText,
+  /** FIFO, gross of fees. */
+  realizedPnlUsd: decimalText,
+  /** Mid price when the first attempt was armed. */
+  arrivalMid: decimalText.nullable(),
+  /** Every attempt that has ended, in order. */
+  endedAttempts: z.array(endedAttempt),
+});
+export type IntentRecord = z.infer<typeof intentRecord>;
+export const INTENTS = collection('intents', 1, intentRecord);

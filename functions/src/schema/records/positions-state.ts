@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { collection } from '../collection.ts';
+import { decimalText, epochMs, positionSide, symbolText } from '../scalars.ts';
+
+const item = z.strictObject({
+  symbol: symbolText,
+  positionSide,
+  qty: decimalText,
+  ledgerQty: decimalText,
+  entryPrice: decimalText,
+  markPrice: decimalText,
+  notionalUsd: decimalText,
+  unrealizedUsd: decimalText,
+  liquidationPrice: decimalText.nullable(),
+});
+
+/** `state/positions`, written by sync alone: the venue's positions beside our ledger's. */
+export const positionsState = z.strictObject({
+  summary: z.string(),
+  health: z.enum(['ok', 'unavailable']),
+  items: z.array(item),
+  grossUsd: decimalText,
+  netUsd: decimalText,
+  /** Null while work in flight makes a comparison meaningless. */
+  ledgerAgrees: z.boolean().nullable(),
+  valueAt: epochMs,
+  checkedAt: epochMs,
+});
+export type PositionsState = z.infer<typeof positionsState>;
+export const POSITIONS_STATE = collection('state', 1, positionsState);
+export const POSITIONS_STATE_ID = 'positions';

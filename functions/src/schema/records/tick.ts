@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { collection } from '../collection.ts';
+import { decimalText, epochMs, positionSide, symbolText } from '../scalars.ts';
+import { signalRecord, sizingRecord, vetoRecord } from './verdict.ts';
+
+/** What one strategy decided for one symbol on one candle: the answer to "why" and to "why not". */
+export const decisionRecord = z.strictObject({
+  symbol: symbolText,
+  strategy: z.string(),
+  positionSide: positionSide.nullable(),
+  outcome: z.enum(['noSignal', 'abstained', 'vetoed', 'intent', 'skipped']),
+  reason: z.string().nullable(),
+  signal: signalRecord.nullable(),
+  sizing: sizingRecord.nullable(),
+  vetoes: z.array(vetoRecord),
+  intentId: z.string().nullable(),
+});
+export type DecisionRecord = z.infer<typeof decisionRecord>;
+
+/** `ticks/{tickId}`: one run of a scheduled function. Expires by TTL on `expireAt`. */
+export const tickRecord = z.strictObject({
+  tickId: z.string(),
+  job: z.enum(['screen', 'sync']),
+  summary: z.string(),
+  outcome: z.enum(['ok', 'degraded', 'skipped']),
+  problems: z.array(z.string()),
+  scheduledAt: epochMs,
+  startedAt: epochMs,
+  finishedAt: epochMs,
+  decisions: z.array(decisionRecord),
+  signals: z.int().nonnegative(),
+  intents: z.int().nonnegative(),
+  swept: z.int().nonnegative(),
+  navUsd: decimalText.nullable(),
+  expireAt: epochMs,
+});
+export type TickRecord = z.infer<typeof tickRecord>;
+export const TICKS = collection('ticks', 1, tickRecord);
