@@ -58,6 +58,14 @@ export class AlreadyExistsError extends Error {
   }
 }
 
+/** Others kept changing the same documents: nothing was committed, and the caller may try again later. */
+export class ContentionError extends Error {
+  override readonly name = 'ContentionError';
+  constructor(cause?: unknown) {
+    super('a commit lost against concurrent writers at every attempt', { cause });
+  }
+}
+
 /** A stored document that its own schema refuses: the record names itself and the fault. */
 export class CorruptRecordError extends Error {
   override readonly name = 'CorruptRecordError';

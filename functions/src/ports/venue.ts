@@ -7,7 +7,7 @@ import type { Instrument } from '../domain/market/instrument.ts';
 import type { CandleSeries, Mark, Quote } from '../domain/market/market.ts';
 import type { CancelOutcome, OrderRequest, VenueFill, VenueOrder, VenueOutcome } from '../domain/order/venue-order.ts';
 import type { EpochMs, Timeframe } from '../schema/scalars.ts';
-import type { Found, Reading } from './found.ts';
+import type { Found, Reading } from '../domain/found.ts';
 
 export interface OrderRef {
   readonly symbol: string;

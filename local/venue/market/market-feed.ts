@@ -28,7 +28,10 @@ export interface MarketFeed {
    */
   readonly startTime: number;
   readonly endTime: number | null;
-  /** Events of all symbols with afterTime < time <= untilTime, ordered by time; stable for equal times. */
+  /**
+   * Events of all symbols with afterTime < time <= untilTime, ordered by time. At one time of one symbol: quote, then trades,
+   * then mark, then funding, so that a stop triggered by a trade or mark meets the book of its own moment.
+   */
   events(afterTime: number, untilTime: number): Iterable<MarketEvent>;
   /**
    * Candles of one symbol with fromTime <= openTime < toTime, oldest first, as known at `now`: the minute still open at

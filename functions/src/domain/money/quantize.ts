@@ -1,6 +1,6 @@
 /**
  * Rounding to a venue's grid, named by intent. None of these can raise the exposure that was approved: quantities
- * only go down, a passive price only moves away from the market, a limit price only toward the taker's protection.
+ * only go down, a limit price only moves to our side.
  */
 import type { Decimal } from './decimal.ts';
 import { divide, isPositive } from './decimal.ts';
@@ -23,12 +23,10 @@ export function quantizeQtyDown(value: Decimal, step: Decimal): Qty {
   return asQty(floorTo(value, step));
 }
 
-/** A resting price that is never better for the taker than asked: a buy goes down, a sell up. */
-export function quantizePricePassive(value: Decimal, tick: Decimal, side: Side): Price {
-  return asPrice(side === 'buy' ? floorTo(value, tick) : ceilTo(value, tick));
-}
-
-/** A worst acceptable price, never worse than asked: a buy limit goes down, a sell limit up. */
-export function quantizePriceCollar(value: Decimal, tick: Decimal, side: Side): Price {
+/**
+ * A limit price never worse for us than asked: a buy goes down, a sell goes up. It serves the resting maker price
+ * and the taker's collar alike.
+ */
+export function quantizePriceProtective(value: Decimal, tick: Decimal, side: Side): Price {
   return asPrice(side === 'buy' ? floorTo(value, tick) : ceilTo(value, tick));
 }

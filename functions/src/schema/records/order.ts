@@ -46,6 +46,8 @@ export const orderRecord = z.strictObject({
   invalidAfterAt: epochMs,
   /** A maker attempt is cancelled from here on. */
   restUntilAt: epochMs.nullable(),
+  /** The venue asked us not to try again before this. */
+  retryAfterAt: epochMs.nullable(),
   ackedAt: epochMs.nullable(),
   cancelRequestedAt: epochMs.nullable(),
   terminalAt: epochMs.nullable(),

@@ -44,6 +44,15 @@ export const riskState = z.strictObject({
   tradesAtBySymbol: z.record(z.string(), z.array(epochMs)),
   lastFillAtBySymbol: z.record(z.string(), epochMs),
   disabledUntilAtBySymbol: z.record(z.string(), epochMs),
+  /** Sums over every fill ever booked, to be compared with the venue's income. */
+  totals: z.strictObject({
+    fills: z.int().nonnegative(),
+    makerFills: z.int().nonnegative(),
+    /** FIFO, gross of fees. */
+    realizedPnlUsd: decimalText,
+    venueRealizedPnlUsd: decimalText,
+    feesUsd: decimalText,
+  }),
 });
 export type RiskState = z.infer<typeof riskState>;
 export type OpenExposure = z.infer<typeof openExposure>;
@@ -59,4 +68,5 @@ export const EMPTY_RISK_STATE: RiskState = {
   tradesAtBySymbol: {},
   lastFillAtBySymbol: {},
   disabledUntilAtBySymbol: {},
+  totals: { fills: 0, makerFills: 0, realizedPnlUsd: '0', venueRealizedPnlUsd: '0', feesUsd: '0' },
 };

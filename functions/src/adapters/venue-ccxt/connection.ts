@@ -1,0 +1,130 @@
+/**
+ * Calls to one account, as values. The client (and with it ccxt) is loaded at the first call. While the venue told us
+ * to stay away nothing is sent; signed calls wait until the venue's clock is known.
+ */
+import { z } from 'zod';
+import type { Clock } from '../../ports/clock.ts';
+import type { Reading } from '../../ports/found.ts';
+import type { EpochMs } from '../../schema/scalars.ts';
+import type { BinanceClient, Endpoint } from './binance-client.ts';
+import { CallFailedError, type CallFailure, describeFailure } from './call-failure.ts';
+import { asNotSent, stopMsOf } from './outcome-of-failure.ts';
+import { type BudgetReading, createRateBudget } from './rate-budget.ts';
+import { createVenueTime } from './venue-time.ts';
+import type { WireFetch } from './wire-fetch.ts';
+import { wireTime } from './wire-scalars.ts';
+
+/** `asOf` is when the request was made: the answer is no older. */
+export type CallResult<T> =
+  | { readonly ok: true; readonly value: T; readonly asOf: EpochMs }
+  | { readonly ok: false; readonly failure: CallFailure; readonly asOf: EpochMs };
+
+export type Params = Readonly<Record<string, string>>;
+
+export interface Connection {
+  /** An answer that does not fit `schema` is a failure of kind noAnswer: the call may have had its effect. */
+  call<T>(endpoint: Endpoint, params: Params, schema: z.ZodType<T>): Promise<CallResult<T>>;
+  read<T>(endpoint: Endpoint, params: Params, schema: z.ZodType<T>): Promise<Reading<T>>;
+  /** The venue's time, measured at first use. */
+  venueNow(): Promise<CallResult<EpochMs>>;
+  budget: () => BudgetReading;
+}
+
+export interface ConnectionOptions {
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  readonly receiveWindowMs: number;
+  readonly fetch: WireFetch;
+  readonly clock: Clock;
+}
+
+const serverTime = z.looseObject({ serverTime: wireTime }).transform((answer) => answer.serverTime);
+
+const CLOCK_SKEW_CODE = '-1021';
+
+export function createConnection({ apiKey, apiSecret, receiveWindowMs, fetch, clock }: ConnectionOptions): Connection {
+  const budget = createRateBudget();
+  const time = createVenueTime(clock);
+  let loading: Promise<BinanceClient> | null = null;
+
+  const load = async (): Promise<BinanceClient> => {
+    const { BinanceClient: Client } = await import('./binance-client.ts');
+    return new Client({
+      apiKey,
+      apiSecret,
+      receiveWindowMs,
+      fetch,
+      venueTime: time.now,
+      onReply(headers, refusal) {
+        budget.record(headers, clock.now());
+        const stopMs = refusal === null ? 0 : stopMsOf(refusal);
+        if (stopMs > 0) budget.stopUntil(clock.now() + stopMs);
+        if (refusal?.code === CLOCK_SKEW_CODE) time.forget();
+      },
+    });
+  };
+
+  const send = async <T>(endpoint: Endpoint, params: Params, schema: z.ZodType<T>): Promise<CallResult<T>> => {
+    const asOf = clock.now();
+    const failed = (failure: CallFailure): CallResult<T> => ({ ok: false, failure, asOf });
+    const waitMs = budget.waitMs(asOf);
+    if (waitMs > 0) {
+      return failed({ kind: 'notSent', cause: `not called: the venue asked to stay away for another ${waitMs} ms`, retryAfterMs: waitMs });
+    }
+    try {
+      loading ??= load();
+      const client = await loading;
+      const answer = schema.safeParse(await client.send(endpoint, params));
+      if (answer.success) return { ok: true, value: answer.data, asOf };
+      return failed({ kind: 'noAnswer', cause: `${endpoint}: unreadable answer, ${firstIssue(answer.error)}` });
+    } catch (error) {
+      // Anything else that ccxt may throw comes without proof that nothing was sent.
+      return failed(error instanceof CallFailedError ? error.failure : { kind: 'noAnswer', cause: `${endpoint}: ${String(error)}` });
+    }
+  };
+
+  const learnTime = async (): Promise<CallFailure | null> => {
+    try {
+      await time.learn(async () => {
+        const answer = await send('fapiPublicGetTime', {}, serverTime);
+        if (!answer.ok) throw new CallFailedError(answer.failure);
+        return answer.value;
+      });
+      return null;
+    } catch (error) {
+      if (!(error instanceof CallFailedError)) throw error;
+      return error.failure;
+    }
+  };
+
+  const call = async <T>(endpoint: Endpoint, params: Params, schema: z.ZodType<T>): Promise<CallResult<T>> => {
+    if (isSigned(endpoint)) {
+      const failure = await learnTime();
+      if (failure !== null) return { ok: false, failure: asNotSent("venue's time", failure), asOf: clock.now() };
+    }
+    return send(endpoint, params, schema);
+  };
+
+  return {
+    call,
+    async read(endpoint, params, schema) {
+      const result = await call(endpoint, params, schema);
+      return result.ok ? { kind: 'found', value: result.value, asOf: result.asOf } : { kind: 'unavailable', cause: describeFailure(result.failure) };
+    },
+    async venueNow() {
+      const failure = await learnTime();
+      const asOf = clock.now();
+      return failure === null ? { ok: true, value: time.now(), asOf } : { ok: false, failure, asOf };
+    },
+    budget: budget.reading,
+  };
+}
+
+function isSigned(endpoint: Endpoint): boolean {
+  return endpoint.startsWith('fapiPrivate');
+}
+
+function firstIssue(error: z.ZodError): string {
+  const issue = error.issues[0];
+  return issue === undefined ? error.message : `${issue.path.join('.') || 'body'}: ${issue.message}`;
+}

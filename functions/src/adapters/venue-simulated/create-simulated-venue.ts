@@ -1,0 +1,134 @@
+/**
+ * The Venue port on the pure exchange, in process: for tests, the simulator and the paper venue. Whoever owns the
+ * exchange feeds it market events; this adapter only asks and orders, at its clock's time.
+ */
+import type { Candle } from '../../domain/market/market.ts';
+import { viewAsset } from '../../domain/matching/account-view.ts';
+import type { Exchange } from '../../domain/matching/exchange.ts';
+import { queryOrder } from '../../domain/matching/order-history.ts';
+import { livePositions } from '../../domain/matching/position-book.ts';
+import { viewPosition } from '../../domain/matching/position-view.ts';
+import type { CancelOutcome, VenueOutcome } from '../../domain/order/venue-order.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Reading } from '../../ports/found.ts';
+import type { Venue } from '../../ports/venue.ts';
+import type { EpochMs, Timeframe } from '../../schema/scalars.ts';
+import { assetBalance, incomeRow, instrumentOf, venuePosition } from './account-words.ts';
+import { type FaultPlan, noFaults } from './fault-plan.ts';
+import { type Delivery, type FaultyLink, createFaultyLink } from './faulty-link.ts';
+import { markOf, quoteOf } from './market-words.ts';
+import { contradictionIn, exchangeRequest, exposureOf, venueFill, venueOrder } from './order-words.ts';
+import { rejectedOutcome } from './reject-words.ts';
+
+/** The last `count` candles of a symbol closed at `now`, oldest first; null for an unknown symbol. */
+export type CandleHistory = (symbol: string, timeframe: Timeframe, count: number, now: EpochMs) => readonly Candle[] | null;
+
+export interface SimulatedVenueOptions {
+  readonly exchange: Exchange;
+  readonly clock: Clock;
+  readonly candles: CandleHistory;
+  readonly fault?: FaultPlan;
+}
+
+const RECEIVE_WINDOW_MS = 5000;
+const RETRY_AFTER_MS = 1000;
+const INCOME_ROWS = 1000;
+const UNKNOWN_ORDER = -2011;
+const NO_SUCH_ORDER = -2013;
+
+export function createSimulatedVenue({ exchange, clock, candles, fault = noFaults }: SimulatedVenueOptions): Venue {
+  const link = createFaultyLink(clock, fault, RECEIVE_WINDOW_MS);
+  return {
+    receiveWindowMs: RECEIVE_WINDOW_MS,
+    ...marketReads(exchange, link, candles),
+    ...accountReads(exchange, link),
+    ...orderReads(exchange, link),
+    ...mutations(exchange, link),
+  };
+}
+
+function marketReads({ state }: Exchange, link: FaultyLink, history: CandleHistory): Pick<Venue, 'instruments' | 'quotes' | 'marks' | 'candles'> {
+  return {
+    instruments: async (symbols) =>
+      link.read('instruments', () => known(symbols, (symbol) => state.instruments[symbol]).map(instrumentOf)),
+    quotes: async (symbols) => link.read('quotes', () => known(symbols, (symbol) => quoteOf(state, symbol))),
+    marks: async (symbols) => link.read('marks', () => known(symbols, (symbol) => markOf(state, symbol))),
+    async candles(symbols, timeframe, count) {
+      const found = link.read('candles', (now) => symbols.map((symbol) => ({ symbol, timeframe, candles: history(symbol, timeframe, count, now) })));
+      if (found.kind === 'unavailable') return found;
+      const series = found.value.map(({ candles, ...rest }) => (candles === null ? null : { ...rest, candles })).filter((one) => one !== null);
+      return series.length === symbols.length ? { ...found, value: series } : { kind: 'unavailable', cause: 'candles: a symbol is unknown' };
+    },
+  };
+}
+
+function known<T>(symbols: readonly string[], find: (symbol: string) => T | null | undefined): readonly T[] {
+  return symbols.map(find).filter((value) => value !== null && value !== undefined);
+}
+
+function accountReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'account' | 'positions' | 'incomeSince'> {
+  return {
+    account: async () =>
+      link.read('account', () => ({
+        positionMode: state.positionMode === 'hedge' ? 'hedge' : 'oneWay',
+        balances: Object.keys(state.assets).map((asset) => assetBalance(viewAsset(state, asset))),
+      })),
+    positions: async () => link.read('positions', () => livePositions(state).map((position) => venuePosition(viewPosition(state, position)))),
+    incomeSince: async (since) =>
+      link.read('incomeSince', () => state.income.filter(({ time }) => time >= since).slice(0, INCOME_ROWS).map(incomeRow)),
+  };
+}
+
+function orderReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'openOrders' | 'findOrder' | 'fillsOfOrder'> {
+  return {
+    openOrders: async () => link.read('openOrders', () => Object.values(state.openOrders).flat().map(venueOrder)),
+    async findOrder({ symbol, clientOrderId }) {
+      const answer = link.read('findOrder', (now) => queryOrder(state, { symbol, origClientOrderId: clientOrderId }, now));
+      if (answer.kind === 'unavailable') return answer;
+      const { asOf, value: order } = answer;
+      if (order.ok) return { kind: 'found', value: venueOrder(order.value), asOf };
+      return order.code === NO_SUCH_ORDER ? { kind: 'absent', asOf } : { kind: 'unavailable', cause: `findOrder: ${order.message}` };
+    },
+    async fillsOfOrder({ symbol, venueOrderId }) {
+      const answer = link.read('fillsOfOrder', (now) => queryOrder(state, { symbol, orderId: venueOrderId }, now));
+      if (answer.kind === 'unavailable') return answer;
+      const order = answer.value;
+      if (!order.ok) return { kind: 'unavailable', cause: `fills of order ${venueOrderId}: ${order.message}` } satisfies Reading<never>;
+      const trades = state.trades.filter(({ orderId }) => orderId === venueOrderId);
+      return { ...answer, value: trades.map((trade) => venueFill(trade, exposureOf(order.value))) };
+    },
+  };
+}
+
+function mutations(exchange: Exchange, link: FaultyLink): Pick<Venue, 'place' | 'cancel' | 'setLeverage'> {
+  return {
+    async place(request): Promise<VenueOutcome> {
+      const problem = contradictionIn(request);
+      if (problem !== null) return { kind: 'rejected', code: 'other', venueCode: 'not sent', message: problem };
+      const order = exchangeRequest(request, exchange.state.positionMode);
+      const delivery = link.deliver('place', (now) => exchange.execute('placeOrder', order, now));
+      if (delivery.kind !== 'answered') return failedOutcome(delivery);
+      const answer = delivery.value;
+      return answer.ok ? { kind: 'accepted', order: venueOrder(answer.value) } : rejectedOutcome(answer);
+    },
+    async cancel({ symbol, clientOrderId }): Promise<CancelOutcome> {
+      const key = { symbol, origClientOrderId: clientOrderId };
+      const delivery = link.deliver('cancel', (now) => exchange.execute('cancelOrder', key, now));
+      if (delivery.kind !== 'answered') return { kind: 'ambiguous', cause: delivery.cause };
+      const answer = delivery.value;
+      if (answer.ok) return { kind: 'canceled', order: venueOrder(answer.value) };
+      return answer.code === UNKNOWN_ORDER ? { kind: 'unknownOrder' } : { kind: 'ambiguous', cause: `refused with ${answer.code}: ${answer.message}` };
+    },
+    async setLeverage(symbol, leverage) {
+      const delivery = link.deliver('setLeverage', (now) => exchange.execute('setLeverage', { symbol, leverage }, now));
+      if (delivery.kind !== 'answered') return failedOutcome(delivery);
+      return delivery.value.ok ? { kind: 'accepted' } : rejectedOutcome(delivery.value);
+    },
+  };
+}
+
+type FailedDelivery = Exclude<Delivery<never>, { kind: 'answered' }>;
+
+function failedOutcome({ kind, cause }: FailedDelivery): Extract<VenueOutcome, { kind: 'ambiguous' | 'notPlaced' }> {
+  return kind === 'ambiguous' ? { kind, cause } : { kind: 'notPlaced', cause, retryAfterMs: RETRY_AFTER_MS };
+}

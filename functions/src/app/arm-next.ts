@@ -1,0 +1,89 @@
+/**
+ * Arms and sends the next attempt of an intent whose earlier one has ended. The quantity was reserved at approval, so
+ * no cap can break; an operator's stop is honoured all the same.
+ */
+import { decimal } from '../domain/money/decimal.ts';
+import { instrumentOf } from '../domain/market/instrument-record.ts';
+import type { Quote } from '../domain/market/market.ts';
+import { buildAttempt, isExiting } from '../domain/order/build-attempt.ts';
+import { ended, remainingQty } from '../domain/order/next-action.ts';
+import type { Leg } from '../domain/order/next-action.ts';
+import { noteAttempt } from '../domain/risk/risk-windows.ts';
+import { tradingStateAt } from '../domain/risk/trading-state.ts';
+import { INTENTS } from '../schema/records/intent.ts';
+import { MARKETS } from '../schema/records/market-metadata.ts';
+import { ORDERS } from '../schema/records/order.ts';
+import type { OrderRecord } from '../schema/records/order.ts';
+import { RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
+import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
+
+import type { EngineDeps } from './engine-deps.ts';
+import { armedIntent, withEnded } from '../domain/intent/intent-progress.ts';
+import type { Followed, Following } from './following.ts';
+import { following } from './following.ts';
+import type { Held } from './fenced.ts';
+import { fenced } from './fenced.ts';
+import { placeOrder } from './place-order.ts';
+
+type Armed =
+  | { readonly kind: 'armed'; readonly state: Following }
+  | { readonly kind: 'stopped'; readonly reason: string }
+  | { readonly kind: 'notNow' };
+
+export async function armNext(deps: EngineDeps, held: Held, state: Following, leg: Leg): Promise<Followed> {
+  const market = await deps.step('confirm.read-market', () => readMarket(deps, state.intent.symbol));
+  if (market === null) {
+    // The market cannot be seen: nothing is armed and nothing given up. The next look tries again.
+    await deps.clock.sleep(deps.routing.pollMs);
+    return following(state);
+  }
+  const armed = await deps.step('confirm.arm', () => arm(deps, held, state.order, leg, market));
+  switch (armed.kind) {
+    case 'notNow':
+      return following(state);
+    case 'stopped':
+      return { kind: 'ending', settlement: ended(state.intent, 'expired', armed.reason) };
+    case 'armed': {
+      const order = await placeOrder(deps, held, armed.state.order, { place: 'confirm.place', record: 'confirm.record-outcome', then: 'keep' });
+      return following({ ...armed.state, order });
+    }
+  }
+}
+
+interface Market {
+  readonly quote: Quote;
+  readonly instrument: NonNullable<ReturnType<typeof instrumentOf>>;
+}
+
+async function readMarket(deps: EngineDeps, symbol: string): Promise<Market | null> {
+  const [quotes, { markets }] = await Promise.all([
+    deps.venue.quotes([symbol]),
+    deps.store.get({ markets: { collection: MARKETS, id: deps.venueName } }),
+  ]);
+  const instrument = instrumentOf(markets, symbol);
+  const quote = quotes.kind === 'found' ? quotes.value.find((candidate) => candidate.symbol === symbol) : undefined;
+  return instrument === null || quote === undefined ? null : { quote, instrument };
+}
+
+function arm(deps: EngineDeps, held: Held, before: OrderRecord, leg: Leg, market: Market): Promise<Armed> {
+  return fenced(deps, held, before.clientOrderId, async (tx, work): Promise<Armed> => {
+    const now = deps.clock.now();
+    const { control, present } = await tx.get({
+      control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },
+      present: { collection: ORDERS, id: work.intent.clientOrderId ?? before.clientOrderId },
+    });
+    // This body has run before and its commit succeeded unseen: the attempt is armed and, by us, not yet sent.
+    if (present !== null && present.clientOrderId !== before.clientOrderId) return { kind: 'armed', state: { intent: work.intent, order: present } };
+    const trading = tradingStateAt(control, now);
+    if (trading === 'HALTED' || (trading === 'REDUCING' && !isExiting(work.intent))) return { kind: 'stopped', reason: `trading is ${trading}` };
+    if (work.order === null || decimal(work.order.executedQty).gt(work.order.bookedQty)) return { kind: 'notNow' };
+    const past = withEnded(work.intent, work.order);
+    const built = buildAttempt(past, leg, remainingQty(past), market.instrument, market.quote, now, deps.routing);
+    if (built.kind === 'unbuildable') return { kind: 'stopped', reason: built.reason };
+    const intent = armedIntent(past, built.order);
+    tx.create(ORDERS, built.order.clientOrderId, built.order);
+    tx.set(INTENTS, held.intentId, intent);
+    tx.set(RISK_STATE, RISK_STATE_ID, noteAttempt(work.risk, now, deps.limits.forSymbol(intent.symbol)));
+    return { kind: 'armed', state: { intent, order: built.order } };
+  });
+}

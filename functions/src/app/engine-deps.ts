@@ -1,0 +1,29 @@
+/** What a use case needs from outside. Built by compose alone, one per run. */
+import type { RoutingRules } from '../domain/order/routing-rules.ts';
+import type { RiskLimits } from '../domain/risk/limits.ts';
+import type { Log } from '../log/log.ts';
+import type { Bus } from '../ports/bus.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Store } from '../ports/store.ts';
+import type { Venue } from '../ports/venue.ts';
+import type { EngineConfig } from '../schema/config/engine-config.ts';
+import type { Step } from './step.ts';
+
+export interface EngineDeps {
+  readonly store: Store;
+  readonly venue: Venue;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly config: EngineConfig;
+  /** Compiled once from `config`. */
+  readonly limits: RiskLimits;
+  readonly routing: RoutingRules;
+  /** Name of the venue, the id of its metadata document. */
+  readonly venueName: string;
+  /** Orders: the first of production's two keys and its absence elsewhere are decided before the engine is built. */
+  readonly orderGate: { readonly kind: 'open' } | { readonly kind: 'closed'; readonly reason: string };
+  readonly log: Log;
+  readonly step: Step;
+  /** Unique to this run: it holds leases, so no two runs may ever share it. */
+  readonly runId: string;
+}

@@ -1,0 +1,149 @@
+/**
+ * Takes one pending intent to the venue: reads the market, then in one transaction claims the intent, judges it by the
+ * gate, reserves its exposure and arms its first attempt; then sends and records. Everything after that is confirm's.
+ *
+ * A crash after the transaction leaves an armed attempt that may or may not have been sent: its outbox entry already
+ * belongs to confirm, which looks it up before anything else is done.
+ */
+import { attributionOf } from '../domain/attribution/attribution-of.ts';
+import { armedIntent } from '../domain/intent/intent-progress.ts';
+import { claimEntry, closed } from '../domain/intent/lease.ts';
+import type { Claim } from '../domain/intent/lease.ts';
+import { buildAttempt, firstLeg } from '../domain/order/build-attempt.ts';
+import { decimal } from '../domain/money/decimal.ts';
+import { buildGateInput } from '../domain/risk/build-gate-input.ts';
+import { buildSnapshot } from '../domain/risk/build-snapshot.ts';
+import { evaluateGate } from '../domain/risk/gate.ts';
+import { noteAttempt, noteTrade } from '../domain/risk/risk-windows.ts';
+import { reserve } from '../domain/risk/reservations.ts';
+import type { Snapshot } from '../domain/risk/snapshot.ts';
+import type { WakeUp } from '../ports/bus.ts';
+import type { Transaction } from '../ports/store.ts';
+import { ATTRIBUTION } from '../schema/records/attribution.ts';
+import { INTENTS } from '../schema/records/intent.ts';
+import type { IntentRecord } from '../schema/records/intent.ts';
+import { MARKETS } from '../schema/records/market-metadata.ts';
+import { NAV_STATE, NAV_STATE_ID } from '../schema/records/nav-state.ts';
+import { ORDERS } from '../schema/records/order.ts';
+import type { OrderRecord } from '../schema/records/order.ts';
+import { OUTBOX } from '../schema/records/outbox-entry.ts';
+import type { OutboxEntry } from '../schema/records/outbox-entry.ts';
+import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
+import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
+import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
+import type { EngineDeps } from './engine-deps.ts';
+import { LeaseLostError } from './fenced.ts';
+import { proposedOrder } from '../domain/intent/proposed-order-of.ts';
+import type { MarketReading } from './read-market.ts';
+import { readMarket } from './read-market.ts';
+import { placeOrder } from './place-order.ts';
+import { wake } from './wake.ts';
+
+export async function execute(deps: EngineDeps, { intentId }: WakeUp): Promise<void> {
+  const { intent } = await deps.step('execute.read-intent', () => deps.store.get({ intent: { collection: INTENTS, id: intentId } }));
+  if (intent === null) return deps.log.nothingToDo(intentId, 'no such intent');
+  if (intent.status !== 'pending') return deps.log.nothingToDo(intentId, `the intent is ${intent.status}`);
+  const market = await deps.step('execute.read-market', () => readMarket(deps, [intent.symbol]));
+  const result = await deps.step('execute.approve', () => deps.store.transact((tx) => approve(deps, tx, intentId, market)));
+  switch (result.kind) {
+    case 'nothing':
+      return deps.log.nothingToDo(intentId, result.why);
+    case 'busy':
+      return deps.log.intentBusy(intentId, result.holder);
+    case 'expired':
+      return deps.log.intentExpired(intentId, intent.symbol);
+    case 'vetoed':
+      return deps.log.intentVetoed(intentId, intent.symbol, result.codes);
+    case 'armed':
+      return send(deps, intentId, result.claim, result.order);
+  }
+}
+
+async function send(deps: EngineDeps, intentId: string, claim: Claim, order: OrderRecord): Promise<void> {
+  const held = { intentId, claim };
+  try {
+    await placeOrder(deps, held, order, { place: 'execute.place', record: 'execute.record-outcome', then: 'giveBack' });
+  } catch (error) {
+    if (!(error instanceof LeaseLostError)) throw error;
+    return deps.log.leaseLost(intentId, order.clientOrderId);
+  }
+  await wake(deps, 'execute.wake', 'order-checks', [intentId]);
+}
+
+type Approval =
+  | { readonly kind: 'armed'; readonly claim: Claim; readonly order: OrderRecord }
+  | { readonly kind: 'vetoed'; readonly codes: readonly string[] }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'busy'; readonly holder: string }
+  | { readonly kind: 'nothing'; readonly why: string };
+
+async function approve(deps: EngineDeps, tx: Transaction, intentId: string, market: MarketReading): Promise<Approval> {
+  const now = deps.clock.now();
+  const got = await tx.get({
+    entry: { collection: OUTBOX, id: intentId },
+    intent: { collection: INTENTS, id: intentId },
+    risk: { collection: RISK_STATE, id: RISK_STATE_ID },
+    nav: { collection: NAV_STATE, id: NAV_STATE_ID },
+    positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
+    control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },
+    markets: { collection: MARKETS, id: deps.venueName },
+  });
+  if (got.entry === null || got.intent === null) return { kind: 'nothing', why: 'no outbox entry' };
+  const claimed = claimEntry(got.entry, deps.runId, now, deps.config.runtime.leaseSeconds * 1000);
+  if (claimed.kind === 'done') return { kind: 'nothing', why: 'the intent has ended' };
+  if (claimed.kind === 'busy') return { kind: 'busy', holder: claimed.holder };
+  if (got.intent.status !== 'pending') return alreadyApproved(tx, got.intent, claimed.claim, got.entry.lease?.holder === deps.runId);
+  if (now >= got.intent.expiresAt) return end(tx, got.entry, { ...got.intent, status: 'expired', statusReason: 'expired before approval', terminalAt: now });
+
+  const risk = got.risk ?? EMPTY_RISK_STATE;
+  const source = { asOf: now, limits: deps.limits, ...market, ...got, risk, writeGate: deps.orderGate.kind };
+  const snapshot = buildSnapshot(source, got.intent.symbol, false);
+  return judge(deps, tx, { intent: got.intent, entry: claimed.entry, claim: claimed.claim, snapshot });
+}
+
+interface Judged {
+  readonly intent: IntentRecord;
+  readonly entry: OutboxEntry;
+  readonly claim: Claim;
+  readonly snapshot: Snapshot;
+}
+
+function judge(deps: EngineDeps, tx: Transaction, { intent, entry, claim, snapshot }: Judged): Approval {
+  const { asOf, instrument, quote, risk } = snapshot;
+  const order = proposedOrder(intent, quote);
+  const verdict = evaluateGate(buildGateInput(snapshot, order));
+  if (!verdict.approved) {
+    const vetoes = [...verdict.vetoes];
+    return end(tx, entry, { ...intent, status: 'vetoed', statusReason: vetoes[0]?.code ?? null, vetoes, terminalAt: asOf });
+  }
+  if (instrument === null || quote.kind !== 'found') throw new Error('the gate approved an order without instrument or quote');
+  const leg = firstLeg(intent, deps.routing);
+  const built = buildAttempt(intent, leg, decimal(intent.qty), instrument, quote.value, asOf, deps.routing);
+  if (built.kind === 'unbuildable') {
+    return end(tx, entry, { ...intent, status: 'failed', statusReason: built.reason, terminalAt: asOf });
+  }
+  const limits = deps.limits.forSymbol(intent.symbol);
+  const reserved = noteAttempt(reserve(risk, order, intent.tier, asOf), asOf, limits);
+  tx.create(ORDERS, built.order.clientOrderId, built.order);
+  tx.set(RISK_STATE, RISK_STATE_ID, intent.purpose === 'open' || intent.purpose === 'increase' ? noteTrade(reserved, intent.symbol, asOf, limits) : reserved);
+  tx.set(INTENTS, intent.intentId, armedIntent({ ...intent, status: 'working', approvedAt: asOf }, built.order));
+  tx.set(OUTBOX, intent.intentId, { ...entry, topic: 'order-checks' });
+  return { kind: 'armed', claim, order: built.order };
+}
+
+/** This body has run before and its commit succeeded unseen: what we armed we still have to send. */
+async function alreadyApproved(tx: Transaction, intent: IntentRecord, claim: Claim, ours: boolean): Promise<Approval> {
+  if (!ours || intent.status !== 'working' || intent.clientOrderId === null) return { kind: 'nothing', why: `the intent is ${intent.status}` };
+  const { order } = await tx.get({ order: { collection: ORDERS, id: intent.clientOrderId } });
+  if (order === null) throw new Error(`intent ${intent.intentId} names order ${intent.clientOrderId}, which does not exist`);
+  return { kind: 'armed', claim, order };
+}
+
+function end(tx: Transaction, entry: OutboxEntry, intent: IntentRecord): Approval {
+  const now = intent.terminalAt ?? intent.expiresAt;
+  const outcome = intent.status === 'vetoed' || intent.status === 'expired' ? intent.status : 'failed';
+  tx.set(INTENTS, intent.intentId, intent);
+  tx.set(OUTBOX, intent.intentId, closed(entry, now));
+  tx.set(ATTRIBUTION, intent.intentId, attributionOf(intent, outcome, now));
+  return outcome === 'expired' ? { kind: 'expired' } : { kind: 'vetoed', codes: intent.vetoes.map((veto) => veto.code) };
+}

@@ -1,0 +1,41 @@
+/** Raises an incident once and counts it while it lasts. Ids are derived from what is wrong, so repeats collapse. */
+import type { Disagreement } from '../domain/account/compare-ledger.ts';
+import { derivedId } from '../domain/identity/derived-id.ts';
+import { INCIDENTS } from '../schema/records/incident.ts';
+import type { IncidentRecord } from '../schema/records/incident.ts';
+import type { EpochMs } from '../schema/scalars.ts';
+import type { EngineDeps } from './engine-deps.ts';
+
+export interface Incident {
+  readonly id: string;
+  readonly record: IncidentRecord;
+}
+
+export function disagreementIncident(disagreement: Disagreement, now: EpochMs): Incident {
+  const record: IncidentRecord = {
+    kind: 'ledgerMismatch',
+    summary: `${disagreement.key}: ledger says ${disagreement.ours}, venue says ${disagreement.venues}`,
+    symbol: disagreement.symbol,
+    intentId: null,
+    ours: disagreement.ours,
+    venues: disagreement.venues,
+    action: 'Compare fills/* with the trade history at the venue; entries of this symbol stay a risk until they agree.',
+    openedAt: now,
+    lastSeenAt: now,
+    seen: 1,
+    resolvedAt: null,
+  };
+  return { id: `ledgerMismatch-${derivedId('ledgerMismatch', disagreement.key)}`, record };
+}
+
+export async function raiseIncident(deps: EngineDeps, incident: Incident): Promise<void> {
+  await deps.store.transact(async (tx) => {
+    const { known } = await tx.get({ known: { collection: INCIDENTS, id: incident.id } });
+    const next =
+      known === null || known.resolvedAt !== null
+        ? incident.record
+        : { ...incident.record, openedAt: known.openedAt, seen: known.seen + 1 };
+    tx.set(INCIDENTS, incident.id, next);
+  });
+  deps.log.incidentRaised(incident.record.kind, incident.record.summary, incident.record.action);
+}

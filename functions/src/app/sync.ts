@@ -1,0 +1,122 @@
+/**
+ * Brings our records in step with the venue, once a scheduled minute, and wakes work that nobody has looked at.
+ * One read of the store, one batch of reads of the venue, one commit: whatever the number of symbols.
+ */
+import { emptyIncome } from '../domain/account/income.ts';
+import { markedToMarket, planSync, utcDay } from '../domain/account/plan-sync.ts';
+import type { SyncPlan } from '../domain/account/plan-sync.ts';
+import { tickId } from '../domain/identity/derived-id.ts';
+import type { Doc } from '../ports/store.ts';
+import { INCOME_STATE, INCOME_STATE_ID } from '../schema/records/income-state.ts';
+import { MARKETS } from '../schema/records/market-metadata.ts';
+import { NAV_HISTORY } from '../schema/records/nav-history.ts';
+import { NAV_STATE, NAV_STATE_ID } from '../schema/records/nav-state.ts';
+import { OUTBOX } from '../schema/records/outbox-entry.ts';
+import type { OutboxEntry } from '../schema/records/outbox-entry.ts';
+import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
+import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
+import { TICKS } from '../schema/records/tick.ts';
+import type { TickRecord } from '../schema/records/tick.ts';
+import type { EpochMs } from '../schema/scalars.ts';
+import type { EngineDeps } from './engine-deps.ts';
+import { disagreementIncident, raiseIncident } from './incidents.ts';
+import { readVenue } from './read-venue.ts';
+import { wake } from './wake.ts';
+
+const DAY_MS = 86_400_000;
+
+export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void> {
+  const id = tickId('sync', scheduledAt);
+  const startedAt = deps.clock.now();
+  const before = await deps.step('sync.read-state', () => readState(deps, id, startedAt));
+  if (before.tick !== null) return deps.log.tickRepeated('sync', id);
+  const readings = await deps.step('sync.read-venue', () => readVenue(deps, before.income ?? emptyIncome(startedAt), before.markets));
+  const due = await deps.step('sync.read-due', () => readDue(deps, startedAt));
+  const plan = await deps.step('sync.commit', () =>
+    deps.store.transact(async (tx) => {
+      // Read again: fills booked since `before` have moved exposures, and marks must not overwrite them.
+      const { risk: stored, tick } = await tx.get({ risk: RISK, tick: { collection: TICKS, id } });
+      if (tick !== null) return null;
+      const risk = stored ?? EMPTY_RISK_STATE;
+      const quiet = stored === null || JSON.stringify(before.risk) === JSON.stringify(stored);
+      const planned = planSync(before, readings, risk, deps.config.risk, startedAt);
+      const next = quiet ? planned : { ...planned, comparison: null };
+      const marked = markedToMarket(risk, readings.marks);
+      if (marked !== risk) tx.set(RISK_STATE, RISK_STATE_ID, marked);
+      if (next.nav !== null) tx.set(NAV_STATE, NAV_STATE_ID, next.nav);
+      if (next.positions !== null) tx.set(POSITIONS_STATE, POSITIONS_STATE_ID, next.positions);
+      if (next.income !== null && next.income !== before.income) tx.set(INCOME_STATE, INCOME_STATE_ID, next.income);
+      if (next.history !== null && next.history !== before.history) tx.set(NAV_HISTORY, next.history.day, next.history);
+      if (readings.markets !== null) tx.set(MARKETS, deps.venueName, readings.markets);
+      tx.create(TICKS, id, tickOf(deps, id, scheduledAt, startedAt, next, due));
+      return next;
+    }),
+  );
+  if (plan === null) return deps.log.tickRepeated('sync', id);
+  for (const disagreement of plan.comparison?.disagreements ?? []) {
+    await raiseIncident(deps, disagreementIncident(disagreement, startedAt));
+  }
+  if (plan.problems.length > 0) deps.log.tickDegraded('sync', id, plan.problems);
+  await sweep(deps, due);
+  deps.log.tickFinished('sync', id, plan.nav?.summary ?? 'NAV not known yet');
+}
+
+const RISK = { collection: RISK_STATE, id: RISK_STATE_ID };
+
+function readState(deps: EngineDeps, id: string, now: EpochMs) {
+  return deps.store.get({
+    tick: { collection: TICKS, id },
+    nav: { collection: NAV_STATE, id: NAV_STATE_ID },
+    positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
+    income: { collection: INCOME_STATE, id: INCOME_STATE_ID },
+    history: { collection: NAV_HISTORY, id: utcDay(now) },
+    markets: { collection: MARKETS, id: deps.venueName },
+    risk: RISK,
+  });
+}
+
+function readDue(deps: EngineDeps, now: EpochMs): Promise<readonly Doc<OutboxEntry>[]> {
+  return deps.store.query({
+    collection: OUTBOX,
+    where: [
+      { field: 'state', op: '==', value: 'open' },
+      { field: 'dueAt', op: '<=', value: now },
+    ],
+    orderBy: [{ field: 'dueAt', direction: 'asc' }],
+    limit: deps.config.runtime.sweepBatch,
+  });
+}
+
+async function sweep(deps: EngineDeps, due: readonly Doc<OutboxEntry>[]): Promise<void> {
+  if (due.length === 0) return;
+  deps.log.swept(due.map((entry) => entry.id));
+  for (const topic of ['order-intents', 'order-checks'] as const) {
+    await wake(deps, 'sync.wake', topic, due.filter((entry) => entry.data.topic === topic).map((entry) => entry.id));
+  }
+}
+
+function tickOf(
+  deps: EngineDeps,
+  id: string,
+  scheduledAt: EpochMs,
+  startedAt: EpochMs,
+  plan: SyncPlan,
+  due: readonly Doc<OutboxEntry>[],
+): TickRecord {
+  return {
+    tickId: id,
+    job: 'sync',
+    summary: plan.nav?.summary ?? 'NAV not known yet',
+    outcome: plan.problems.length === 0 ? 'ok' : 'degraded',
+    problems: [...plan.problems],
+    scheduledAt,
+    startedAt,
+    finishedAt: deps.clock.now(),
+    decisions: [],
+    signals: 0,
+    intents: 0,
+    swept: due.length,
+    navUsd: plan.nav?.navUsd ?? null,
+    expireAt: startedAt + deps.config.runtime.tickRetentionDays * DAY_MS,
+  };
+}

@@ -1,0 +1,37 @@
+/**
+ * The configuration as a whole. Each rule is a named function in `rules/`; together they refuse what would start and then
+ * never trade, or trade past what its author believes is the limit.
+ */
+import type { EngineConfig } from '../schema/config/engine-config.ts';
+import { refusedText } from './config-error.ts';
+import type { ConfigFault } from './config-error.ts';
+import type { CrossFieldRule } from './rules/contradiction.ts';
+import * as limits from './rules/limit-rules.ts';
+import * as notionals from './rules/notional-rules.ts';
+import * as strategies from './rules/strategy-rules.ts';
+import * as timing from './rules/timing-rules.ts';
+import * as universe from './rules/universe-rules.ts';
+import { valueAt } from './value-at.ts';
+import { faultAt } from './written-files.ts';
+import type { WrittenFiles } from './written-files.ts';
+
+/** By the name each rule has in its file. */
+export const CROSS_FIELD_RULES: Readonly<Record<string, CrossFieldRule>> = {
+  ...limits,
+  ...universe,
+  ...strategies,
+  ...notionals,
+  ...timing,
+};
+
+export function crossFieldFaults(config: EngineConfig, written: WrittenFiles): ConfigFault[] {
+  const faults = Object.values(CROSS_FIELD_RULES)
+    .flatMap((rule) => rule(config))
+    .map(({ at, allowed }) => faultAt(written, at, refusedText(valueAt(config, at)), allowed));
+  return faults.filter((fault, index) => faults.findIndex((other) => isSame(fault, other)) === index);
+}
+
+/** Two symbols under one limit give the same line twice. */
+function isSame(one: ConfigFault, other: ConfigFault): boolean {
+  return one.file === other.file && one.path === other.path && one.allowed === other.allowed;
+}

@@ -1,0 +1,148 @@
+/**
+ * The environment variables, read once and nowhere else. With none of them set the engine trades on paper. A word that is
+ * not on the list refuses to start: a typing error must not decide where orders go.
+ */
+import { tradingEnv as tradingEnvWord } from '../schema/scalars.ts';
+import type { TradingEnv } from '../schema/scalars.ts';
+import { ConfigError, refusedText } from './config-error.ts';
+import type { ConfigFault } from './config-error.ts';
+import { FLAG_VARIABLES } from './feature-flags.ts';
+import type { FeatureFlags } from './feature-flags.ts';
+
+/** Binance answers United States addresses with 451, so the engine runs in Tokyo unless told otherwise. */
+const DEFAULT_REGION = 'asia-northeast1';
+
+export interface Environment {
+  readonly tradingEnv: TradingEnv;
+  /** The folder of the store, `paper` or `prod~alpha`: one per account. */
+  readonly namespace: string;
+  readonly allowProdWrite: boolean;
+  readonly allowProdSync: boolean;
+  readonly flags: FeatureFlags;
+  /** A simulated exchange on this machine, in place of the venue; null for the venue itself. */
+  readonly venueBaseUrl: string | null;
+  /** Known wherever Firebase runs the engine; null on a bare command line. */
+  readonly projectId: string | null;
+  /** Where the Firestore client goes instead of the cloud; the client reads the variable by itself. */
+  readonly firestoreEmulatorHost: string | null;
+  readonly region: string;
+}
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+export function readEnvironment(): Environment {
+  return parseEnvironment(process.env);
+}
+
+/** Throws ConfigError with every fault. An empty variable counts as unset. */
+export function parseEnvironment(variables: Variables): Environment {
+  const reader = new VariableReader(variables);
+  const tradingEnv = reader.word('TRADING_ENV', tradingEnvWord.options, 'paper');
+  const account = reader.matching('ACCOUNT', /^[a-z][a-z0-9-]{0,19}$/, 'up to 20 lower-case letters, digits and hyphens, or unset for the first account');
+  const environment: Environment = {
+    tradingEnv,
+    namespace: account === null ? tradingEnv : `${tradingEnv}~${account}`,
+    allowProdWrite: reader.flag('ALLOW_PROD_WRITE'),
+    allowProdSync: reader.flag('ALLOW_PROD_SYNC'),
+    flags: {
+      intel: reader.flag(FLAG_VARIABLES.intel),
+      executionHealth: reader.flag(FLAG_VARIABLES.executionHealth),
+      shadow: reader.flag(FLAG_VARIABLES.shadow),
+      routerAutotune: reader.flag(FLAG_VARIABLES.routerAutotune),
+      routerAutotuneApply: reader.flag(FLAG_VARIABLES.routerAutotuneApply),
+      feedbackAllocator: reader.flag(FLAG_VARIABLES.feedbackAllocator),
+    },
+    venueBaseUrl: reader.loopbackUrl('VENUE_BASE_URL'),
+    projectId: reader.projectId(),
+    firestoreEmulatorHost: reader.text('FIRESTORE_EMULATOR_HOST'),
+    region: reader.matching('REGION', /^[a-z]+-[a-z]+[0-9]+$/, 'a Google Cloud region such as asia-northeast1') ?? DEFAULT_REGION,
+  };
+  const faults = [...reader.faults, ...contradictions(environment)];
+  if (faults.length > 0) throw new ConfigError(faults);
+  return environment;
+}
+
+function contradictions(environment: Environment): ConfigFault[] {
+  const { tradingEnv, venueBaseUrl, firestoreEmulatorHost, projectId, flags } = environment;
+  const faults: ConfigFault[] = [];
+  if (venueBaseUrl !== null && tradingEnv !== 'paper') {
+    faults.push(faultOf('VENUE_BASE_URL', refusedText(venueBaseUrl), `unset while TRADING_ENV is ${tradingEnv}; only paper may trade at a simulated exchange`));
+  }
+  if (tradingEnv === 'prod' && firestoreEmulatorHost !== null) {
+    faults.push(faultOf('FIRESTORE_EMULATOR_HOST', refusedText(firestoreEmulatorHost), 'unset while TRADING_ENV is prod; the records of real orders must not live in an emulator'));
+  }
+  if (tradingEnv === 'prod' && projectId === null) {
+    faults.push(faultOf('GCLOUD_PROJECT', 'missing', 'the Firebase project id while TRADING_ENV is prod; the write gate compares it'));
+  }
+  if (flags.routerAutotuneApply && !flags.routerAutotune) {
+    faults.push(faultOf(FLAG_VARIABLES.routerAutotuneApply, '"1" is refused', `1 only together with ${FLAG_VARIABLES.routerAutotune}=1, which makes what it applies`));
+  }
+  return faults;
+}
+
+const faultOf = (path: string, problem: string, allowed: string): ConfigFault => ({
+  file: 'environment',
+  at: null,
+  path,
+  problem,
+  allowed,
+});
+
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([['1', true], ['true', true], ['0', false], ['false', false]]);
+const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** Reads variables and keeps what is wrong with them, so that all of it is told at once. */
+class VariableReader {
+  readonly faults: ConfigFault[] = [];
+  readonly #variables: Variables;
+
+  constructor(variables: Variables) {
+    this.#variables = variables;
+  }
+
+  text(name: string): string | null {
+    const text = this.#variables[name];
+    return text === undefined || text === '' ? null : text;
+  }
+
+  flag(name: string): boolean {
+    const text = this.text(name);
+    if (text === null) return false;
+    return BOOLEANS.get(text) ?? this.#refuse(name, text, '1, true, 0, false, or unset for false', false);
+  }
+
+  word<Word extends string>(name: string, words: readonly Word[], whenUnset: Word): Word {
+    const text = this.text(name);
+    if (text === null) return whenUnset;
+    const word = words.find((candidate) => candidate === text);
+    return word ?? this.#refuse(name, text, `${words.join(', ')}, or unset for ${whenUnset}`, whenUnset);
+  }
+
+  matching(name: string, pattern: RegExp, allowed: string): string | null {
+    const text = this.text(name);
+    return text === null || pattern.test(text) ? text : this.#refuse(name, text, allowed, null);
+  }
+
+  loopbackUrl(name: string): string | null {
+    const text = this.text(name);
+    if (text === null) return null;
+    const url = URL.parse(text);
+    const isLoopback = url?.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname) && url.username === '';
+    return isLoopback ? text : this.#refuse(name, text, 'an http address of this machine such as http://127.0.0.1:8080, or unset for the venue', null);
+  }
+
+  /** Firebase sets one of two names, sometimes both. */
+  projectId(): string | null {
+    const project = this.text('GCLOUD_PROJECT');
+    const other = this.text('GOOGLE_CLOUD_PROJECT');
+    if (project !== null && other !== null && project !== other) {
+      this.#refuse('GOOGLE_CLOUD_PROJECT', other, `the same project as GCLOUD_PROJECT, which is ${project}`, null);
+    }
+    return project ?? other;
+  }
+
+  #refuse<T>(name: string, text: string, allowed: string, standIn: T): T {
+    this.faults.push(faultOf(name, refusedText(text), allowed));
+    return standIn;
+  }
+}

@@ -1,0 +1,51 @@
+/** Books the venue's income rows once each, by a cursor that survives repeats and rows of one and the same time. */
+import type { Decimal } from '../money/decimal.ts';
+import { ZERO, decimal, sum, text } from '../money/decimal.ts';
+import type { IncomeState } from '../../schema/records/income-state.ts';
+import type { EpochMs } from '../../schema/scalars.ts';
+import type { IncomeKind, IncomeRow } from './account.ts';
+
+export function emptyIncome(startAt: EpochMs): IncomeState {
+  return {
+    cursorAt: startAt,
+    idsAtCursor: [],
+    realizedPnlUsd: '0',
+    commissionUsd: '0',
+    fundingUsd: '0',
+    transfersUsd: '0',
+    otherUsd: '0',
+  };
+}
+
+export interface BookedIncome {
+  readonly state: IncomeState;
+  readonly newRows: readonly IncomeRow[];
+  readonly transfersUsd: Decimal;
+}
+
+/** `rows` are the venue's rows at or after the cursor, in any order; `usd` values one row at a recorded rate. */
+export function bookIncome(before: IncomeState, rows: readonly IncomeRow[], usd: (row: IncomeRow) => Decimal): BookedIncome {
+  const seen = new Set(before.idsAtCursor);
+  const newRows = rows
+    .filter((row) => row.at > before.cursorAt || (row.at === before.cursorAt && !seen.has(row.incomeId)))
+    .toSorted((a, b) => a.at - b.at || (a.incomeId < b.incomeId ? -1 : 1));
+  const last = newRows.at(-1);
+  if (last === undefined) return { state: before, newRows, transfersUsd: ZERO };
+  const of = (kind: IncomeKind): Decimal => sum(newRows.filter((row) => row.kind === kind).map(usd));
+  const transfersUsd = of('transfer');
+  const grown = (stored: string, by: Decimal): string => text(decimal(stored).plus(by));
+  const idsAtLast = newRows.filter((row) => row.at === last.at).map((row) => row.incomeId);
+  return {
+    newRows,
+    transfersUsd,
+    state: {
+      cursorAt: last.at,
+      idsAtCursor: last.at === before.cursorAt ? [...before.idsAtCursor, ...idsAtLast] : idsAtLast,
+      realizedPnlUsd: grown(before.realizedPnlUsd, of('realizedPnl')),
+      commissionUsd: grown(before.commissionUsd, of('commission')),
+      fundingUsd: grown(before.fundingUsd, of('funding')),
+      transfersUsd: grown(before.transfersUsd, transfersUsd),
+      otherUsd: grown(before.otherUsd, of('other')),
+    },
+  };
+}

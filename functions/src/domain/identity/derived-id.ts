@@ -1,0 +1,56 @@
+/**
+ * Ids are derived from what they name, never drawn: the same tick, intent or attempt has the same id after any crash,
+ * repeat or overlap, and a create precondition on it is the duplicate check.
+ */
+import { createHash } from 'node:crypto';
+import type { EpochMs, PositionSide, Purpose } from '../../schema/scalars.ts';
+
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** 20 characters of base32: 100 bits of SHA-256 over the length-prefixed parts, so that no two lists collide by joining. */
+export function derivedId(...parts: readonly (string | number)[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    const text = String(part);
+    hash.update(`${text.length}:${text};`);
+  }
+  return base32(hash.digest(), 20);
+}
+
+function base32(bytes: Uint8Array, length: number): string {
+  let out = '';
+  let buffer = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    buffer = ((buffer << 8) | byte) & 0xfff;
+    bits += 8;
+    while (bits >= 5 && out.length < length) {
+      bits -= 5;
+      out += BASE32[(buffer >> bits) & 31];
+    }
+  }
+  return out;
+}
+
+/** A scheduled run, by its scheduled time: a duplicate delivery of the schedule has the same id. */
+export function tickId(job: string, scheduledAt: EpochMs): string {
+  return `${job}-${new Date(scheduledAt).toISOString().slice(0, 16).replace(/[-:]/g, '')}-${derivedId(job, scheduledAt).slice(0, 6)}`;
+}
+
+export interface IntentIdentity {
+  readonly candleCloseAt: EpochMs;
+  readonly strategy: string;
+  readonly symbol: string;
+  readonly positionSide: PositionSide;
+  readonly purpose: Purpose;
+}
+
+/** One intent per candle, strategy, symbol, position side and purpose. */
+export function intentId(of: IntentIdentity): string {
+  return derivedId('intent', of.candleCloseAt, of.strategy, of.symbol, of.positionSide, of.purpose);
+}
+
+/** At most 36 characters of Binance's alphabet: `pc-` + the intent's 20 + leg + attempt. */
+export function clientOrderId(intent: string, leg: 'maker' | 'taker', attempt: number): string {
+  return `pc-${derivedId('order', intent)}-${leg === 'maker' ? 'm' : 't'}${attempt}`;
+}

@@ -1,0 +1,20 @@
+/** How an intent's record follows its attempts. */
+import type { IntentRecord } from '../../schema/records/intent.ts';
+import type { OrderRecord } from '../../schema/records/order.ts';
+
+/** A new attempt is the present one. */
+export function armedIntent(intent: IntentRecord, order: OrderRecord): IntentRecord {
+  return { ...intent, clientOrderId: order.clientOrderId, attempts: order.attempt, arrivalMid: intent.arrivalMid ?? order.arrivalMid };
+}
+
+/** The present attempt has ended. */
+export function withEnded(intent: IntentRecord, order: OrderRecord): IntentRecord {
+  const attempt = {
+    clientOrderId: order.clientOrderId,
+    leg: order.leg,
+    status: order.status,
+    statusReason: order.statusReason,
+    executedQty: order.executedQty,
+  };
+  return { ...intent, endedAttempts: [...intent.endedAttempts, attempt] };
+}

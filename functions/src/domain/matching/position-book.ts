@@ -1,0 +1,32 @@
+import { type Decimal, ZERO, decimal, isZero } from '../money/decimal.ts';
+import type { ExchangeState, Position, PositionSide } from './exchange-state.ts';
+import type { Holding } from './position-ledger.ts';
+
+/** The position's entry in the state, created flat at first use. */
+export function positionFor(state: ExchangeState, symbol: string, positionSide: PositionSide): Position {
+  const key = `${symbol}:${positionSide}`;
+  const known = state.positions[key];
+  if (known !== undefined) return known;
+  const flat: Position = { symbol, positionSide, qty: '0', cost: '0', isolatedWallet: '0', updateTime: 0 };
+  state.positions[key] = flat;
+  return flat;
+}
+
+/** Signed quantity held, 0 when the position never existed. */
+export function heldQty(state: ExchangeState, symbol: string, positionSide: PositionSide): Decimal {
+  const position = state.positions[`${symbol}:${positionSide}`];
+  return position === undefined ? ZERO : decimal(position.qty);
+}
+
+export function holdingOf(position: Position): Holding {
+  return { qty: decimal(position.qty), cost: decimal(position.cost) };
+}
+
+export function isFlat(position: Position): boolean {
+  return isZero(decimal(position.qty));
+}
+
+/** Positions with a quantity, in the order in which they were first opened. */
+export function livePositions(state: ExchangeState): Position[] {
+  return Object.values(state.positions).filter((position) => !isFlat(position));
+}

@@ -1,0 +1,116 @@
+/** Prices and quantizes one attempt. Refuses, with the reason, what the venue would refuse. */
+import type { Decimal } from '../money/decimal.ts';
+import { decimal, divide, isPositive, min, text } from '../money/decimal.ts';
+import { quantizePriceProtective, quantizeQtyDown } from '../money/quantize.ts';
+import type { Price } from '../money/units.ts';
+import { clientOrderId } from '../identity/derived-id.ts';
+import type { Instrument } from '../market/instrument.ts';
+import type { Quote } from '../market/market.ts';
+import type { IntentRecord } from '../../schema/records/intent.ts';
+import type { OrderRecord } from '../../schema/records/order.ts';
+import type { EpochMs } from '../../schema/scalars.ts';
+import type { Leg } from './next-action.ts';
+import type { RoutingRules } from './routing-rules.ts';
+
+export type BuiltAttempt =
+  | { readonly kind: 'built'; readonly order: OrderRecord }
+  | { readonly kind: 'unbuildable'; readonly reason: string };
+
+export function firstLeg(intent: IntentRecord, rules: RoutingRules): Leg {
+  const exiting = isExiting(intent);
+  return rules.makerFirst && !(exiting && rules.exitsGoTaker) ? 'maker' : 'taker';
+}
+
+export function buildAttempt(
+  intent: IntentRecord,
+  leg: Leg,
+  wanted: Decimal,
+  instrument: Instrument,
+  quote: Quote,
+  now: EpochMs,
+  rules: RoutingRules,
+): BuiltAttempt {
+  const shape = orderShape(intent, leg, instrument, quote, rules);
+  const cap = shape.type === 'market' ? instrument.marketMaxQty : instrument.maxQty;
+  const qty = quantizeQtyDown(min(wanted, cap), instrument.stepSize);
+  if (!isPositive(qty) || qty.lt(instrument.minQty)) {
+    return { kind: 'unbuildable', reason: `remaining ${text(wanted)} is below the venue's minimum quantity ${text(instrument.minQty)}` };
+  }
+  const at = shape.price ?? touch(intent.side, quote);
+  if (!isExiting(intent) && qty.times(at).lt(instrument.minNotional)) {
+    return { kind: 'unbuildable', reason: `remaining ${text(qty)} is below the venue's minimum notional ${text(instrument.minNotional)}` };
+  }
+  const attempt = intent.attempts + 1;
+  return {
+    kind: 'built',
+    order: {
+      clientOrderId: clientOrderId(intent.intentId, leg, attempt),
+      intentId: intent.intentId,
+      attempt,
+      leg,
+      symbol: intent.symbol,
+      side: intent.side,
+      positionSide: intent.positionSide,
+      reducing: isExiting(intent),
+      type: shape.type,
+      timeInForce: shape.timeInForce,
+      qty: text(qty),
+      price: shape.price === null ? null : text(shape.price),
+      status: 'armed',
+      statusReason: null,
+      venueOrderId: null,
+      executedQty: '0',
+      bookedQty: '0',
+      arrivalMid: text(midOf(quote)),
+      armedAt: now,
+      invalidAfterAt: now + rules.invalidAfterMs,
+      restUntilAt: leg === 'maker' ? Math.min(now + rules.makerRestMs, intent.expiresAt) : null,
+      retryAfterAt: null,
+      ackedAt: null,
+      cancelRequestedAt: null,
+      terminalAt: null,
+    },
+  };
+}
+
+interface OrderShape {
+  readonly type: 'limit' | 'market';
+  readonly timeInForce: 'GTX' | 'IOC' | null;
+  readonly price: Price | null;
+}
+
+function orderShape(intent: IntentRecord, leg: Leg, instrument: Instrument, quote: Quote, rules: RoutingRules): OrderShape {
+  if (leg === 'maker') return { type: 'limit', timeInForce: 'GTX', price: makerPrice(intent, instrument, quote, rules) };
+  // An exit that a collared taker has already failed to finish goes through at any price.
+  if (isExiting(intent) && intent.endedAttempts.some((ended) => ended.leg === 'taker')) {
+    return { type: 'market', timeInForce: null, price: null };
+  }
+  return { type: 'limit', timeInForce: 'IOC', price: collarPrice(intent, instrument, quote, rules) };
+}
+
+/** Joins the best price on our side, or stays `makerOffsetTicks` behind it; never at or through the other side. */
+function makerPrice(intent: IntentRecord, instrument: Instrument, quote: Quote, rules: RoutingRules): Price {
+  const offset = instrument.tickSize.times(String(rules.makerOffsetTicks));
+  const wanted = intent.side === 'buy' ? quote.bid.minus(offset) : quote.ask.plus(offset);
+  return quantizePriceProtective(wanted, instrument.tickSize, intent.side);
+}
+
+function collarPrice(intent: IntentRecord, instrument: Instrument, quote: Quote, rules: RoutingRules): Price {
+  const best = touch(intent.side, quote);
+  const slack = best.times(String(rules.takerCollarBps)).times('0.0001');
+  const wanted = intent.side === 'buy' ? best.plus(slack) : best.minus(slack);
+  return quantizePriceProtective(wanted, instrument.tickSize, intent.side);
+}
+
+/** The price a taker meets first. */
+export function touch(side: IntentRecord['side'], quote: Quote): Price {
+  return side === 'buy' ? quote.ask : quote.bid;
+}
+
+export function midOf(quote: Quote): Decimal {
+  return divide(quote.bid.plus(quote.ask), decimal('2'), 12, 'half-even');
+}
+
+export function isExiting(intent: Pick<IntentRecord, 'purpose'>): boolean {
+  return intent.purpose === 'reduce' || intent.purpose === 'close';
+}

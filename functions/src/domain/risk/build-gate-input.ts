@@ -1,0 +1,50 @@
+import type { GateInput, RecentActivity } from './gate-input.ts';
+import { readExposure } from './exposure.ts';
+import type { SymbolLimits } from './limits.ts';
+import { readImbalance, readMark, readQuote } from './market-reading.ts';
+import { readNav } from './nav-reading.ts';
+import { readOrder } from './order-reading.ts';
+import { readPositions } from './positions-reading.ts';
+import type { ProposedOrder } from './proposed-order.ts';
+import { countWithin } from './risk-windows.ts';
+import type { Snapshot } from './snapshot.ts';
+import { tradingStateAt } from './trading-state.ts';
+
+/** The one way from records and readings to what the gate judges. Pure, and never throws for bad data. */
+export function buildGateInput(snapshot: Snapshot, order: ProposedOrder): GateInput {
+  const { asOf, risk } = snapshot;
+  const limits = snapshot.limits.forSymbol(order.symbol);
+  return {
+    asOf,
+    symbol: order.symbol,
+    side: order.side,
+    positionSide: order.positionSide,
+    purpose: order.purpose,
+    signalAt: order.signalAt,
+    expectedEdgeBps: order.expectedEdgeBps,
+    order: readOrder(order, asOf),
+    limits,
+    instrument: snapshot.instrument,
+    positionMode: snapshot.positionMode,
+    quote: readQuote(snapshot.quote, order.symbol, asOf, limits.marketAge),
+    mark: readMark(snapshot.mark, order.symbol, asOf, limits.marketAge),
+    bookImbalance: readImbalance(snapshot.bookImbalance, asOf, limits.marketAge),
+    nav: readNav(snapshot.nav, asOf),
+    positions: readPositions(snapshot.positions, order, asOf),
+    exposure: readExposure(risk, order, snapshot.limits),
+    activity: recentActivity(snapshot, order.symbol, limits),
+    disabledUntilAt: risk.disabledUntilAtBySymbol[order.symbol] ?? null,
+    tradingState: tradingStateAt(snapshot.control, asOf),
+    writeGate: snapshot.writeGate,
+    duplicateIntent: snapshot.duplicateIntent,
+  };
+}
+
+function recentActivity({ asOf, risk }: Snapshot, symbol: string, limits: SymbolLimits): RecentActivity {
+  return {
+    attempts: countWithin(risk.attemptsAt, asOf, limits.burst.windowMs),
+    errors: countWithin(risk.errorsAt, asOf, limits.errors.windowMs),
+    trades: countWithin(risk.tradesAtBySymbol[symbol] ?? [], asOf, limits.trades.windowMs),
+    lastFillAt: risk.lastFillAtBySymbol[symbol] ?? null,
+  };
+}

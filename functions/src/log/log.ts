@@ -1,0 +1,46 @@
+/** Every log line of the engine as a named function: one place to see what it says, and to keep secrets out. */
+export type Severity = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
+export type LogFields = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+export type LogSink = (severity: Severity, message: string, fields: LogFields) => void;
+
+export interface Log {
+  tickFinished(job: string, tickId: string, summary: string): void;
+  tickRepeated(job: string, tickId: string): void;
+  tickDegraded(job: string, tickId: string, problems: readonly string[]): void;
+  intentVetoed(intentId: string, symbol: string, codes: readonly string[]): void;
+  intentExpired(intentId: string, symbol: string): void;
+  intentSettled(intentId: string, symbol: string, status: string, reason: string): void;
+  orderPlaced(clientOrderId: string, outcome: string, reason: string | null): void;
+  lookupUnavailable(clientOrderId: string, cause: string): void;
+  intentBusy(intentId: string, holder: string): void;
+  nothingToDo(intentId: string, why: string): void;
+  leaseLost(intentId: string, clientOrderId: string | null): void;
+  swept(intentIds: readonly string[]): void;
+  wakeUpLost(topic: string, intentIds: readonly string[], cause: string): void;
+  incidentRaised(kind: string, summary: string, action: string): void;
+  poisonMessage(topic: string, messageId: string, fault: string): void;
+  staleMessage(topic: string, messageId: string, ageSeconds: number): void;
+  writeRefused(reason: string, paths: readonly string[]): void;
+}
+
+export function createLog(sink: LogSink): Log {
+  return {
+    tickFinished: (job, tickId, summary) => sink('INFO', `${job}: ${summary}`, { job, tickId }),
+    tickRepeated: (job, tickId) => sink('INFO', `${job}: this tick has already run`, { job, tickId }),
+    tickDegraded: (job, tickId, problems) => sink('WARNING', `${job}: degraded`, { job, tickId, problems }),
+    intentVetoed: (intentId, symbol, codes) => sink('INFO', `vetoed: ${codes.join(', ')}`, { intentId, symbol, codes }),
+    intentExpired: (intentId, symbol) => sink('INFO', 'intent expired before it was approved', { intentId, symbol }),
+    intentSettled: (intentId, symbol, status, reason) => sink('INFO', `intent ${status}: ${reason}`, { intentId, symbol, status }),
+    orderPlaced: (clientOrderId, outcome, reason) => sink('INFO', `order ${outcome}`, { clientOrderId, outcome, reason }),
+    lookupUnavailable: (clientOrderId, cause) => sink('WARNING', 'order could not be looked up; it stays as it is', { clientOrderId, cause }),
+    intentBusy: (intentId, holder) => sink('DEBUG', 'another worker holds the intent', { intentId, holder }),
+    nothingToDo: (intentId, why) => sink('DEBUG', `nothing to do: ${why}`, { intentId }),
+    leaseLost: (intentId, clientOrderId) => sink('WARNING', 'lease lost; the newer holder goes on', { intentId, clientOrderId }),
+    swept: (intentIds) => sink('WARNING', 'woke work that nobody had looked at', { intentIds }),
+    wakeUpLost: (topic, intentIds, cause) => sink('WARNING', 'wake-up not published; the next sync will', { topic, intentIds, cause }),
+    incidentRaised: (kind, summary, action) => sink('ERROR', `incident ${kind}: ${summary}`, { kind, action }),
+    poisonMessage: (topic, messageId, fault) => sink('ERROR', 'message cannot be read and was dropped', { topic, messageId, fault }),
+    staleMessage: (topic, messageId, ageSeconds) => sink('WARNING', 'message is too old and was dropped; sync sweeps what it meant', { topic, messageId, ageSeconds }),
+    writeRefused: (reason, paths) => sink('WARNING', 'write gate closed: nothing was written', { reason, paths }),
+  };
+}

@@ -1,0 +1,79 @@
+/** `strategies.json`: what to trade and when. One entry per strategy; `kind` decides what its `params` are. */
+import { z } from 'zod';
+import { positionSide, symbolText, timeframe } from '../scalars.ts';
+import { bps, count, minutes, pct, plain, seconds, usd } from './quantities.ts';
+
+const trueOrFalse = () => z.boolean('true or false');
+
+const sizing = z.strictObject({
+  volTargetBps: bps(0.1, 1000, 'Share of NAV that one ATR move of the position may cost'),
+  atrPeriod: count(2, 500, 'Candles of the average true range'),
+  minNotionalUsd: usd(0, 1_000_000, 'Smaller suggestions are raised to this or dropped'),
+  maxNotionalUsd: usd(1, 100_000_000, 'Largest order the strategy asks for'),
+});
+
+/** At least one of time and loss must end a position: see the cross-field rules. */
+const exit = z.strictObject({
+  maxHoldMinutes: minutes(1, 525_600, 'Time after which the position is closed; null means no time limit').nullable(),
+  stopLossPct: pct(0.05, 50, 'Loss of the entry price that closes the position; null means no stop').nullable(),
+  takeProfitPct: pct(0.05, 500, 'Gain of the entry price that closes the position; null means no target').nullable(),
+});
+
+const common = {
+  name: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, 'a name of lower-case letters, digits and hyphens, such as zscore-5m').describe('Unique name; part of every id made from its signals'),
+  enabled: trueOrFalse().describe('Whether it is screened: true or false'),
+  timeframe: timeframe.describe('Candles it looks at: 1m, 5m, 15m, 1h or 4h'),
+  symbols: z.union([z.literal('all'), z.array(symbolText).min(1)], '"all" or a list of at least one venue symbol').describe('Symbols it trades: a list, or "all" of the enabled universe'),
+  leverage: plain(1, 125, 'Leverage it asks for'),
+  maxConcurrentPositions: count(1, 1000, 'Positions of its own at which it takes no more'),
+  sizing: sizing.describe('How large an order it suggests'),
+  exit: exit.describe('What closes a position besides its signal'),
+  allowLong: trueOrFalse().describe('Whether it may enter long: true or false'),
+  allowShort: trueOrFalse().describe('Whether it may enter short: true or false'),
+  intentTtlSeconds: seconds(5, 86_400, 'Life of an intent, after which what rests is cancelled'),
+};
+
+const rsiBandParams = z.strictObject({
+  period: count(2, 500, 'Candles of the RSI'),
+  variant: z.enum(['wilder', 'cutler'], 'wilder or cutler').describe("wilder (Wilder's smoothing) or cutler (simple averages)"),
+  oversold: plain(1, 99, 'RSI at or below which it enters long'),
+  overbought: plain(1, 99, 'RSI at or above which it enters short'),
+  exitLevel: plain(1, 99, 'RSI at or above which a long, at or below which a short is closed'),
+});
+
+const zscoreParams = z.strictObject({
+  lookback: count(3, 1000, 'Candles of mean and deviation'),
+  entryZ: plain(0.1, 10, 'Distance from the mean, in deviations, from which it enters against the move'),
+  exitZ: plain(0, 10, 'Distance from the mean, in deviations, up to which the position is closed'),
+});
+
+const momentumParams = z.strictObject({
+  fastPeriod: count(2, 500, 'Candles of the fast average'),
+  slowPeriod: count(3, 1000, 'Candles of the slow average'),
+  atrPeriod: count(2, 500, 'Candles of the average true range'),
+  entryGapAtr: plain(0, 10, 'Gap between the averages, in ATRs, from which it enters with the move'),
+  exitGapAtr: plain(0, 10, 'Gap between the averages, in ATRs, below which the position is closed'),
+});
+
+const alwaysOnParams = z.strictObject({
+  side: positionSide.describe('Position side it holds: long or short'),
+});
+
+const paramsOf = 'Parameters of its kind';
+export const strategyConfig = z.discriminatedUnion('kind', [
+  z.strictObject({ ...common, kind: z.literal('rsi_band').describe('Enters at the ends of an RSI band'), params: rsiBandParams.describe(paramsOf) }),
+  z.strictObject({ ...common, kind: z.literal('zscore').describe('Enters against a stretch from the mean'), params: zscoreParams.describe(paramsOf) }),
+  z.strictObject({ ...common, kind: z.literal('momentum').describe('Enters with a trend of two averages'), params: momentumParams.describe(paramsOf) }),
+  z.strictObject({ ...common, kind: z.literal('always_on').describe('Always wants its side'), params: alwaysOnParams.describe(paramsOf) }),
+], '"kind" as one of rsi_band, zscore, momentum, always_on');
+export type StrategyConfig = z.infer<typeof strategyConfig>;
+export type StrategyKind = StrategyConfig['kind'];
+export type RsiBandParams = z.infer<typeof rsiBandParams>;
+export type ZscoreParams = z.infer<typeof zscoreParams>;
+export type MomentumParams = z.infer<typeof momentumParams>;
+export type AlwaysOnParams = z.infer<typeof alwaysOnParams>;
+
+export const strategiesConfig = z.strictObject({
+  strategies: z.array(strategyConfig).describe('One entry per strategy; an empty list trades nothing'),
+});
+export type StrategiesConfig = z.infer<typeof strategiesConfig>;

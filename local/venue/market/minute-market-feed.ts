@@ -1,0 +1,78 @@
+// A market feed over minute candles, recorded or generated. Minutes are worked out when asked for and dropped again, so
+// a year costs no more memory than a minute.
+import type { FundingEvent, MarketEvent } from '../../../functions/src/domain/matching/market-event.ts';
+import type { VenueInstrument } from '../../../functions/src/domain/matching/venue-instrument.ts';
+import type { CandleSource } from './candle-source.ts';
+import type { MarketFeed, MinuteCandle } from './market-feed.ts';
+import { minuteCandle } from './minute-candle.ts';
+import { minuteEvents } from './minute-events.ts';
+import { minutePath } from './minute-path.ts';
+import { MINUTE_MS, minuteOf } from './unit-candle.ts';
+import type { UnitCandle } from './unit-candle.ts';
+
+export class MinuteMarketFeed implements MarketFeed {
+  readonly instruments: readonly VenueInstrument[];
+  readonly startTime: number;
+  readonly endTime: number | null;
+  readonly #sources: ReadonlyMap<string, CandleSource>;
+  /** The minute asked for last: a venue that advances second by second asks for the same one many times. */
+  #latest: { readonly minute: number; readonly events: readonly MarketEvent[] } | null = null;
+
+  /** `startTime` is a whole minute that every source has; `endTime` the last millisecond of one, or null for no end. */
+  constructor(sources: readonly CandleSource[], startTime: number, endTime: number | null) {
+    this.#sources = new Map(sources.map((source) => [source.instrument.symbol, source]));
+    this.instruments = sources.map((source) => source.instrument);
+    this.startTime = startTime;
+    this.endTime = endTime;
+  }
+
+  *events(afterTime: number, untilTime: number): Iterable<MarketEvent> {
+    const until = Math.min(untilTime, this.endTime ?? untilTime);
+    for (let minute = Math.max(this.startTime, minuteOf(afterTime)); minute <= until; minute += MINUTE_MS) {
+      for (const event of this.#minuteEvents(minute)) {
+        if (event.time > until) return;
+        if (event.time > afterTime) yield event;
+      }
+    }
+  }
+
+  minuteCandles(symbol: string, fromTime: number, toTime: number, now: number): readonly MinuteCandle[] {
+    const source = this.#sources.get(symbol);
+    if (source === undefined) return [];
+    const first = Math.max(Math.ceil(fromTime / MINUTE_MS) * MINUTE_MS, source.firstOpenTime);
+    const end = Math.min(toTime, now + 1, (this.endTime ?? now) + 1, source.lastOpenTime + 1);
+    const candles: MinuteCandle[] = [];
+    for (let minute = first; minute < end; minute += MINUTE_MS) {
+      const candle = candleAt(source, minute);
+      candles.push(minuteCandle(candle, minutePath(candle, source.units, source.pathSeed), source.units, now));
+    }
+    return candles;
+  }
+
+  fundingHistory(symbol: string, fromTime: number, toTime: number): readonly FundingEvent[] {
+    return this.#sources.get(symbol)?.funding(fromTime, toTime) ?? [];
+  }
+
+  #minuteEvents(minute: number): readonly MarketEvent[] {
+    if (this.#latest?.minute === minute) return this.#latest.events;
+    const events = [...this.#sources.values()].flatMap((source) => symbolMinute(source, minute));
+    events.sort((a, b) => a.time - b.time);
+    this.#latest = { minute, events };
+    return events;
+  }
+}
+
+/** Funding stands last, so that after the stable sort it is settled at the mark of its own moment. */
+function symbolMinute(source: CandleSource, minute: number): MarketEvent[] {
+  const candle = candleAt(source, minute);
+  const path = minutePath(candle, source.units, source.pathSeed);
+  const before = source.candle(minute - MINUTE_MS)?.volume ?? 0;
+  const events = minuteEvents(source.instrument.symbol, path, source.units, source.pathSeed, before);
+  return [...events, ...source.funding(minute, minute + MINUTE_MS - 1)];
+}
+
+function candleAt(source: CandleSource, minute: number): UnitCandle {
+  const candle = source.candle(minute);
+  if (candle === undefined) throw new RangeError(`${source.instrument.symbol} has no candle at ${minute}`);
+  return candle;
+}
