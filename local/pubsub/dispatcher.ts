@@ -44,6 +44,7 @@ function precedes(a: Candidate, b: Candidate): boolean {
 export class Dispatcher {
   readonly #parts: DispatcherParts;
   #scheduled: { cancel(): void } | undefined;
+  #closed = false;
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
@@ -51,11 +52,13 @@ export class Dispatcher {
 
   /** Makes a round happen soon; calls before it starts count as one. */
   wake(): void {
+    if (this.#closed) return;
     this.#scheduled ??= this.#parts.timers.schedule(0, () => this.run());
   }
 
   /** One round, now. */
   run(): void {
+    if (this.#closed) return;
     this.#scheduled?.cancel();
     this.#scheduled = undefined;
     const handOvers = this.#parts.store.transaction(() => this.#leaseRound());
@@ -66,7 +69,9 @@ export class Dispatcher {
     for (const consumer of new Set(handOvers.map((handOver) => handOver.consumer))) consumer.flush();
   }
 
+  /** No round starts afterwards. */
   close(): void {
+    this.#closed = true;
     this.#scheduled?.cancel();
   }
 

@@ -2,6 +2,9 @@
  * The embedded Pub/Sub: google.pubsub.v1 over gRPC, as far as the official client and push delivery to functions
  * need it. Point PUBSUB_EMULATOR_HOST at `host:port`. For development and tests only.
  */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { promisify } from 'node:util';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { type Backlog, backlogOf } from './backlog.ts';
 import { Broker } from './broker.ts';
@@ -89,13 +92,18 @@ function pushConsumer(broker: Broker, resource: SubscriptionResource, options: P
   });
 }
 
+/** Finds out first whether the port is free: grpc-js reports a taken one less clearly, and on stderr too. */
 async function listen(server: Server, port: number): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  server.bindAsync(`${HOST}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
-    if (!error) resolve(bound);
-    else reject(new Error(`The embedded Pub/Sub cannot listen on ${HOST}:${port} (${error.message}); free the port or name another.`));
-  });
-  return promise;
+  const probe = createServer();
+  try {
+    await once(probe.listen(port, HOST), 'listening');
+    probe.close();
+    await once(probe, 'close');
+    return await promisify(server.bindAsync.bind(server))(`${HOST}:${port}`, ServerCredentials.createInsecure());
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The embedded Pub/Sub cannot listen on ${HOST}:${port} (${reason}); free the port or name another.`, { cause });
+  }
 }
 
 function ensureSubscription(broker: Broker, spec: SubscriptionSpec): void {

@@ -22,11 +22,17 @@ export function faultText({ file, at, path, problem, allowed }: ConfigFault): st
   return `${path === '' ? place : `${place} ${path}`}: ${problem}; allowed: ${allowed}`;
 }
 
+/** One value can break one rule twice, as two symbols under the same limit do; one line is enough. */
+export function withoutRepeats(faults: readonly ConfigFault[]): ConfigFault[] {
+  return [...new Map(faults.map((fault) => [faultText(fault), fault])).values()];
+}
+
 const LONGEST_VALUE = 60;
 
-/** `"live" is refused`, with long values cut. */
+/** `"live" is refused`, with long values cut and blocks not repeated. */
 export function refusedText(value: unknown): string {
   if (value === undefined) return 'missing';
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return 'this block is refused';
   const text = JSON.stringify(value);
   return `${text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}...` : text} is refused`;
 }

@@ -1,9 +1,9 @@
 /**
- * The configuration as a whole. Each rule is a named function in `rules/`; together they refuse what would start and then
- * never trade, or trade past what its author believes is the limit.
+ * The configuration as a whole. Each rule is a named function in `rules/`; together they refuse what would start and
+ * then never trade, or trade past what its author believes is the limit.
  */
 import type { EngineConfig } from '../schema/config/engine-config.ts';
-import { refusedText } from './config-error.ts';
+import { refusedText, withoutRepeats } from './config-error.ts';
 import type { ConfigFault } from './config-error.ts';
 import type { CrossFieldRule } from './rules/contradiction.ts';
 import * as limits from './rules/limit-rules.ts';
@@ -24,14 +24,14 @@ export const CROSS_FIELD_RULES: Readonly<Record<string, CrossFieldRule>> = {
   ...timing,
 };
 
-export function crossFieldFaults(config: EngineConfig, written: WrittenFiles): ConfigFault[] {
-  const faults = Object.values(CROSS_FIELD_RULES)
+/** `furtherRules` are those that need more than the files, such as the venue's floors. */
+export function crossFieldFaults(
+  config: EngineConfig,
+  written: WrittenFiles,
+  furtherRules: readonly CrossFieldRule[],
+): ConfigFault[] {
+  const faults = [...Object.values(CROSS_FIELD_RULES), ...furtherRules]
     .flatMap((rule) => rule(config))
     .map(({ at, allowed }) => faultAt(written, at, refusedText(valueAt(config, at)), allowed));
-  return faults.filter((fault, index) => faults.findIndex((other) => isSame(fault, other)) === index);
-}
-
-/** Two symbols under one limit give the same line twice. */
-function isSame(one: ConfigFault, other: ConfigFault): boolean {
-  return one.file === other.file && one.path === other.path && one.allowed === other.allowed;
+  return withoutRepeats(faults);
 }

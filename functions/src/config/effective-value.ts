@@ -42,6 +42,8 @@ function leaves(value: unknown, path: KeyPath): Leaf[] {
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value).flatMap(([key, nested]: [string, unknown]) => leaves(nested, [...path, key]));
   }
-  const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null;
-  return isPlain ? [{ path, value }] : [];
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null) {
+    return [{ path, value }];
+  }
+  return [];
 }

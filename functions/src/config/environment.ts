@@ -1,6 +1,6 @@
 /**
- * The environment variables, read once and nowhere else. With none of them set the engine trades on paper. A word that is
- * not on the list refuses to start: a typing error must not decide where orders go.
+ * The environment variables, read once and nowhere else. With none of them set the engine trades on paper. A word that
+ * is not on the list refuses to start: a typing error must not decide where orders go.
  */
 import { tradingEnv as tradingEnvWord } from '../schema/scalars.ts';
 import type { TradingEnv } from '../schema/scalars.ts';
@@ -11,6 +11,8 @@ import type { FeatureFlags } from './feature-flags.ts';
 
 /** Binance answers United States addresses with 451, so the engine runs in Tokyo unless told otherwise. */
 const DEFAULT_REGION = 'asia-northeast1';
+const REGION = /^[a-z]+-[a-z]+\d+$/;
+const ACCOUNT = /^[a-z][a-z0-9-]{0,19}$/;
 
 export interface Environment {
   readonly tradingEnv: TradingEnv;
@@ -38,7 +40,7 @@ export function readEnvironment(): Environment {
 export function parseEnvironment(variables: Variables): Environment {
   const reader = new VariableReader(variables);
   const tradingEnv = reader.word('TRADING_ENV', tradingEnvWord.options, 'paper');
-  const account = reader.matching('ACCOUNT', /^[a-z][a-z0-9-]{0,19}$/, 'up to 20 lower-case letters, digits and hyphens, or unset for the first account');
+  const account = reader.matching('ACCOUNT', ACCOUNT, 'a lower-case name of at most 20 letters, digits and hyphens, or unset');
   const environment: Environment = {
     tradingEnv,
     namespace: account === null ? tradingEnv : `${tradingEnv}~${account}`,
@@ -55,27 +57,30 @@ export function parseEnvironment(variables: Variables): Environment {
     venueBaseUrl: reader.loopbackUrl('VENUE_BASE_URL'),
     projectId: reader.projectId(),
     firestoreEmulatorHost: reader.text('FIRESTORE_EMULATOR_HOST'),
-    region: reader.matching('REGION', /^[a-z]+-[a-z]+[0-9]+$/, 'a Google Cloud region such as asia-northeast1') ?? DEFAULT_REGION,
+    region: reader.matching('REGION', REGION, `a Google Cloud region, or unset for ${DEFAULT_REGION}`) ?? DEFAULT_REGION,
   };
   const faults = [...reader.faults, ...contradictions(environment)];
   if (faults.length > 0) throw new ConfigError(faults);
   return environment;
 }
 
-function contradictions(environment: Environment): ConfigFault[] {
-  const { tradingEnv, venueBaseUrl, firestoreEmulatorHost, projectId, flags } = environment;
+function contradictions({ tradingEnv, venueBaseUrl, firestoreEmulatorHost, projectId, flags }: Environment): ConfigFault[] {
   const faults: ConfigFault[] = [];
   if (venueBaseUrl !== null && tradingEnv !== 'paper') {
-    faults.push(faultOf('VENUE_BASE_URL', refusedText(venueBaseUrl), `unset while TRADING_ENV is ${tradingEnv}; only paper may trade at a simulated exchange`));
+    const allowed = `unset while TRADING_ENV is ${tradingEnv}; only paper may trade at a simulated exchange`;
+    faults.push(faultOf('VENUE_BASE_URL', refusedText(venueBaseUrl), allowed));
   }
   if (tradingEnv === 'prod' && firestoreEmulatorHost !== null) {
-    faults.push(faultOf('FIRESTORE_EMULATOR_HOST', refusedText(firestoreEmulatorHost), 'unset while TRADING_ENV is prod; the records of real orders must not live in an emulator'));
+    const allowed = 'unset while TRADING_ENV is prod; the records of real orders must not live in an emulator';
+    faults.push(faultOf('FIRESTORE_EMULATOR_HOST', refusedText(firestoreEmulatorHost), allowed));
   }
   if (tradingEnv === 'prod' && projectId === null) {
-    faults.push(faultOf('GCLOUD_PROJECT', 'missing', 'the Firebase project id while TRADING_ENV is prod; the write gate compares it'));
+    const allowed = 'the Firebase project id while TRADING_ENV is prod; the write gate compares it';
+    faults.push(faultOf('GCLOUD_PROJECT', 'missing', allowed));
   }
   if (flags.routerAutotuneApply && !flags.routerAutotune) {
-    faults.push(faultOf(FLAG_VARIABLES.routerAutotuneApply, '"1" is refused', `1 only together with ${FLAG_VARIABLES.routerAutotune}=1, which makes what it applies`));
+    const allowed = `off, or on together with ${FLAG_VARIABLES.routerAutotune}, which makes what is applied`;
+    faults.push(faultOf(FLAG_VARIABLES.routerAutotuneApply, 'on is refused', allowed));
   }
   return faults;
 }
@@ -128,7 +133,8 @@ class VariableReader {
     if (text === null) return null;
     const url = URL.parse(text);
     const isLoopback = url?.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname) && url.username === '';
-    return isLoopback ? text : this.#refuse(name, text, 'an http address of this machine such as http://127.0.0.1:8080, or unset for the venue', null);
+    const allowed = 'an http address of this machine such as http://127.0.0.1:8080, or unset for the venue';
+    return isLoopback ? text : this.#refuse(name, text, allowed, null);
   }
 
   /** Firebase sets one of two names, sometimes both. */

@@ -9,6 +9,7 @@ import type { ConfigFault } from './config-error.ts';
 import { crossFieldFaults } from './cross-field-rules.ts';
 import { effectiveValues } from './effective-value.ts';
 import type { EffectiveValue } from './effective-value.ts';
+import type { CrossFieldRule } from './rules/contradiction.ts';
 import { checkSchema } from './schema-check.ts';
 import { readFiles } from './written-files.ts';
 
@@ -16,13 +17,16 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: EngineConfig; readonly origins: readonly EffectiveValue[] }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] };
 
-/** `files` maps a file name such as `risk.json` to its text. */
-export function parseConfigFiles(files: Readonly<Record<string, string>>): ConfigResult {
+/** `files` maps a file name such as `risk.json` to its text; `furtherRules` are checked with the cross-field rules. */
+export function parseConfigFiles(
+  files: Readonly<Record<string, string>>,
+  furtherRules: readonly CrossFieldRule[] = [],
+): ConfigResult {
   const { written, faults } = readFiles(files);
   const checked = checkSchema(written);
   if (!checked.ok) return { ok: false, faults: [...faults, ...checked.faults] };
   const { config } = checked;
-  const allFaults = [...faults, ...crossFieldFaults(config, written)];
+  const allFaults = [...faults, ...crossFieldFaults(config, written, furtherRules)];
   if (allFaults.length > 0) return { ok: false, faults: allFaults };
   deepFreeze(config);
   return { ok: true, config, origins: effectiveValues(config, written) };

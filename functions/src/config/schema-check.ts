@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { configSection, engineConfig } from '../schema/config/engine-config.ts';
 import type { EngineConfig } from '../schema/config/engine-config.ts';
-import { refusedText } from './config-error.ts';
+import { refusedText, withoutRepeats } from './config-error.ts';
 import type { ConfigFault } from './config-error.ts';
 import { keyPathText } from './config-path.ts';
 import type { KeyPath } from './config-path.ts';
@@ -28,7 +28,8 @@ export function checkSchema(written: WrittenFiles): SchemaResult {
     },
   });
   if (result.success) return { ok: true, config: result.data };
-  return { ok: false, faults: withoutRepeats(result.error.issues.flatMap((issue) => faultsOf(issue, written, knownKeys))) };
+  const faults = result.error.issues.flatMap((issue) => faultsOf(issue, written, knownKeys));
+  return { ok: false, faults: withoutRepeats(faults) };
 }
 
 type KnownKeys = Map<string, readonly string[]>;
@@ -70,9 +71,4 @@ function knownKeyText(key: string, known: readonly string[]): string {
 
 function keysOf(path: readonly PropertyKey[]): KeyPath {
   return path.map((key) => (typeof key === 'symbol' ? String(key) : key));
-}
-
-/** A number can miss its range and its form at once; one line is enough. */
-function withoutRepeats(faults: readonly ConfigFault[]): ConfigFault[] {
-  return [...new Map(faults.map((fault) => [`${fault.file} ${fault.path} ${fault.problem} ${fault.allowed}`, fault])).values()];
 }

@@ -99,8 +99,8 @@ class Scanner {
     try {
       return JSON.parse(token);
     } catch (error) {
-      if (error instanceof SyntaxError) throw new JsonSyntaxError(offset, 'text without control characters or unknown escapes');
-      throw error;
+      if (!(error instanceof SyntaxError)) throw error;
+      throw new JsonSyntaxError(offset, 'text without control characters or unknown escapes');
     }
   }
 
@@ -139,10 +139,11 @@ export function parseStrictJson(text: string): StrictJson {
   try {
     const value = scanner.document();
     if (scanner.duplicates.length > 0) {
-      const duplicates = scanner.duplicates.map(({ path, first, second }) => ({ path, first: place(first), second: place(second) }));
-      return { kind: 'duplicateKeys', duplicates };
+      const placed = scanner.duplicates.map(({ path, first, second }) => ({ path, first: place(first), second: place(second) }));
+      return { kind: 'duplicateKeys', duplicates: placed };
     }
-    return { kind: 'parsed', value, positions: new Map([...scanner.offsets].map(([path, offset]) => [path, place(offset)])) };
+    const positions = new Map([...scanner.offsets].map(([path, offset]) => [path, place(offset)]));
+    return { kind: 'parsed', value, positions };
   } catch (error) {
     if (error instanceof JsonSyntaxError) return { kind: 'invalid', at: place(error.offset), expected: error.message };
     throw error;

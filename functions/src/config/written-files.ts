@@ -33,7 +33,8 @@ export function readFiles(files: Readonly<Record<string, string>>): { written: W
   }
   const known = configSection.options.map(configFileName);
   const strangers = Object.keys(files).filter((file) => !known.includes(file));
-  return { written, faults: [...faults, ...strangers.map((file) => wholeFile(file, 'nothing reads this file', known.join(', ')))] };
+  faults.push(...strangers.map((file) => wholeFile(file, 'nothing reads this file', known.join(', '))));
+  return { written, faults };
 }
 
 export function faultAt(

@@ -58,7 +58,7 @@ export class AlreadyExistsError extends Error {
   }
 }
 
-/** Others kept changing the same documents: nothing was committed, and the caller may try again later. */
+/** Others kept changing the same documents until every attempt was spent; the caller may try again later. */
 export class ContentionError extends Error {
   override readonly name = 'ContentionError';
   constructor(cause?: unknown) {

@@ -79,7 +79,12 @@ export function serverStream<Request, Response>(engine: Engine, name: string, ha
       for (const response of responses) grpcCall.write(response);
       grpcCall.end();
     };
-    void settle(answer(grpcCall.request, callOf(grpcCall)), sendAll, (error) => grpcCall.emit('error', error));
+    // Headers first: the client takes a stream that ends without them for a lost connection, and repeats it for seven seconds.
+    const fail = (error: ServiceError): void => {
+      grpcCall.sendMetadata(new Metadata());
+      grpcCall.emit('error', error);
+    };
+    void settle(answer(grpcCall.request, callOf(grpcCall)), sendAll, fail);
   };
   return method;
 }
@@ -117,6 +122,7 @@ export function unsupported(name: string, isStream: boolean): Method {
   const error = serviceError(unimplemented(`The embedded Firestore does not implement the RPC ${name}.`));
   const single: handleUnaryCall<unknown, unknown> = (_call, callback) => callback(error);
   const stream: handleServerStreamingCall<unknown, unknown> = (grpcCall) => {
+    grpcCall.sendMetadata(new Metadata());
     grpcCall.emit('error', error);
   };
   return isStream ? stream : single;

@@ -20,6 +20,7 @@ const placeOrder: Endpoint = {
     'stopPrice', 'closePosition', 'workingType', 'activationPrice', 'callbackRate',
   ],
   handle: ({ venue, parameters }) => {
+    const describe = responseType(parameters) === 'RESULT' ? mutatedOrder : acknowledgedOrder;
     const order = accepted(
       venue.execute('placeOrder', {
         symbol: parameters.text('symbol'),
@@ -33,7 +34,7 @@ const placeOrder: Endpoint = {
         reduceOnly: parameters.optionalBoolean('reduceOnly'),
       }),
     );
-    return responseType(parameters) === 'RESULT' ? mutatedOrder(order) : acknowledgedOrder(order);
+    return describe(order);
   },
 };
 

@@ -10,13 +10,13 @@ const WANTED = { a: { collection: COUNTERS, id: 'a' }, b: { collection: COUNTERS
 
 describe('the cost of a run', () => {
   it('is nothing at first', () => {
-    expect(aMeteredStore().cost()).toEqual({ roundTrips: 0, documentsRead: 0, documentsWritten: 0 });
+    expect(aMeteredStore().cost()).toEqual({ roundTrips: 0, documentsRead: 0, documentsWritten: 0, documentsDeleted: 0 });
   });
 
   it('counts a get of several documents as one round trip', async () => {
     const store = aMeteredStore();
     await store.get(WANTED);
-    expect(store.cost()).toEqual({ roundTrips: 1, documentsRead: 2, documentsWritten: 0 });
+    expect(store.cost()).toEqual({ roundTrips: 1, documentsRead: 2, documentsWritten: 0, documentsDeleted: 0 });
   });
 
   it('counts the documents a query found, and one read for a query that found none', async () => {
@@ -26,7 +26,7 @@ describe('the cost of a run', () => {
       for (const id of ['a', 'b', 'c']) writer.set(COUNTERS, id, { value: 1 });
     });
     await store.query({ collection: COUNTERS, where: [], limit: 9 });
-    expect(store.cost()).toEqual({ roundTrips: 3, documentsRead: 1 + 3, documentsWritten: 3 });
+    expect(store.cost()).toEqual({ roundTrips: 3, documentsRead: 1 + 3, documentsWritten: 3, documentsDeleted: 0 });
   });
 
   it('counts reads, writes and the commit of every attempt of a transaction', async () => {
@@ -36,7 +36,7 @@ describe('the cost of a run', () => {
       tx.create(COUNTERS, 'a', { value: 1 });
       tx.delete(COUNTERS, 'b');
     });
-    expect(store.cost()).toEqual({ roundTrips: 4, documentsRead: 4, documentsWritten: 4 });
+    expect(store.cost()).toEqual({ roundTrips: 4, documentsRead: 4, documentsWritten: 2, documentsDeleted: 2 });
   });
 
   it('counts no commit for a body that threw', async () => {
@@ -46,6 +46,6 @@ describe('the cost of a run', () => {
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');
-    expect(store.cost()).toEqual({ roundTrips: 1, documentsRead: 2, documentsWritten: 0 });
+    expect(store.cost()).toEqual({ roundTrips: 1, documentsRead: 2, documentsWritten: 0, documentsDeleted: 0 });
   });
 });

@@ -3,9 +3,12 @@
  * way to see the raw documents behind it.
  */
 import type { Store } from '../../../functions/src/ports/store.ts';
+import { describeContention } from './contention-contract.ts';
 import { describeDocuments } from './documents-contract.ts';
 import { describeQueries } from './queries-contract.ts';
 import { describeLostReplies } from './lost-replies-contract.ts';
+import { describeSchemas } from './schemas-contract.ts';
+import { describeStamps } from './stamps-contract.ts';
 import { describeTransactions } from './transactions-contract.ts';
 
 export interface StoreUnderTest {
@@ -23,7 +26,10 @@ export type OpenStore = () => Promise<StoreUnderTest>;
 
 export function declareStoreContract(open: OpenStore): void {
   describeDocuments(open);
+  describeStamps(open);
+  describeSchemas(open);
   describeTransactions(open);
+  describeContention(open);
   describeLostReplies(open);
   describeQueries(open);
 }

@@ -1,5 +1,5 @@
 import { Timestamp } from 'firebase-admin/firestore';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromStored, toStored, toStoredFilterValue } from '../../../functions/src/adapters/store-firestore/timestamps.ts';
 

@@ -8,25 +8,26 @@ export interface ClientOptions {
   readonly url: string;
   readonly apiKey: string;
   readonly secret: string;
-  /** What to subtract from this machine's clock to get the venue's. */
-  readonly timeDifference: number;
-  readonly timeoutMs?: number;
+  /** The venue's clock; requests are stamped with it. */
+  readonly clock: () => number;
 }
 
 const LIVE = 'https://fapi.binance.com';
 
 /** URLs are replaced underneath ccxt, because it picks its error table by the live prefix. Anything else is refused. */
-export function ccxtClient({ url, apiKey, secret, timeDifference, timeoutMs = 10_000 }: ClientOptions): binanceusdm {
-  return new binanceusdm({
+export function ccxtClient({ url, apiKey, secret, clock }: ClientOptions): binanceusdm {
+  const client = new binanceusdm({
     apiKey,
     secret,
-    timeout: timeoutMs,
     enableRateLimit: false,
     number: String,
-    options: { fetchCurrencies: false, timeDifference, warnOnFetchOpenOrdersWithoutSymbol: false },
+    options: { fetchCurrencies: false, warnOnFetchOpenOrdersWithoutSymbol: false },
     fetchImplementation: (target: string, init: RequestInit) => {
       if (!target.startsWith(LIVE)) throw new Error(`the test client must only call ${LIVE}, not ${target}`);
       return fetch(url + target.slice(LIVE.length), init);
     },
   });
+  // ccxt subtracts this from its own clock: a difference that follows the venue's clock wherever a test moves it.
+  Object.defineProperty(client.options, 'timeDifference', { get: () => Date.now() - clock() });
+  return client;
 }

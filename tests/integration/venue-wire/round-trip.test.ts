@@ -37,7 +37,7 @@ describe('the unmodified ccxt client', () => {
   test('reads book, best prices, mark and funding', async () => {
     const { client } = await started();
     const book = await client.fetchOrderBook(BTC, 5);
-    expect(book.bids[0]).toEqual(['49999.9', '1']);
+    expect(book.bids[0]).toEqual([49999.9, 1]);
     expect(book.asks).toHaveLength(5);
     const bests = await client.fetchBidsAsks();
     expect(bests[BTC]).toMatchObject({ bid: '49999.9', ask: '50000.1', askVolume: '1' });
@@ -131,7 +131,7 @@ describe('the unmodified ccxt client', () => {
 
   test('sets and reads leverage, margin type and position mode', async () => {
     const { client } = await started();
-    expect(await client.setLeverage(20, BTC)).toMatchObject({ leverage: '20', maxNotionalValue: '5000000' });
+    expect(await client.setLeverage(20, BTC)).toMatchObject({ leverage: 20, maxNotionalValue: '5000000' });
     await expect(client.setMarginMode('cross', BTC)).rejects.toThrow(/-4046/);
     await client.setMarginMode('isolated', BTC);
     await client.setPositionMode(false);
@@ -143,7 +143,7 @@ describe('the unmodified ccxt client', () => {
   test('places, lists, cancels and sees triggered a protective stop on the algo endpoints', async () => {
     const { client, happens } = await started();
     await client.createOrder(BTC, 'market', 'buy', 0.3, undefined, { positionSide: 'LONG' });
-    const stop = await client.createOrder(BTC, 'market', 'sell', undefined as unknown as number, undefined, {
+    const stop = await client.createOrder(BTC, 'market', 'sell', 0.3, undefined, {
       stopLossPrice: 49000, positionSide: 'LONG', closePosition: true, workingType: 'MARK_PRICE', clientAlgoId: 'stop-1',
     });
     expect(await client.fetchOpenOrders(BTC)).toEqual([]);

@@ -40,8 +40,7 @@ export async function startFixture(over: Partial<VenueServerOptions> = {}): Prom
     ...over,
   });
   running.push(venue);
-  const client = ccxtClient({ url: venue.url, apiKey: API_KEY, secret: API_SECRET, timeDifference: 0 });
-  await client.loadTimeDifference();
+  const client = ccxtClient({ url: venue.url, apiKey: API_KEY, secret: API_SECRET, clock: () => now });
   const at = (time: number): void => {
     now = time;
     venue.advanceTo(time);

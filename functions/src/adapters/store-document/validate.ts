@@ -4,6 +4,8 @@ import { CorruptRecordError } from '../../ports/store.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { isStampField } from './stamp.ts';
 
+const MAX_FAULTS_NAMED = 5;
+
 /** Throws before anything is sent, naming path and field. */
 export function refuseInvalid(collection: Collection<unknown>, path: string, data: unknown): void {
   const result = collection.schema.safeParse(data);
@@ -26,7 +28,9 @@ export function parseStored<T>(collection: Collection<T>, path: string, data: un
 }
 
 function faultOf(error: z.ZodError): string {
-  return error.issues
-    .map((issue) => `${issue.path.length === 0 ? 'the document' : issue.path.join('.')}: ${issue.message}`)
-    .join('; ');
+  const faults = error.issues
+    .slice(0, MAX_FAULTS_NAMED)
+    .map((issue) => `${issue.path.length === 0 ? 'the document' : issue.path.join('.')}: ${issue.message}`);
+  const unnamed = error.issues.length - faults.length;
+  return unnamed > 0 ? `${faults.join('; ')}; and ${String(unnamed)} more` : faults.join('; ');
 }

@@ -5,6 +5,7 @@ export interface StoreCost {
   readonly roundTrips: number;
   readonly documentsRead: number;
   readonly documentsWritten: number;
+  readonly documentsDeleted: number;
 }
 
 export interface MeteredStore extends Store {
@@ -13,7 +14,7 @@ export interface MeteredStore extends Store {
 }
 
 export function meteredStore(store: Store): MeteredStore {
-  const cost = { roundTrips: 0, documentsRead: 0, documentsWritten: 0 };
+  const cost = { roundTrips: 0, documentsRead: 0, documentsWritten: 0, documentsDeleted: 0 };
   const countRead = (documents: number): void => {
     cost.roundTrips += 1;
     cost.documentsRead += documents;
@@ -47,29 +48,28 @@ export function meteredStore(store: Store): MeteredStore {
 
 const size = (wanted: Wanted): number => Object.keys(wanted).length;
 
-function countingWriter(writer: Writer, cost: { documentsWritten: number }): Writer {
-  const count = (): void => {
-    cost.documentsWritten += 1;
-  };
+type WriteCost = { documentsWritten: number; documentsDeleted: number };
+
+function countingWriter(writer: Writer, cost: WriteCost): Writer {
   return {
     create: (collection, id, data) => {
       writer.create(collection, id, data);
-      count();
+      cost.documentsWritten += 1;
     },
     set: (collection, id, data) => {
       writer.set(collection, id, data);
-      count();
+      cost.documentsWritten += 1;
     },
     delete: (collection, id) => {
       writer.delete(collection, id);
-      count();
+      cost.documentsDeleted += 1;
     },
   };
 }
 
 function countingTransaction(
   tx: Transaction,
-  cost: { documentsWritten: number },
+  cost: WriteCost,
   countRead: (documents: number) => void,
 ): Transaction {
   return {

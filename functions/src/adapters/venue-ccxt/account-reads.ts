@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { VenueFill, VenueOrder } from '../../domain/order/venue-order.ts';
-import type { Found, Reading } from '../../ports/found.ts';
+import type { Found, Reading } from '../../domain/found.ts';
 import type { OrderRef, Venue } from '../../ports/venue.ts';
 import type { PositionSide } from '../../schema/scalars.ts';
 import { describeFailure } from './call-failure.ts';

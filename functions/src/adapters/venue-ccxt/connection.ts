@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Clock } from '../../ports/clock.ts';
-import type { Reading } from '../../ports/found.ts';
+import type { Reading } from '../../domain/found.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { BinanceClient, Endpoint } from './binance-client.ts';
 import { CallFailedError, type CallFailure, describeFailure } from './call-failure.ts';
@@ -22,8 +22,11 @@ export type CallResult<T> =
 export type Params = Readonly<Record<string, string>>;
 
 export interface Connection {
-  /** An answer that does not fit `schema` is a failure of kind noAnswer: the call may have had its effect. */
-  call<T>(endpoint: Endpoint, params: Params, schema: z.ZodType<T>): Promise<CallResult<T>>;
+  /**
+   * An answer that does not fit `schema` is a failure of kind noAnswer: the call may have had its effect. A signed call
+   * bears the time `signedAt` of our clock instead of now.
+   */
+  call<T>(endpoint: Endpoint, params: Params, schema: z.ZodType<T>, signedAt?: EpochMs): Promise<CallResult<T>>;
   read<T>(endpoint: Endpoint, params: Params, schema: z.ZodType<T>): Promise<Reading<T>>;
   /** The venue's time, measured at first use. */
   venueNow(): Promise<CallResult<EpochMs>>;
@@ -54,7 +57,7 @@ export function createConnection({ apiKey, apiSecret, receiveWindowMs, fetch, cl
       apiSecret,
       receiveWindowMs,
       fetch,
-      venueTime: time.now,
+      venueTime: () => time.at(clock.now()),
       onReply(headers, refusal) {
         budget.record(headers, clock.now());
         const stopMs = refusal === null ? 0 : stopMsOf(refusal);
@@ -97,12 +100,13 @@ export function createConnection({ apiKey, apiSecret, receiveWindowMs, fetch, cl
     }
   };
 
-  const call = async <T>(endpoint: Endpoint, params: Params, schema: z.ZodType<T>): Promise<CallResult<T>> => {
+  const call = async <T>(endpoint: Endpoint, params: Params, schema: z.ZodType<T>, signedAt?: EpochMs): Promise<CallResult<T>> => {
     if (isSigned(endpoint)) {
       const failure = await learnTime();
       if (failure !== null) return { ok: false, failure: asNotSent("venue's time", failure), asOf: clock.now() };
     }
-    return send(endpoint, params, schema);
+    // ccxt signs a timestamp that it is given in place of its own.
+    return send(endpoint, signedAt === undefined ? params : { ...params, timestamp: String(time.at(signedAt)) }, schema);
   };
 
   return {
@@ -114,7 +118,7 @@ export function createConnection({ apiKey, apiSecret, receiveWindowMs, fetch, cl
     async venueNow() {
       const failure = await learnTime();
       const asOf = clock.now();
-      return failure === null ? { ok: true, value: time.now(), asOf } : { ok: false, failure, asOf };
+      return failure === null ? { ok: true, value: time.at(asOf), asOf } : { ok: false, failure, asOf };
     },
     budget: budget.reading,
   };

@@ -1,5 +1,5 @@
 import type { CandleSeries } from '../../domain/market/market.ts';
-import type { Reading } from '../../ports/found.ts';
+import type { Reading } from '../../domain/found.ts';
 import type { Venue } from '../../ports/venue.ts';
 import type { EpochMs, Timeframe } from '../../schema/scalars.ts';
 import { describeFailure } from './call-failure.ts';

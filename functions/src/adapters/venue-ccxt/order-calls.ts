@@ -22,7 +22,7 @@ export function createOrderCalls(connection: Connection, positionMode: PositionM
       if (!mode.ok) return outcomeOfFailure(asNotSent('position mode', mode.failure));
       const payload = orderPayload(request, mode.value);
       if (!payload.ok) return { kind: 'rejected', code: 'other', venueCode: 'not sent', message: payload.problem };
-      const answer = await connection.call('fapiPrivatePostOrder', payload.params, wireOrder);
+      const answer = await connection.call('fapiPrivatePostOrder', payload.params, wireOrder, request.armedAt);
       if (answer.ok) return { kind: 'accepted', order: answer.value };
       const outcome = outcomeOfFailure(answer.failure);
       if (outcome.kind === 'rejected' && outcome.code === 'positionModeMismatch') positionMode.forget();

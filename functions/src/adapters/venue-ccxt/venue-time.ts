@@ -6,8 +6,8 @@ import type { Clock } from '../../ports/clock.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 
 export interface VenueTime {
-  /** Our clock plus the offset; our clock alone while nothing was measured. */
-  now: () => EpochMs;
+  /** A time of our clock by the venue's: plus the offset, or unchanged while nothing was measured. */
+  at: (ours: EpochMs) => EpochMs;
   /** Measures when needed. `readServerTime` may throw; then nothing is learned and the error passes through. */
   learn(readServerTime: () => Promise<EpochMs>): Promise<void>;
   forget(): void;
@@ -24,7 +24,7 @@ export function createVenueTime(clock: Clock): VenueTime {
   };
 
   return {
-    now: () => clock.now() + (offsetMs ?? 0),
+    at: (ours) => ours + (offsetMs ?? 0),
     async learn(readServerTime) {
       if (offsetMs !== null) return;
       measuring ??= measure(readServerTime).finally(() => {

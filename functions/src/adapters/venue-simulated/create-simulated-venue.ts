@@ -10,7 +10,7 @@ import { livePositions } from '../../domain/matching/position-book.ts';
 import { viewPosition } from '../../domain/matching/position-view.ts';
 import type { CancelOutcome, VenueOutcome } from '../../domain/order/venue-order.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Reading } from '../../ports/found.ts';
+import type { Reading } from '../../domain/found.ts';
 import type { Venue } from '../../ports/venue.ts';
 import type { EpochMs, Timeframe } from '../../schema/scalars.ts';
 import { assetBalance, incomeRow, instrumentOf, venuePosition } from './account-words.ts';
@@ -43,7 +43,7 @@ export function createSimulatedVenue({ exchange, clock, candles, fault = noFault
     ...marketReads(exchange, link, candles),
     ...accountReads(exchange, link),
     ...orderReads(exchange, link),
-    ...mutations(exchange, link),
+    ...mutations(exchange, link, clock),
   };
 }
 
@@ -100,27 +100,27 @@ function orderReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'openOrd
   };
 }
 
-function mutations(exchange: Exchange, link: FaultyLink): Pick<Venue, 'place' | 'cancel' | 'setLeverage'> {
+function mutations(exchange: Exchange, link: FaultyLink, clock: Clock): Pick<Venue, 'place' | 'cancel' | 'setLeverage'> {
   return {
     async place(request): Promise<VenueOutcome> {
       const problem = contradictionIn(request);
       if (problem !== null) return { kind: 'rejected', code: 'other', venueCode: 'not sent', message: problem };
       const order = exchangeRequest(request, exchange.state.positionMode);
-      const delivery = link.deliver('place', (now) => exchange.execute('placeOrder', order, now));
+      const delivery = link.deliver('place', request.armedAt, (now) => exchange.execute('placeOrder', order, now));
       if (delivery.kind !== 'answered') return failedOutcome(delivery);
       const answer = delivery.value;
       return answer.ok ? { kind: 'accepted', order: venueOrder(answer.value) } : rejectedOutcome(answer);
     },
     async cancel({ symbol, clientOrderId }): Promise<CancelOutcome> {
       const key = { symbol, origClientOrderId: clientOrderId };
-      const delivery = link.deliver('cancel', (now) => exchange.execute('cancelOrder', key, now));
+      const delivery = link.deliver('cancel', clock.now(), (now) => exchange.execute('cancelOrder', key, now));
       if (delivery.kind !== 'answered') return { kind: 'ambiguous', cause: delivery.cause };
       const answer = delivery.value;
       if (answer.ok) return { kind: 'canceled', order: venueOrder(answer.value) };
       return answer.code === UNKNOWN_ORDER ? { kind: 'unknownOrder' } : { kind: 'ambiguous', cause: `refused with ${answer.code}: ${answer.message}` };
     },
     async setLeverage(symbol, leverage) {
-      const delivery = link.deliver('setLeverage', (now) => exchange.execute('setLeverage', { symbol, leverage }, now));
+      const delivery = link.deliver('setLeverage', clock.now(), (now) => exchange.execute('setLeverage', { symbol, leverage }, now));
       if (delivery.kind !== 'answered') return failedOutcome(delivery);
       return delivery.value.ok ? { kind: 'accepted' } : rejectedOutcome(delivery.value);
     },

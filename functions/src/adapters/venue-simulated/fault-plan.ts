@@ -3,8 +3,8 @@
  *
  * before: the request has not reached the exchange. after: it has been executed, only the answer is at stake.
  * lost: no answer, so a mutation is ambiguous. error: the exchange says no without executing (before), or the answer
- * is unreadable (after). late: the request is on its way and is executed at the last moment of the receive window, so
- * that looking for it any earlier finds nothing. Reads have no effect to lose: every fault makes them unavailable.
+ * is unreadable (after). late (before): the request is on its way and is executed at the last moment of its receive
+ * window, so that looking for it any earlier finds nothing. Reads have no effect to lose: every fault makes them unavailable.
  */
 import type { Venue } from '../../ports/venue.ts';
 

@@ -1,6 +1,6 @@
 /** The link between the adapter and the exchange, where the fault plan strikes. */
 import type { Clock } from '../../ports/clock.ts';
-import type { Reading } from '../../ports/found.ts';
+import type { Reading } from '../../domain/found.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { FaultPlan, VenueCall } from './fault-plan.ts';
 
@@ -11,8 +11,8 @@ export type Delivery<T> =
   | { readonly kind: 'notExecuted'; readonly cause: string };
 
 export interface FaultyLink {
-  /** Runs `mutate` on the exchange unless a fault keeps it from arriving. */
-  deliver<T>(call: VenueCall, mutate: (now: EpochMs) => T): Delivery<T>;
+  /** Runs `mutate` on the exchange unless a fault or the receive window of a request signed at `signedAt` keeps it out. */
+  deliver<T>(call: VenueCall, signedAt: EpochMs, mutate: (now: EpochMs) => T): Delivery<T>;
   read<T>(call: VenueCall, look: (now: EpochMs) => T): Reading<T>;
 }
 
@@ -31,12 +31,14 @@ export function createFaultyLink(clock: Clock, plan: FaultPlan, receiveWindowMs:
   };
 
   return {
-    deliver(call, mutate) {
+    deliver(call, signedAt, mutate) {
       const now = clock.now();
       letLateOnesArrive(now);
+      const validUntil = signedAt + receiveWindowMs;
+      if (now > validUntil) return { kind: 'notExecuted', cause: `${call}: signed at ${signedAt}, outside the receive window at ${now}` };
       const before = plan(call, 'before');
       if (before === 'error') return { kind: 'notExecuted', cause: `${call}: the exchange is overloaded` };
-      if (before === 'late') late.push({ arrivesAt: now + receiveWindowMs, run: mutate });
+      if (before === 'late') late.push({ arrivesAt: validUntil, run: mutate });
       if (before !== 'none') return { kind: 'ambiguous', cause: `${call}: no answer` };
       const value = mutate(now);
       return plan(call, 'after') === 'none' ? { kind: 'answered', value } : { kind: 'ambiguous', cause: `${call}: the answer was lost` };

@@ -1,8 +1,9 @@
 // Orders and trades between our words and the exchange's.
+import { averagePrice } from '../../domain/matching/algo-execution.ts';
 import type { Order, Trade } from '../../domain/matching/exchange-state.ts';
 import type { OrderRequest as ExchangeRequest } from '../../domain/matching/order-request.ts';
-import { type Decimal, decimal, divide, isZero, text } from '../../domain/money/decimal.ts';
-import { type Price, asPrice, asUsd, price, qty } from '../../domain/money/units.ts';
+import { decimal, isZero, text } from '../../domain/money/decimal.ts';
+import { asPrice, price, qty, usd } from '../../domain/money/units.ts';
 import type { OrderRequest, VenueFill, VenueOrder, VenueOrderStatus } from '../../domain/order/venue-order.ts';
 import type { PositionSide } from '../../schema/scalars.ts';
 
@@ -13,9 +14,6 @@ const STATUS: Readonly<Record<Order['status'], VenueOrderStatus>> = {
   CANCELED: 'canceled',
   EXPIRED: 'expired',
 };
-
-/** Places of an average price, as many as the exchange's own position view has. */
-const AVERAGE_PLACES = 12;
 
 /** Hedge mode names the position side, one-way mode says reduceOnly; never both. */
 export function exchangeRequest(request: OrderRequest, mode: 'hedge' | 'one-way'): ExchangeRequest {
@@ -56,7 +54,7 @@ export function venueOrder(order: Order): VenueOrder {
     qty: qty(order.origQty),
     price: order.type === 'MARKET' ? null : price(order.price),
     executedQty: executed,
-    averagePrice: averagePrice(decimal(order.cumQuote), executed),
+    averagePrice: isZero(executed) ? null : asPrice(averagePrice(order)),
     updatedAt: order.updateTime,
   };
 }
@@ -73,7 +71,7 @@ export function venueFill(trade: Trade, positionSide: PositionSide): VenueFill {
     price: price(trade.price),
     feeAmount: decimal(trade.commission),
     feeAsset: trade.commissionAsset,
-    realizedPnl: asUsd(decimal(trade.realizedPnl)),
+    realizedPnl: usd(trade.realizedPnl),
     isMaker: trade.maker,
     filledAt: trade.time,
   };
@@ -83,8 +81,4 @@ export function venueFill(trade: Trade, positionSide: PositionSide): VenueFill {
 export function exposureOf({ positionSide, side, reduceOnly }: Order): PositionSide {
   if (positionSide !== 'BOTH') return positionSide === 'LONG' ? 'long' : 'short';
   return (side === 'BUY') === reduceOnly ? 'short' : 'long';
-}
-
-function averagePrice(quote: Decimal, executed: Decimal): Price | null {
-  return isZero(executed) ? null : asPrice(divide(quote, executed, AVERAGE_PLACES, 'half-even'));
 }

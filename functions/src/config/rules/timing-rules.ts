@@ -1,55 +1,64 @@
-/** Durations against each other: a step that outlives what guards it, or never gets its turn. */
+/** Durations against each other: a step that outlives what guards it, or one that never gets its turn. */
 import { longestGapMinutes } from '../../schema/config/unix-cron.ts';
 import { configPath } from '../config-path.ts';
+import { atLeast, atMost, limitAt, unless } from './contradiction.ts';
 import type { CrossFieldRule } from './contradiction.ts';
 
-/** NAV stays fresh through this many missed syncs less one: a single late run must not stop entries. */
+/** One late or lost sync must not stop entries, so NAV stays fresh for three of them. */
 const SYNCS_WITHIN_FRESHNESS = 3;
 
 export const syncRunsAllDay: CrossFieldRule = ({ runtime }) =>
-  longestGapMinutes(runtime.schedules.sync) === null
-    ? [{ at: ['runtime', 'schedules', 'sync'], allowed: 'every hour of every day (the last four fields *), since positions stay open around the clock' }]
-    : [];
+  unless(
+    longestGapMinutes(runtime.schedules.sync) !== null,
+    ['runtime', 'schedules', 'sync'],
+    'every hour of every day (* in the last four fields), since positions stay open around the clock',
+  );
 
 export const navOutlivesSeveralSyncs: CrossFieldRule = ({ risk, runtime }) => {
   const gapMinutes = longestGapMinutes(runtime.schedules.sync);
-  if (gapMinutes === null || risk.navFreshnessSeconds >= gapMinutes * 60 * SYNCS_WITHIN_FRESHNESS) return [];
+  if (gapMinutes === null) return [];
   const least = gapMinutes * 60 * SYNCS_WITHIN_FRESHNESS;
-  return [{ at: ['risk', 'navFreshnessSeconds'], allowed: `at least ${least}, ${SYNCS_WITHIN_FRESHNESS} times the longest gap of ${configPath('runtime', 'schedules', 'sync')}` }];
+  const allowed = `at least ${least}, three times the longest gap of ${configPath('runtime', 'schedules', 'sync')}`;
+  return unless(risk.navFreshnessSeconds >= least, ['risk', 'navFreshnessSeconds'], allowed);
 };
 
+/** A schedule that keeps to some hours of the day has gaps on purpose. */
 export const signalsOutliveTheScreenGap: CrossFieldRule = ({ risk, runtime }) => {
   const gapMinutes = longestGapMinutes(runtime.schedules.screen);
-  if (gapMinutes === null || risk.maxSignalAgeSeconds > gapMinutes * 60) return [];
-  return [{ at: ['risk', 'maxSignalAgeSeconds'], allowed: `above ${gapMinutes * 60}, the longest gap of ${configPath('runtime', 'schedules', 'screen')}` }];
+  if (gapMinutes === null) return [];
+  const allowed = `above ${gapMinutes * 60}, the longest gap of ${configPath('runtime', 'schedules', 'screen')}`;
+  return unless(risk.maxSignalAgeSeconds > gapMinutes * 60, ['risk', 'maxSignalAgeSeconds'], allowed);
 };
 
 export const leaseOutlivesAConfirmRun: CrossFieldRule = ({ router, runtime }) => {
   const neededMs = router.confirmBudgetSeconds * 1000 + runtime.deadlineMs + runtime.clockMarginMs;
-  if (runtime.leaseSeconds * 1000 >= neededMs) return [];
-  const parts = [configPath('router', 'confirmBudgetSeconds'), configPath('runtime', 'deadlineMs'), configPath('runtime', 'clockMarginMs')];
-  return [{ at: ['runtime', 'leaseSeconds'], allowed: `at least ${Math.ceil(neededMs / 1000)}, the sum of ${parts.join(', ')}` }];
+  const parts = [
+    configPath('router', 'confirmBudgetSeconds'),
+    configPath('runtime', 'deadlineMs'),
+    configPath('runtime', 'clockMarginMs'),
+  ];
+  const allowed = `at least ${Math.ceil(neededMs / 1000)}, the sum of ${parts.join(', ')}`;
+  return unless(runtime.leaseSeconds * 1000 >= neededMs, ['runtime', 'leaseSeconds'], allowed);
 };
 
-export const workingOrdersAreLookedAt: CrossFieldRule = ({ router }) =>
-  [
-    { key: 'makerRestSeconds', value: router.makerRestSeconds },
-    { key: 'confirmBudgetSeconds', value: router.confirmBudgetSeconds },
-  ]
-    .filter(({ value }) => value < router.pollSeconds)
-    .map(({ key }) => ({
-      at: ['router', key] as const,
-      allowed: `at least ${router.pollSeconds}, set in ${configPath('router', 'pollSeconds')}`,
-    }));
+export const workingOrdersAreLookedAt: CrossFieldRule = ({ router }) => {
+  const poll = limitAt(router.pollSeconds, 'router', 'pollSeconds');
+  return [
+    ...atLeast(['router', 'makerRestSeconds'], router.makerRestSeconds, poll),
+    ...atLeast(['router', 'confirmBudgetSeconds'], router.confirmBudgetSeconds, poll),
+  ];
+};
 
-/** Time for every post-only quote to rest and one look more, for the taker leg. */
-export const intentsOutliveTheirMakerLegs: CrossFieldRule = ({ router, strategies }) => {
-  const needed = router.makerFirst ? router.makerRestSeconds * (router.maxRequotes + 1) + router.pollSeconds : router.pollSeconds;
+/** Every post-only order needs its rest, and the taker leg one look more. */
+export const intentsOutliveTheirLegs: CrossFieldRule = ({ router, strategies }) => {
+  const makerSeconds = router.makerFirst ? router.makerRestSeconds * (router.maxRequotes + 1) : 0;
+  const least = makerSeconds + router.pollSeconds;
+  const longest = limitAt(router.maxIntentSeconds, 'router', 'maxIntentSeconds');
   return strategies.strategies.flatMap(({ intentTtlSeconds }, index) => {
     const at = ['strategies', 'strategies', index, 'intentTtlSeconds'] as const;
-    if (intentTtlSeconds > router.maxIntentSeconds) {
-      return [{ at, allowed: `at most ${router.maxIntentSeconds}, set in ${configPath('router', 'maxIntentSeconds')}` }];
-    }
-    return intentTtlSeconds >= needed ? [] : [{ at, allowed: `at least ${needed}, so that every leg of router.json has its turn` }];
+    return [
+      ...atMost(at, intentTtlSeconds, longest),
+      ...unless(intentTtlSeconds >= least, at, `at least ${least}, so that every leg of router.json has its turn`),
+    ];
   });
 };

@@ -1,3 +1,5 @@
+import type { EngineConfig } from '../../schema/config/engine-config.ts';
+
 /** How an approved intent is worked, in milliseconds and exact ticks: the compiled form of router.json. */
 export interface RoutingRules {
   readonly makerFirst: boolean;
@@ -13,4 +15,24 @@ export interface RoutingRules {
   readonly maxAttempts: number;
   /** How late after arming a request may still reach the venue: receive window plus clock margin. */
   readonly invalidAfterMs: number;
+}
+
+/** The venue refuses a request older than this; every adapter signs with it. */
+export const RECEIVE_WINDOW_MS = 5000;
+
+/** Every attempt of an intent, requotes, repeats after proven absence and exits that go through at last included. */
+const MAX_ATTEMPTS = 8;
+
+export function routingRules({ router, runtime }: Pick<EngineConfig, 'router' | 'runtime'>): RoutingRules {
+  return {
+    makerFirst: router.makerFirst,
+    exitsGoTaker: router.exitsGoTaker,
+    makerRestMs: router.makerRestSeconds * 1000,
+    makerOffsetTicks: router.makerOffsetTicks,
+    maxRequotes: router.maxRequotes,
+    takerCollarBps: router.takerCollarBps,
+    pollMs: router.pollSeconds * 1000,
+    maxAttempts: MAX_ATTEMPTS,
+    invalidAfterMs: RECEIVE_WINDOW_MS + runtime.clockMarginMs,
+  };
 }

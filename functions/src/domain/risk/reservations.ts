@@ -39,11 +39,14 @@ export interface LedgerPosition {
   readonly tier: string;
   readonly qty: string;
   readonly averageEntryPrice: string;
+  readonly strategy: string | null;
+  /** Null when flat. */
+  readonly openedAt: EpochMs | null;
 }
 
 /** Sets the exposure to what the ledger holds after a fill. The fill's price is the mark until sync has seen one. */
 export function applyExposure(state: RiskState, position: LedgerPosition, fill: { readonly price: string; readonly filledAt: EpochMs }): RiskState {
-  const { symbol, positionSide, tier, qty, averageEntryPrice } = position;
+  const { symbol, positionSide, tier, qty, averageEntryPrice, strategy } = position;
   const key = `${symbol}-${positionSide}`;
   const before = state.exposures[key];
   if (!isPositive(decimal(qty))) {
@@ -51,7 +54,8 @@ export function applyExposure(state: RiskState, position: LedgerPosition, fill: 
     return { ...state, exposures: others };
   }
   const exposure: OpenExposure = {
-    symbol, positionSide, tier, qty, averageEntryPrice,
+    symbol, positionSide, tier, qty, averageEntryPrice, strategy,
+    openedAt: position.openedAt ?? fill.filledAt,
     markPrice: before?.markPrice ?? fill.price,
     markAt: before?.markAt ?? fill.filledAt,
   };

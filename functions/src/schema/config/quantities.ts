@@ -1,6 +1,6 @@
 /**
- * Numbers a person writes into config. The unit stands at the end of the key; the range and the unit are repeated in the
- * text a person reads when the value is refused, and in the description that the docs and `doctor` show.
+ * Numbers a person writes into config. The unit stands at the end of the key; the range and the unit are repeated in
+ * the text a person reads when the value is refused, and in the description that the docs show.
  */
 import { z } from 'zod';
 
@@ -18,7 +18,7 @@ const real = (unitText: string) => (min: number, max: number, meaning: string) =
 const whole = (unitText: string) => (min: number, max: number, meaning: string) =>
   bounded('a whole number', unitText, min, max, meaning);
 
-/** 15 means 15 %. Caps start at 1 or above where they can, so that a fraction such as 0.15 is refused, not guessed at. */
+/** 15 means 15 %. Caps start at 1 where they can, so that a fraction such as 0.15 is refused, not guessed at. */
 export const pct = real(' percent (15 means 15 %)');
 export const bps = real(' basis points (1 is 0.01 %)');
 export const usd = real(' US dollars');

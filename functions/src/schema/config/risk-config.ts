@@ -1,6 +1,6 @@
 /**
- * `risk.json`: every limit of the gate. A limit that may be left out has its default here and nowhere else; `null` means
- * "no limit of its own" and is only possible where another limit still holds.
+ * `risk.json`: every limit of the gate. A limit that may be left out has its default here and nowhere else; `null`
+ * means "no limit of its own" and is only possible where another limit still holds.
  */
 import { z } from 'zod';
 import { positionSide, symbolText } from '../scalars.ts';
@@ -18,23 +18,30 @@ const errorCircuit = z.strictObject({
 });
 
 const orderBook = z.strictObject({
-  adverseImbalance: plain(0, 1, 'Imbalance against the order above which it is refused, (bid - ask) / (bid + ask)').default(0.35),
+  adverseImbalance: plain(0, 1, 'Imbalance (bid - ask) / (bid + ask) against an order above which it is refused').default(0.35),
   alignedImbalance: plain(0, 1, 'Imbalance in favour of the order from which it is noted as aligned').default(0.2),
   maxAgeSeconds: seconds(1, 300, 'Age above which a book counts as unavailable').default(10),
   depthLevels: count(1, 1000, 'Levels of each side that are summed').default(20),
-  onError: z.enum(['pass', 'veto'], 'pass or veto').describe('What an unavailable book does to an entry: pass or veto').default('veto'),
+  onError: z
+    .enum(['pass', 'veto'], 'pass or veto')
+    .describe('What an unavailable book does to an entry: pass or veto')
+    .default('veto'),
 });
+
+const tierName = z.string().regex(/^[A-Z][A-Z0-9-]*$/, 'a tier name such as CORE');
 
 export const tierLimits = z.strictObject({
   maxExposurePct: pct(1, 2000, 'Exposure of all symbols of the tier together, of NAV'),
 });
 export type TierLimits = z.infer<typeof tierLimits>;
 
+const nullByDefault = (limit: z.ZodNumber) => limit.nullable().default(null);
+
 export const symbolLimits = z.strictObject({
-  maxOrderNotionalUsd: usd(1, 100_000_000, 'Largest single order; null means no limit of its own').nullable().default(null),
-  maxExposurePct: pct(1, 2000, 'Exposure of the symbol, of NAV; null means maxSymbolExposurePct').nullable().default(null),
-  maxLeverage: plain(1, 125, 'Highest leverage; null means maxLeverage').nullable().default(null),
-  minNotionalUsd: usd(0, 1_000_000, "Smallest entry, at least the venue's own floor; null means minNotionalUsd").nullable().default(null),
+  maxOrderNotionalUsd: nullByDefault(usd(1, 100_000_000, 'Largest single order; null means no limit of its own')),
+  maxExposurePct: nullByDefault(pct(1, 2000, 'Exposure of the symbol, of NAV; null means maxSymbolExposurePct')),
+  maxLeverage: nullByDefault(plain(1, 125, 'Highest leverage; null means maxLeverage')),
+  minNotionalUsd: nullByDefault(usd(0, 1_000_000, "Smallest entry, at least the venue's floor; null means minNotionalUsd")),
   blockedSides: z.array(positionSide).describe('Position sides that may not be entered: long, short').default([]),
 });
 export type SymbolLimits = z.infer<typeof symbolLimits>;
@@ -54,18 +61,18 @@ export const riskConfig = z.strictObject({
   maxTradeNavPct: pct(1, 100, 'Largest single order, of NAV').default(10),
   maxGrossExposurePct: pct(1, 2000, 'Exposure of all positions and reservations together, of NAV').default(150),
   maxSymbolExposurePct: pct(1, 2000, 'Exposure of one symbol, both sides together, of NAV').default(50),
-  maxConcurrentPositions: count(1, 1000, 'Open or reserved (symbol, position side) pairs at which new ones are refused').default(4),
+  maxConcurrentPositions: count(1, 1000, 'Open or reserved positions, one per symbol and side, at most').default(4),
   maxLeverage: plain(1, 125, 'Highest leverage of any order').default(4),
 
   maxSpreadBps: bps(0.1, 1000, 'Quoted spread above which entries are refused').default(7.5),
-  priceCollarBps: bps(1, 5000, 'Distance of the order price from the mark above which entries are refused').default(100),
+  priceCollarBps: bps(1, 5000, 'Distance of the price from the mark above which entries are refused').default(100),
   maxSignalAgeSeconds: seconds(1, 86_400, 'Time since the candle closed above which its signal is refused').default(150),
-  maxAbsFundingRateBps: bps(0, 1000, 'Funding rate, either sign, above which entries before funding are refused').default(20),
+  maxAbsFundingRateBps: bps(0, 1000, 'Funding rate, either sign, above which an entry has to wait for funding').default(20),
   fundingWindowMinutes: minutes(0, 480, 'Time before funding in which the funding rate is looked at').default(30),
-  minFeeEdgeBps: bps(0, 1000, 'Expected edge less round-trip fees below which entries are refused; null switches the check off').nullable().default(null),
+  minFeeEdgeBps: nullByDefault(bps(0, 1000, 'Expected edge less round-trip fees, at least; null switches the check off')),
 
-  minLiquidationDistancePct: pct(0.1, 100, 'Distance of the liquidation price from the entry, of the entry price').default(10),
-  minMarginHeadroomPct: pct(0, 100, 'Available margin that must remain after the order, of NAV').default(10),
+  minLiquidationDistancePct: pct(0.1, 100, 'Distance of liquidation from the entry price, of that price, at least').default(10),
+  minMarginHeadroomPct: pct(0, 100, 'Available margin that remains after the order, of NAV, at least').default(10),
 
   burstLimit: burstLimit.describe('Order attempts of the whole account').prefault({}),
   errorCircuit: errorCircuit.describe('Venue errors of the whole account').prefault({}),
@@ -80,7 +87,7 @@ export const riskConfig = z.strictObject({
 
   orderBook: orderBook.describe('Imbalance of the order book').prefault({}),
 
-  tiers: z.record(z.string().regex(/^[A-Z][A-Z0-9-]*$/, 'a tier name such as CORE'), tierLimits.describe('Limits of one tier')).describe('Limits per tier; every tier that the universe names'),
-  perSymbol: z.record(symbolText, symbolLimits.describe('Limits of one symbol')).describe('Limits per symbol; every symbol of the universe'),
+  tiers: z.record(tierName, tierLimits).describe('Limits per tier, for every tier that the universe names'),
+  perSymbol: z.record(symbolText, symbolLimits).describe('Limits per symbol, for every symbol of the universe'),
 });
 export type RiskConfig = z.infer<typeof riskConfig>;

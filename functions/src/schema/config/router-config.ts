@@ -7,14 +7,14 @@ const trueOrFalse = () => z.boolean('true or false');
 export const routerConfig = z.strictObject({
   makerFirst: trueOrFalse().describe('Whether entries start as a post-only order: true or false').default(true),
   makerRestSeconds: seconds(1, 3600, 'How long a post-only order rests before it is requoted or taken').default(20),
-  makerOffsetTicks: count(0, 1000, 'Ticks behind the best price of its own side at which a post-only order is placed').default(0),
+  makerOffsetTicks: count(0, 1000, 'Ticks behind the best price of its own side that a post-only order rests').default(0),
   maxRequotes: count(0, 20, 'Post-only orders after the first one').default(1),
   takerCollarBps: bps(0.5, 500, 'Distance from the best opposite price up to which the remainder is taken').default(10),
   pollSeconds: seconds(1, 600, 'Time between two looks at a working order').default(5),
   confirmBudgetSeconds: seconds(1, 500, 'How long one run of confirm keeps looking').default(30),
   maxIntentSeconds: seconds(5, 86_400, 'Longest life of any intent').default(180),
   exitsGoTaker: trueOrFalse().describe('Whether closing orders skip the post-only leg: true or false').default(true),
-  makerFeeBps: bps(-10, 100, 'Fee of a resting fill, negative for a rebate, used to estimate costs before a trade').default(2),
-  takerFeeBps: bps(0, 100, 'Fee of a taking fill, used to estimate costs before a trade').default(5),
+  makerFeeBps: bps(-10, 100, 'Fee of a resting fill, negative for a rebate, to estimate costs with').default(2),
+  takerFeeBps: bps(0, 100, 'Fee of a taking fill, to estimate costs with').default(5),
 });
 export type RouterConfig = z.infer<typeof routerConfig>;

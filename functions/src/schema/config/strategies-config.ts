@@ -4,6 +4,10 @@ import { positionSide, symbolText, timeframe } from '../scalars.ts';
 import { bps, count, minutes, pct, plain, seconds, usd } from './quantities.ts';
 
 const trueOrFalse = () => z.boolean('true or false');
+const strategyName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,39}$/, 'a name of lower-case letters, digits and hyphens, such as zscore-5m');
+const symbolChoice = z.union([z.literal('all'), z.array(symbolText).min(1)], '"all" or a list of at least one venue symbol');
 
 const sizing = z.strictObject({
   volTargetBps: bps(0.1, 1000, 'Share of NAV that one ATR move of the position may cost'),
@@ -20,10 +24,10 @@ const exit = z.strictObject({
 });
 
 const common = {
-  name: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, 'a name of lower-case letters, digits and hyphens, such as zscore-5m').describe('Unique name; part of every id made from its signals'),
+  name: strategyName.describe('Unique name; part of every id made from its signals'),
   enabled: trueOrFalse().describe('Whether it is screened: true or false'),
   timeframe: timeframe.describe('Candles it looks at: 1m, 5m, 15m, 1h or 4h'),
-  symbols: z.union([z.literal('all'), z.array(symbolText).min(1)], '"all" or a list of at least one venue symbol').describe('Symbols it trades: a list, or "all" of the enabled universe'),
+  symbols: symbolChoice.describe('Symbols it trades: a list, or "all" of the enabled universe'),
   leverage: plain(1, 125, 'Leverage it asks for'),
   maxConcurrentPositions: count(1, 1000, 'Positions of its own at which it takes no more'),
   sizing: sizing.describe('How large an order it suggests'),
@@ -35,7 +39,7 @@ const common = {
 
 const rsiBandParams = z.strictObject({
   period: count(2, 500, 'Candles of the RSI'),
-  variant: z.enum(['wilder', 'cutler'], 'wilder or cutler').describe("wilder (Wilder's smoothing) or cutler (simple averages)"),
+  variant: z.enum(['wilder', 'cutler'], 'wilder or cutler').describe('wilder (smoothed) or cutler (simple averages)'),
   oversold: plain(1, 99, 'RSI at or below which it enters long'),
   overbought: plain(1, 99, 'RSI at or above which it enters short'),
   exitLevel: plain(1, 99, 'RSI at or above which a long, at or below which a short is closed'),
@@ -59,13 +63,24 @@ const alwaysOnParams = z.strictObject({
   side: positionSide.describe('Position side it holds: long or short'),
 });
 
-const paramsOf = 'Parameters of its kind';
-export const strategyConfig = z.discriminatedUnion('kind', [
-  z.strictObject({ ...common, kind: z.literal('rsi_band').describe('Enters at the ends of an RSI band'), params: rsiBandParams.describe(paramsOf) }),
-  z.strictObject({ ...common, kind: z.literal('zscore').describe('Enters against a stretch from the mean'), params: zscoreParams.describe(paramsOf) }),
-  z.strictObject({ ...common, kind: z.literal('momentum').describe('Enters with a trend of two averages'), params: momentumParams.describe(paramsOf) }),
-  z.strictObject({ ...common, kind: z.literal('always_on').describe('Always wants its side'), params: alwaysOnParams.describe(paramsOf) }),
-], '"kind" as one of rsi_band, zscore, momentum, always_on');
+function strategyOf<Kind extends string, Params extends z.ZodObject>(kind: Kind, params: Params, meaning: string) {
+  return z.strictObject({
+    ...common,
+    kind: z.literal(kind).describe(meaning),
+    params: params.describe('Parameters of its kind'),
+  });
+}
+
+export const strategyConfig = z.discriminatedUnion(
+  'kind',
+  [
+    strategyOf('rsi_band', rsiBandParams, 'Enters at the ends of an RSI band'),
+    strategyOf('zscore', zscoreParams, 'Enters against a stretch from the mean'),
+    strategyOf('momentum', momentumParams, 'Enters with a trend of two averages'),
+    strategyOf('always_on', alwaysOnParams, 'Always wants its side'),
+  ],
+  'one of rsi_band, zscore, momentum, always_on',
+);
 export type StrategyConfig = z.infer<typeof strategyConfig>;
 export type StrategyKind = StrategyConfig['kind'];
 export type RsiBandParams = z.infer<typeof rsiBandParams>;

@@ -13,6 +13,6 @@ export const universeSymbol = z.strictObject({
 export type UniverseSymbol = z.infer<typeof universeSymbol>;
 
 export const universeConfig = z.strictObject({
-  symbols: z.array(universeSymbol.describe('One symbol')).min(1, 'at least one symbol').describe('Every symbol that may be traded'),
+  symbols: z.array(universeSymbol).min(1, 'at least one symbol').describe('Every symbol that may be traded'),
 });
 export type UniverseConfig = z.infer<typeof universeConfig>;

@@ -1,6 +1,6 @@
 /**
- * Five fields of unix-cron: the only schedule syntax whose scheduled time is exact, and so the only one from which a tick
- * id can be derived.
+ * Five fields of unix-cron: the only schedule syntax whose scheduled time is exact, and so the only one from which a
+ * tick id can be derived.
  */
 import { z } from 'zod';
 

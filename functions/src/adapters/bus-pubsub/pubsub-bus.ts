@@ -1,0 +1,23 @@
+/**
+ * Wake-ups through Google Pub/Sub. The library batches, retries and may store a message more than once: receivers
+ * are idempotent by intent id, so none of that matters.
+ */
+import type { PubSub } from '@google-cloud/pubsub';
+import type { Bus, Topic } from '../../ports/bus.ts';
+
+export function createPubSubBus(pubsub: PubSub): Bus {
+  const topics = new Map<Topic, ReturnType<PubSub['topic']>>();
+  const topicOf = (name: Topic): ReturnType<PubSub['topic']> => {
+    const known = topics.get(name);
+    if (known !== undefined) return known;
+    // A millisecond gathers the wake-ups of one run into one request without being felt.
+    const made = pubsub.topic(name, { batching: { maxMilliseconds: 1 } });
+    topics.set(name, made);
+    return made;
+  };
+  return {
+    publish: async (topic, wakeUps) => {
+      await Promise.all(wakeUps.map((wakeUp) => topicOf(topic).publishMessage({ json: wakeUp })));
+    },
+  };
+}

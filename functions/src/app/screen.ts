@@ -1,0 +1,145 @@
+/**
+ * Screens the markets once a scheduled minute. Only candles that have just closed are decided on, each once; a tick
+ * with none reads one batch of records, writes its summary and never calls the venue. Decisions, intents, their outbox
+ * entries and the note that the candle is decided are one commit.
+ */
+import { tickId } from '../domain/identity/derived-id.ts';
+import { decideAll, seriesKey } from '../domain/screening/decide.ts';
+import type { CandleBook, Decisions } from '../domain/screening/decide.ts';
+import { decisionKey, dueCandles } from '../domain/screening/due-candles.ts';
+import type { DueCandle } from '../domain/screening/due-candles.ts';
+import { candlesNeeded } from '../domain/screening/wish-of.ts';
+import { vetoFloodIds, withVeto } from '../domain/screening/veto-floods.ts';
+import type { Transaction } from '../ports/store.ts';
+import { INTENTS } from '../schema/records/intent.ts';
+import type { IntentRecord } from '../schema/records/intent.ts';
+import { MARKETS } from '../schema/records/market-metadata.ts';
+import { NAV_STATE, NAV_STATE_ID } from '../schema/records/nav-state.ts';
+import { OUTBOX } from '../schema/records/outbox-entry.ts';
+import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
+import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
+import { SCREEN_STATE, SCREEN_STATE_ID } from '../schema/records/screen-state.ts';
+import { TICKS } from '../schema/records/tick.ts';
+import type { TickRecord } from '../schema/records/tick.ts';
+import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
+import { VETOES } from '../schema/records/veto.ts';
+import type { EpochMs, Timeframe } from '../schema/scalars.ts';
+import type { EngineDeps } from './engine-deps.ts';
+import type { MarketReading } from './read-market.ts';
+import { readMarket } from './read-market.ts';
+import { wake } from './wake.ts';
+
+const DAY_MS = 86_400_000;
+/** How long the first wake-up has before the sweep repeats it. */
+const WAKE_GRACE_MS = 30_000;
+const NOT_READ: MarketReading = {
+  quotes: { kind: 'unavailable', cause: 'nothing was due' },
+  marks: { kind: 'unavailable', cause: 'nothing was due' },
+};
+
+export async function screen(deps: EngineDeps, scheduledAt: EpochMs): Promise<void> {
+  const id = tickId('screen', scheduledAt);
+  const startedAt = deps.clock.now();
+  const records = await deps.step('screen.read-state', () => readState(deps, id));
+  if (records.tick !== null) return deps.log.tickRepeated('screen', id);
+  const state = records.screen ?? { decidedCandleAt: {} };
+  const due = dueCandles(deps.config.strategies.strategies, deps.config.universe, state, scheduledAt);
+  const market = due.length === 0 ? { ...NOT_READ, candles: new Map() } : await deps.step('screen.read-market', () => readAll(deps, due));
+  const asOf = deps.clock.now();
+  const source = { ...records, ...market, asOf, limits: deps.limits, risk: records.risk ?? EMPTY_RISK_STATE, writeGate: deps.orderGate.kind };
+  const decided = decideAll(due, market.candles, source, id);
+  const tick = tickOf(deps, id, scheduledAt, startedAt, decided, records.nav?.navUsd ?? null);
+  await deps.step('screen.commit', () => deps.store.transact((tx) => commit(deps, tx, tick, due, decided)));
+  await wake(deps, 'screen.wake', 'order-intents', decided.intents.map((intent) => intent.intentId));
+  if (tick.problems.length > 0) deps.log.tickDegraded('screen', id, tick.problems);
+  deps.log.tickFinished('screen', id, tick.summary);
+}
+
+function readState(deps: EngineDeps, id: string) {
+  return deps.store.get({
+    tick: { collection: TICKS, id },
+    screen: { collection: SCREEN_STATE, id: SCREEN_STATE_ID },
+    nav: { collection: NAV_STATE, id: NAV_STATE_ID },
+    positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
+    risk: { collection: RISK_STATE, id: RISK_STATE_ID },
+    control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },
+    markets: { collection: MARKETS, id: deps.venueName },
+  });
+}
+
+/** Quotes and marks in one call each, candles per timeframe: one batch, whatever the number of strategies. */
+async function readAll(deps: EngineDeps, due: readonly DueCandle[]): Promise<MarketReading & { readonly candles: CandleBook }> {
+  const symbols = [...new Set(due.map((candle) => candle.symbol))];
+  const byTimeframe = Map.groupBy(due, (candle) => candle.strategy.timeframe);
+  const [market, ...series] = await Promise.all([
+    readMarket(deps, symbols),
+    ...[...byTimeframe].map(([timeframe, candles]) => readCandles(deps, timeframe, candles)),
+  ]);
+  return { ...market, candles: new Map(series.flat()) };
+}
+
+async function readCandles(deps: EngineDeps, timeframe: Timeframe, due: readonly DueCandle[]): Promise<(readonly [string, CandleBook extends ReadonlyMap<string, infer C> ? C : never])[]> {
+  const symbols = [...new Set(due.map((candle) => candle.symbol))];
+  const count = Math.max(...due.map((candle) => candlesNeeded(candle.strategy)));
+  const reading = await deps.venue.candles(symbols, timeframe, count);
+  // An unreadable market makes its candles undecided: they stay due and are looked at by the next tick.
+  if (reading.kind === 'unavailable') return [];
+  return reading.value.map((one) => [seriesKey(timeframe, one.symbol), one.candles] as const);
+}
+
+async function commit(deps: EngineDeps, tx: Transaction, tick: TickRecord, due: readonly DueCandle[], decided: Decisions): Promise<void> {
+  const vetoed = decided.decisions.filter((decision) => decision.outcome === 'vetoed');
+  const windowMs = deps.config.runtime.vetoWindowMinutes * 60_000;
+  const floods = vetoFloodIds(vetoed, tick.startedAt, windowMs);
+  const got = await tx.get({ tick: { collection: TICKS, id: tick.tickId }, screen: { collection: SCREEN_STATE, id: SCREEN_STATE_ID } });
+  // Written by an overlapping run, or by this body before: either way the tick is done and its work is in the outbox.
+  if (got.tick !== null) return;
+  const known = await tx.get(Object.fromEntries(floods.map(({ id }) => [id, { collection: VETOES, id }])));
+  const skipped = new Set(decided.decisions.filter((decision) => decision.outcome === 'skipped').map((decision) => decisionKey(decision.strategy, decision.symbol)));
+  const decidedNow = due.map((candle) => [decisionKey(candle.strategy.name, candle.symbol), candle.closeAt] as const).filter(([key]) => !skipped.has(key));
+  tx.create(TICKS, tick.tickId, tick);
+  if (decidedNow.length > 0) {
+    tx.set(SCREEN_STATE, SCREEN_STATE_ID, { decidedCandleAt: { ...got.screen?.decidedCandleAt, ...Object.fromEntries(decidedNow) } });
+  }
+  for (const { id, decision } of floods) {
+    tx.set(VETOES, id, withVeto(known[id] ?? null, decision, tick.startedAt, deps.config.runtime.vetoRetentionDays * DAY_MS));
+  }
+  for (const intent of decided.intents) writeIntent(tx, intent);
+}
+
+/** Created, never set: a candle that was decided twice after all cannot make a second intent. */
+function writeIntent(tx: Transaction, intent: IntentRecord): void {
+  tx.create(INTENTS, intent.intentId, intent);
+  tx.create(OUTBOX, intent.intentId, {
+    intentId: intent.intentId,
+    topic: 'order-intents',
+    state: 'open',
+    dueAt: intent.createdAt + WAKE_GRACE_MS,
+    sweeps: 0,
+    lease: null,
+    lastToken: 0,
+    createdAt: intent.createdAt,
+  });
+}
+
+function tickOf(deps: EngineDeps, id: string, scheduledAt: EpochMs, startedAt: EpochMs, decided: Decisions, navUsd: string | null): TickRecord {
+  const count = (outcome: string): number => decided.decisions.filter((decision) => decision.outcome === outcome).length;
+  const skipped = decided.decisions.filter((decision) => decision.outcome === 'skipped');
+  const signals = decided.decisions.filter((decision) => decision.signal !== null).length;
+  return {
+    tickId: id,
+    job: 'screen',
+    summary: `${decided.decisions.length} candles, ${signals} signals, ${decided.intents.length} intents, ${count('vetoed')} vetoed, ${count('abstained')} abstained`,
+    outcome: skipped.length === 0 ? 'ok' : 'degraded',
+    problems: skipped.map((decision) => `${decision.symbol}: ${decision.reason}`),
+    scheduledAt,
+    startedAt,
+    finishedAt: deps.clock.now(),
+    decisions: [...decided.decisions],
+    signals,
+    intents: decided.intents.length,
+    swept: 0,
+    navUsd,
+    expireAt: startedAt + deps.config.runtime.tickRetentionDays * DAY_MS,
+  };
+}

@@ -1,0 +1,157 @@
+/**
+ * The only place that builds adapters. What is dear is built once per process and only when first needed; what belongs
+ * to one run (its id, the production gate) is built per run.
+ */
+import { randomUUID } from 'node:crypto';
+import { systemClock } from './adapters/clock-system/system-clock.ts';
+import { cloudLogSink } from './adapters/log-cloud/cloud-log-sink.ts';
+import { gatedStore } from './adapters/store-gated/gated-store.ts';
+import type { StoreWriteGate } from './adapters/store-gated/gated-store.ts';
+import type { VenueTarget } from './adapters/venue-ccxt/venue-origin.ts';
+import type { EngineDeps } from './app/engine-deps.ts';
+import type { Step } from './app/step.ts';
+import { configText, engineVersion } from './config/config-files.ts';
+import { configHash } from './config/config-hash.ts';
+import { ConfigError } from './config/config-error.ts';
+import { readEnvironment } from './config/environment.ts';
+import type { Environment } from './config/environment.ts';
+import { loadConfig } from './config/load-config.ts';
+import { parseVenueCredentials } from './config/venue-credentials.ts';
+import { writeGate } from './config/write-gate.ts';
+import type { SecondKey, WriteGate } from './config/write-gate.ts';
+import { routingRules } from './domain/order/routing-rules.ts';
+import { compileLimits } from './domain/risk/compile-limits.ts';
+import { createLog } from './log/log.ts';
+import type { LogSink } from './log/log.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Bus } from './ports/bus.ts';
+import type { Store } from './ports/store.ts';
+import type { Venue } from './ports/venue.ts';
+import { WRITE_GATE, WRITE_GATE_ID } from './schema/records/write-gate.ts';
+
+/** What a host that is not the cloud may bring: simulated time, ids that repeat with the seed, a quieter log. */
+export interface Host {
+  readonly clock: Clock;
+  readonly newRunId: () => string;
+  readonly logSink: LogSink;
+  readonly step: Step;
+}
+
+let host: Host = {
+  clock: systemClock,
+  newRunId: () => randomUUID(),
+  logSink: cloudLogSink,
+  step: (_name, effect) => effect(),
+};
+
+/** For local hosts; deployed code never calls it. Must come before the first run. */
+export function installHost(parts: Partial<Host>): void {
+  host = { ...host, ...parts };
+}
+
+export const environment = once(readEnvironment);
+export const engineConfig = once(() => loadConfig(configText));
+
+const version = once(engineVersion);
+const hash = once(() => configHash(engineConfig()));
+const limits = once(() => compileLimits(engineConfig()));
+const routing = once(() => routingRules(engineConfig()));
+
+/** Everything one run of a use case needs. `credentials` is asked only when the venue is first built. */
+export async function startRun(credentials: () => unknown): Promise<EngineDeps> {
+  const runId = host.newRunId();
+  const log = createLog(host.logSink);
+  const documents = await openStore(runId);
+  const gate = writeGate(environment(), await readSecondKey(documents));
+  return {
+    store: gatedStore(documents, storeGate(gate), ({ reason, writes }) =>
+      log.writeRefused(reason, writes.map((write) => `${write.collection}/${write.id}`)),
+    ),
+    venue: await openVenue(credentials, gate),
+    bus: await bus(),
+    clock: host.clock,
+    config: engineConfig(),
+    limits: limits(),
+    routing: routing(),
+    venueName: 'binance-usdm',
+    orderGate: gate.orders,
+    log,
+    step: host.step,
+    runId,
+  };
+}
+
+const firestore = once(async () => {
+  const [{ initializeApp }, { getFirestore }] = await Promise.all([import('firebase-admin/app'), import('firebase-admin/firestore')]);
+  const { projectId } = environment();
+  return getFirestore(initializeApp(projectId === null ? {} : { projectId }));
+});
+
+const bus = once(async (): Promise<Bus> => {
+  const [{ PubSub }, { createPubSubBus }] = await Promise.all([import('@google-cloud/pubsub'), import('./adapters/bus-pubsub/pubsub-bus.ts')]);
+  const { projectId } = environment();
+  return createPubSubBus(new PubSub(projectId === null ? {} : { projectId }));
+});
+
+/** A store is cheap, the client behind it is not: each run has its own, so that its documents carry its run id. */
+export async function openStore(runId: string): Promise<Store> {
+  const { createFirestoreStore } = await import('./adapters/store-firestore/firestore-store.ts');
+  const stamp = { engineVersion: version(), configHash: hash(), runId: () => runId, now: () => host.clock.now() };
+  return createFirestoreStore({ namespace: environment().namespace, stamp, firestore: await firestore() });
+}
+
+/** Only production has a second key, so only there is a document read for it. */
+async function readSecondKey(documents: Store): Promise<SecondKey> {
+  if (environment().tradingEnv !== 'prod') return { kind: 'absent' };
+  try {
+    const { control } = await documents.get({ control: { collection: WRITE_GATE, id: WRITE_GATE_ID } });
+    return control === null ? { kind: 'absent' } : { kind: 'found', projectId: control.projectId };
+  } catch (error) {
+    return { kind: 'unavailable', cause: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function storeGate({ state }: WriteGate): StoreWriteGate {
+  return state.kind === 'open' ? { writes: 'allowed', reason: '' } : { writes: 'refused', reason: state.reason };
+}
+
+let venues: { readonly gate: string; readonly venue: Venue } | null = null;
+
+/** Kept over runs for its connection, its clock offset and what it knows of rate limits; rebuilt when the gate turns. */
+async function openVenue(credentials: () => unknown, gate: WriteGate): Promise<Venue> {
+  const key = JSON.stringify(gate.orders);
+  if (venues?.gate === key) return venues.venue;
+  const { createCcxtVenue } = await import('./adapters/venue-ccxt/create-ccxt-venue.ts');
+  const { deadlineMs } = engineConfig().runtime;
+  const venue = createCcxtVenue({
+    ...venueTarget(environment()),
+    ...parseVenueCredentials(credentials()),
+    clock: host.clock,
+    writeGate: gate.orders,
+    deadlineMs,
+  });
+  venues = { gate: key, venue };
+  return venue;
+}
+
+function venueTarget({ tradingEnv, venueBaseUrl }: Environment): VenueTarget {
+  if (tradingEnv !== 'paper') return { env: tradingEnv };
+  if (venueBaseUrl !== null) return { env: 'local', baseUrl: venueBaseUrl };
+  throw new ConfigError([
+    {
+      file: 'environment',
+      at: null,
+      path: 'VENUE_BASE_URL',
+      problem: 'missing',
+      allowed: 'the address of a simulated exchange on this machine while TRADING_ENV is paper; `npm start` brings one',
+    },
+  ]);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

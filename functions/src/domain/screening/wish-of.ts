@@ -1,0 +1,68 @@
+/** What a configured strategy wants now: its own exits first, then the limits of time, loss and gain it was given. */
+import { decimal, toStatistic } from '../money/decimal.ts';
+import type { Candle } from '../market/market.ts';
+import type { StrategyConfig } from '../../schema/config/strategies-config.ts';
+import type { OpenExposure } from '../../schema/records/risk-state.ts';
+import type { EpochMs } from '../../schema/scalars.ts';
+import { zscore } from './strategies/zscore.ts';
+import type { HeldPosition, StrategyInput, StrategyWish } from './strategy.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Closed candles a strategy needs, its sizing's ATR included. */
+export function candlesNeeded(config: StrategyConfig): number {
+  return Math.max(warmupOf(config), config.sizing.atrPeriod + 1);
+}
+
+function warmupOf(config: StrategyConfig): number {
+  switch (config.kind) {
+    case 'zscore':
+      return zscore.warmup(config.params);
+    case 'rsi_band':
+    case 'momentum':
+    case 'always_on':
+      return 1;
+  }
+}
+
+export function wishOf(config: StrategyConfig, candles: readonly Candle[], exposure: OpenExposure | null, closeAt: EpochMs): StrategyWish {
+  const held: HeldPosition | null = exposure === null ? null : { positionSide: exposure.positionSide, openedAt: exposure.openedAt };
+  const limit = exposure === null ? null : limitExit(config, candles, exposure, closeAt);
+  if (limit !== null) return limit;
+  const wish = decide(config, { candles, held });
+  if (wish.kind !== 'enter') return wish;
+  const allowed = wish.positionSide === 'long' ? config.allowLong : config.allowShort;
+  return allowed ? wish : { kind: 'none', reason: `the strategy may not enter ${wish.positionSide}` };
+}
+
+function decide(config: StrategyConfig, input: StrategyInput): StrategyWish {
+  switch (config.kind) {
+    case 'zscore':
+      return zscore.decide(input, config.params);
+    case 'rsi_band':
+    case 'momentum':
+    case 'always_on':
+      return { kind: 'none', reason: `strategy kind ${config.kind} is not built yet` };
+  }
+}
+
+/** Percent moved for us since the average entry, at the last close. */
+function limitExit(config: StrategyConfig, candles: readonly Candle[], exposure: OpenExposure, closeAt: EpochMs): StrategyWish | null {
+  const { maxHoldMinutes, stopLossPct, takeProfitPct } = config.exit;
+  const exit = (indicator: string, value: number, threshold: number): StrategyWish => ({
+    kind: 'exit',
+    positionSide: exposure.positionSide,
+    indicator,
+    value,
+    threshold,
+  });
+  const heldMinutes = (closeAt - exposure.openedAt) / MINUTE_MS;
+  if (maxHoldMinutes !== null && heldMinutes >= maxHoldMinutes) return exit('heldMinutes', heldMinutes, maxHoldMinutes);
+  const last = candles.at(-1);
+  if (last === undefined) return null;
+  const entry = toStatistic(decimal(exposure.averageEntryPrice));
+  const movedPct = ((exposure.positionSide === 'long' ? last.close - entry : entry - last.close) / entry) * 100;
+  if (stopLossPct !== null && movedPct <= -stopLossPct) return exit('movedPct', movedPct, -stopLossPct);
+  if (takeProfitPct !== null && movedPct >= takeProfitPct) return exit('movedPct', movedPct, takeProfitPct);
+  return null;
+}

@@ -1,0 +1,101 @@
+/**
+ * How much a signal may trade: volatility target, then every cap as a successive minimum, then the venue's grid.
+ *
+ * 1. Unknown NAV, volatility or strength gives no size, never a fallback.
+ * 2. A suggestion below the smallest order is raised to it only if every cap holds it; otherwise there is no order.
+ * 3. Every change is recorded with its name, before, after and the limit that made it.
+ */
+import type { ClampRecord, SizingRecord } from '../../schema/records/verdict.ts';
+import type { PositionSide } from '../../schema/scalars.ts';
+import { decimal, isPositive, text, ZERO } from '../money/decimal.ts';
+import type { Decimal } from '../money/decimal.ts';
+import { quantizePriceProtective } from '../money/quantize.ts';
+import { asNotional } from '../money/units.ts';
+import type { Notional, Price } from '../money/units.ts';
+import type { Instrument } from '../market/instrument.ts';
+import { entryFloor } from '../risk/entry-floor.ts';
+import type { Floor } from '../risk/entry-floor.ts';
+import { readExposure } from '../risk/exposure.ts';
+import type { SymbolLimits } from '../risk/limits.ts';
+import { readNav } from '../risk/nav-reading.ts';
+import { readPositive } from '../risk/read-decimal.ts';
+import type { Snapshot } from '../risk/snapshot.ts';
+import { finalOrder } from './final-order.ts';
+import type { FinalOrder } from './final-order.ts';
+import { sizeCaps } from './size-caps.ts';
+import type { SizeCap } from './size-caps.ts';
+import { smallestOrder } from './smallest-order.ts';
+import { volTargetNotional } from './vol-target.ts';
+
+export interface SizingRequest {
+  readonly intentId: string;
+  readonly symbol: string;
+  readonly positionSide: PositionSide;
+  /** What the order is sized at, such as the mid; rounded to the tick here. */
+  readonly referencePrice: Price;
+  readonly leverage: number;
+  /** In quote per base, from closed candles; null when there are too few. */
+  readonly atr: number | null;
+  /** Strength of the signal; 1 is neutral. */
+  readonly strength: number;
+  readonly strategy: { readonly name: string; readonly volTargetBps: number; readonly minNotionalUsd: number; readonly maxNotionalUsd: number };
+}
+
+export type Sizing =
+  | { readonly kind: 'sized'; readonly order: FinalOrder; readonly record: SizingRecord }
+  | { readonly kind: 'abstained'; readonly record: SizingRecord };
+
+export function sizeOrder(snapshot: Snapshot, request: SizingRequest): Sizing {
+  const { instrument } = snapshot;
+  const nav = readNav(snapshot.nav, snapshot.asOf);
+  if (nav.kind !== 'known') return abstain('nav_unavailable', ZERO, []);
+  if (instrument === null) return abstain('not_listed', ZERO, []);
+  const leverage = readPositive(String(request.leverage));
+  if (leverage === null) return abstain('invalid_leverage', ZERO, []);
+  const price = quantizePriceProtective(request.referencePrice, instrument.tickSize, request.positionSide === 'long' ? 'buy' : 'sell');
+  if (!isPositive(price)) return abstain('invalid_price', ZERO, []);
+  const suggested = volTargetNotional(nav.navUsd, price, request.atr, request.strength, request.strategy.volTargetBps);
+  if (suggested === null) return abstain('volatility_unavailable', ZERO, []);
+
+  const limits = snapshot.limits.forSymbol(request.symbol);
+  const exposure = readExposure(snapshot.risk, request, snapshot.limits);
+  if (exposure.faultPath !== null) return abstain('positions_unavailable', suggested, []);
+  const caps = sizeCaps({ nav, limits, exposure, instrument, price, leverage, strategy: request.strategy });
+  return sizeWithin(suggested, sizeFloor(limits, instrument, price, request.strategy), caps, price, instrument);
+}
+
+function sizeWithin(suggested: Notional, floor: Floor, caps: readonly SizeCap[], price: Price, instrument: Instrument): Sizing {
+  const isRaised = suggested.lt(floor.usd);
+  const wanted = isRaised ? floor.usd : suggested;
+  const clamps: ClampRecord[] = isRaised ? [clamp('floor', suggested, floor.usd, floor.configPath)] : [];
+  let size: Decimal = wanted;
+  let binding = 'none';
+  for (const { name, roomUsd, configPath } of caps) {
+    if (!roomUsd.lt(size)) continue;
+    clamps.push(clamp(name, size, roomUsd, configPath));
+    size = roomUsd;
+    binding = name;
+  }
+  if (size.lt(floor.usd)) return abstain(binding, suggested, clamps);
+  const order = finalOrder(asNotional(size), price, instrument);
+  if (order.notionalUsd.lt(size)) clamps.push(clamp('lot_rounding', size, order.notionalUsd, `markets:${instrument.symbol}.stepSize`));
+  const outcome = isRaised ? { outcome: 'upsize', reason: 'floor' } as const : { outcome: 'pass', reason: null } as const;
+  return { kind: 'sized', order, record: { ...outcome, suggestedUsd: text(suggested), finalUsd: text(order.notionalUsd), clamps } };
+}
+
+/** The largest of the floors of config, venue and strategy, as the smallest order on the venue's grid that meets it. */
+function sizeFloor(limits: SymbolLimits, instrument: Instrument, price: Price, { name, minNotionalUsd }: SizingRequest['strategy']): Floor {
+  const floor = entryFloor(limits, instrument, price);
+  const ofStrategy = decimal(String(minNotionalUsd));
+  return ofStrategy.gt(floor.usd)
+    ? { usd: smallestOrder(ofStrategy, price, instrument), configPath: `strategies.json:${name}.sizing.minNotionalUsd` }
+    : { usd: smallestOrder(floor.usd, price, instrument), configPath: floor.configPath };
+}
+
+function clamp(name: string, before: Decimal, after: Decimal, configPath: string): ClampRecord {
+  return { name, beforeUsd: text(before), afterUsd: text(after), configPath };
+}
+
+function abstain(reason: string, suggested: Decimal, clamps: ClampRecord[]): Sizing {
+  return { kind: 'abstained', record: { outcome: 'abstain', reason, suggestedUsd: text(suggested), finalUsd: '0', clamps } };
+}

@@ -1,0 +1,5 @@
+/** What `firebase deploy` deploys. */
+export { confirm } from './triggers/confirm.ts';
+export { execute } from './triggers/execute.ts';
+export { screen } from './triggers/screen.ts';
+export { sync } from './triggers/sync.ts';

@@ -1,0 +1,19 @@
+/** What every deployed function declares. Unset options are reset at each deploy, so all of them are set. */
+import type { EventHandlerOptions, GlobalOptions } from 'firebase-functions/options';
+import { environment } from '../compose.ts';
+import { venueCredentials } from './params.ts';
+
+const COMMON = {
+  region: environment().region,
+  memory: '512MiB',
+  cpu: 1,
+  minInstances: 0,
+  timeoutSeconds: 120,
+  secrets: [venueCredentials],
+} satisfies GlobalOptions;
+
+/** One run at a time is enough for a schedule; overlap is harmless all the same. */
+export const SCHEDULED = { ...COMMON, concurrency: 1, maxInstances: 2, timeZone: 'Etc/UTC', retryCount: 0 } as const;
+
+/** Work waits for the venue most of its time, so instances share. `maxInstances` is a throttle, never a lock. */
+export const WOKEN = { ...COMMON, concurrency: 20, maxInstances: 5, retry: true } satisfies EventHandlerOptions;

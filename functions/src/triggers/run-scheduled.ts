@@ -1,0 +1,14 @@
+import type { ScheduledEvent } from 'firebase-functions/scheduler';
+import type { EngineDeps } from '../app/engine-deps.ts';
+import { startRun } from '../compose.ts';
+import { venueCredentials } from './params.ts';
+
+/**
+ * Runs one tick of a schedule. The scheduled time, not the time of arrival, names the tick: Scheduler delivers
+ * duplicates, and both must be the same tick.
+ */
+export async function runScheduled(event: ScheduledEvent, useCase: (deps: EngineDeps, scheduledAt: number) => Promise<void>): Promise<void> {
+  const at = Date.parse(event.scheduleTime);
+  if (!Number.isFinite(at)) throw new Error(`schedule time ${JSON.stringify(event.scheduleTime)} is not a time; is the job a unix-cron schedule?`);
+  await useCase(await startRun(() => venueCredentials.value()), at - (at % 60_000));
+}

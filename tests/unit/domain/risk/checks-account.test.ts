@@ -1,0 +1,81 @@
+import { checkTable } from './check-table.ts';
+import { holding, NOW } from './scenario.ts';
+
+checkTable('nav_unavailable', 'state', [
+  ['passes a healthy NAV', {}, null],
+  ['refuses when NAV was never read', { snapshot: { nav: null } }, ['never read', null, 'state/nav:health']],
+  ['refuses when the last read failed, however fresh the value', { nav: { health: 'unavailable', healthReason: 'timeout' } }, ['timeout', null, 'state/nav:health']],
+]);
+
+checkTable('nav_stale', 'seconds', [
+  ['passes a NAV of exactly the allowed age', { nav: { valueAt: NOW - 180_000 } }, null],
+  ['refuses an older NAV', { nav: { valueAt: NOW - 180_001 } }, ['180.001', '180', 'risk.json:navFreshnessSeconds']],
+  ['goes by when the value was taken, not by when sync looked', { nav: { valueAt: NOW - 200_000, checkedAt: NOW } }, ['200', '180', 'risk.json:navFreshnessSeconds']],
+  ['passes a clock that is slightly ahead', { nav: { valueAt: NOW + 500 } }, null],
+  ['refuses a NAV from far in the future', { nav: { valueAt: NOW + 180_001 } }, ['180.001', '180', 'risk.json:navFreshnessSeconds']],
+  ['refuses a time that is not a number', { nav: { valueAt: Number.NaN } }, ['NaN', '180', 'risk.json:navFreshnessSeconds']],
+]);
+
+checkTable('nav_anomaly', 'state', [
+  ['passes a healthy NAV', {}, null],
+  ['refuses after a jump', { nav: { health: 'anomaly' } }, ['anomaly', null, 'state/nav:health']],
+]);
+
+checkTable('positions_unavailable', 'seconds', [
+  ['passes a fresh read', {}, null],
+  ['passes a read of exactly the allowed age', { positions: { valueAt: NOW - 180_000 } }, null],
+  ['refuses an older read', { positions: { valueAt: NOW - 180_001 } }, ['180.001', '180', 'risk.json:navFreshnessSeconds']],
+  ['refuses when positions were never read', { snapshot: { positions: null } }, [null, null, 'state/positions:health']],
+  ['refuses when the last read failed', { positions: { health: 'unavailable' } }, [null, null, 'state/positions:health']],
+  ['names an exposure it cannot read', { risk: holding([{ qty: '-1' }]) }, [null, null, 'state/risk:exposures.BTCUSDT-long']],
+  ['names an exposure without a price', { risk: holding([{ markPrice: '0' }]) }, [null, null, 'state/risk:exposures.BTCUSDT-long']],
+  ['names a reservation it cannot read', { risk: holding([], [{ qty: 'NaN' }]) }, [null, null, 'state/risk:reservations.other']],
+  ['names an exit under way that it cannot read', { risk: holding([], [{ purpose: 'close', side: 'sell', qty: '-1' }]) }, [null, null, 'state/risk:reservations.other']],
+]);
+
+checkTable('ledger_mismatch', 'state', [
+  ['passes when ledger and venue agree', {}, null],
+  ['passes while work in flight makes a comparison meaningless', { positions: { ledgerAgrees: null } }, null],
+  ['refuses when they differ', { positions: { ledgerAgrees: false } }, [null, null, 'state/positions:ledgerAgrees']],
+]);
+
+checkTable('nav_drawdown_limit', 'pct', [
+  ['passes just above the limit', { nav: { navUsd: '9000.01' } }, null],
+  ['refuses at the limit', { nav: { navUsd: '9000' } }, ['10', '10', 'risk.json:maxNavDrawdownPct']],
+  ['passes a NAV above its high-water mark', { nav: { navUsd: '10500' } }, null],
+  ['compares with the high-water mark, not with the opening of the day', { nav: { navUsd: '9000', dayOpenNavUsd: '9000', highWaterMarkUsd: '9500' } }, null],
+  ['is silent without a NAV', { nav: { health: 'unavailable', navUsd: '1' } }, null],
+]);
+
+checkTable('day_loss_limit', 'pct', [
+  ['passes just above the limit', { nav: { navUsd: '9500.01' } }, null],
+  ['refuses at the limit', { nav: { navUsd: '9500' } }, ['5', '5', 'risk.json:dailyLossLimitPct']],
+  ['compares with the opening of the day, not with the high-water mark', { nav: { navUsd: '9200', dayOpenNavUsd: '9300' } }, null],
+]);
+
+checkTable('cooldown', 'seconds', [
+  ['passes a symbol that has never filled', {}, null],
+  ['refuses within the span', { risk: { lastFillAtBySymbol: { BTCUSDT: NOW - 59_999 } } }, ['59.999', '60', 'risk.json:cooldownSeconds']],
+  ['passes once the span is over', { risk: { lastFillAtBySymbol: { BTCUSDT: NOW - 60_000 } } }, null],
+  ['leaves other symbols alone', { risk: { lastFillAtBySymbol: { ETHUSDT: NOW } } }, null],
+]);
+
+const times = (count: number, at: number): number[] => Array.from({ length: count }, () => at);
+checkTable('circuit_breaker', 'count', [
+  ['passes one error below the limit', { risk: { errorsAt: times(4, NOW) } }, null],
+  ['refuses at the limit', { risk: { errorsAt: times(5, NOW - 300_000) } }, ['5', '5', 'risk.json:errorCircuit.maxErrors']],
+  ['forgets errors older than the window', { risk: { errorsAt: times(5, NOW - 300_001) } }, null],
+]);
+
+checkTable('burst_limit', 'count', [
+  ['passes one attempt below the limit', { risk: { attemptsAt: times(5, NOW) } }, null],
+  ['refuses at the limit', { risk: { attemptsAt: times(6, NOW - 60_000) } }, ['6', '6', 'risk.json:burstLimit.maxOrders']],
+  ['forgets attempts older than the window', { risk: { attemptsAt: times(6, NOW - 60_001) } }, null],
+]);
+
+checkTable('trade_rate_limit', 'count', [
+  ['passes one trade below the limit', { risk: { tradesAtBySymbol: { BTCUSDT: times(5, NOW) } } }, null],
+  ['refuses at the limit', { risk: { tradesAtBySymbol: { BTCUSDT: times(6, NOW - 3_600_000) } } }, ['6', '6', 'risk.json:maxTradesPerSymbolPerHour']],
+  ['forgets trades older than an hour', { risk: { tradesAtBySymbol: { BTCUSDT: times(6, NOW - 3_600_001) } } }, null],
+  ['leaves other symbols alone', { risk: { tradesAtBySymbol: { ETHUSDT: times(6, NOW) } } }, null],
+]);
