@@ -29,12 +29,14 @@ import type { Store } from './ports/store.ts';
 import type { Venue } from './ports/venue.ts';
 import { WRITE_GATE, WRITE_GATE_ID } from './schema/records/write-gate.ts';
 
-/** What a host that is not the cloud may bring: simulated time, ids that repeat with the seed, a quieter log. */
+/** What a host that is not the cloud may bring: simulated time, ids that repeat with the seed, its own config. */
 export interface Host {
   readonly clock: Clock;
   readonly newRunId: () => string;
   readonly logSink: LogSink;
   readonly step: Step;
+  /** Text of a config file by name; null when there is none. */
+  readonly configText: (name: string) => string | null;
 }
 
 let host: Host = {
@@ -42,6 +44,7 @@ let host: Host = {
   newRunId: () => randomUUID(),
   logSink: cloudLogSink,
   step: (_name, effect) => effect(),
+  configText,
 };
 
 /** For local hosts; deployed code never calls it. Must come before the first run. */
@@ -50,7 +53,7 @@ export function installHost(parts: Partial<Host>): void {
 }
 
 export const environment = once(readEnvironment);
-export const engineConfig = once(() => loadConfig(configText));
+export const engineConfig = once(() => loadConfig((name) => host.configText(name)));
 
 const version = once(engineVersion);
 const hash = once(() => configHash(engineConfig()));

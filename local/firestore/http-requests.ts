@@ -7,7 +7,7 @@ const CLEAR = /^\/emulator\/v1\/(projects\/[^/]+\/databases\/[^/]+)\/documents$/
 
 export function httpServer(store: DocumentStore): Server {
   return createServer((request, response) => {
-    const path = decodeURIComponent((request.url ?? '/').split('?', 1)[0] ?? '/');
+    const path = (request.url ?? '/').replace('%28default%29', '(default)');
     const database = CLEAR.exec(path)?.[1];
     if (request.method === 'DELETE' && database !== undefined) {
       clear(store, database);

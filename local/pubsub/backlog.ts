@@ -2,11 +2,14 @@ import type { QueueDepth } from './subscription-queue.ts';
 
 /** What is not acknowledged, over all subscriptions. */
 export interface Backlog {
-  /** ready + waitingForBackoff + inFlight. */
+  /** ready + blocked + waitingForBackoff + inFlight. */
   readonly unacked: number;
+  /** Waiting for a consumer with room. */
   readonly ready: number;
   /** The part of `ready` whose subscription nobody listens to; it moves only when somebody does. */
   readonly withoutConsumer: number;
+  /** Behind an earlier message of their ordering key. */
+  readonly blocked: number;
   readonly waitingForBackoff: number;
   readonly inFlight: number;
   /** Epoch ms of the next redelivery after a backoff or delay. */
@@ -27,6 +30,7 @@ export function backlogOf(depths: Iterable<QueueDepth>): Backlog {
     unacked: sum((depth) => depth.unacked),
     ready,
     withoutConsumer,
+    blocked: sum((depth) => depth.blocked),
     waitingForBackoff,
     inFlight,
     nextRetryAtMs: retries.length > 0 ? Math.min(...retries) : undefined,

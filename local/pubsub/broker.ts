@@ -89,11 +89,8 @@ export class Broker {
     for (const orphan of orphans) orphan.resource = { ...orphan.resource, topic: DELETED_TOPIC };
   }
 
-  /** Subscriptions of a topic, by name. */
   subscriptionsOf(topic: string): Subscription[] {
-    return [...this.#subscriptions.values()]
-      .filter((subscription) => subscription.resource.topic === topic)
-      .toSorted((a, b) => (a.resource.name < b.resource.name ? -1 : 1));
+    return [...this.#subscriptions.values()].filter((subscription) => subscription.resource.topic === topic);
   }
 
   subscription(name: string): Subscription {

@@ -1,6 +1,10 @@
 /**
  * The embedded Pub/Sub: google.pubsub.v1 over gRPC, as far as the official client and push delivery to functions
  * need it. Point PUBSUB_EMULATOR_HOST at `host:port`. For development and tests only.
+ *
+ * Refused with UNIMPLEMENTED: filters, exactly-once delivery, schemas, snapshots and seek, export subscriptions,
+ * unwrapped push, detaching. Stricter than Google: one message per ordering key is out at a time. Not enforced:
+ * message retention and subscription expiry; OIDC tokens are not sent with pushes.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -86,6 +90,7 @@ function pushConsumer(broker: Broker, resource: SubscriptionResource, options: P
   return new PushConsumer(sender(resource, options), {
     acknowledge: (ackId) => settle('acknowledge', ackId),
     reject: ({ ackId, message, attempt }, reason) => {
+      if (!broker.subscriptions.has(name)) return;
       settle('nack', ackId);
       options.onPushFailure?.({ subscription: name, messageId: message.messageId, attempt, reason });
     },

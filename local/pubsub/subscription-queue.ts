@@ -37,10 +37,12 @@ interface TimedLease extends Lease {
 }
 
 export interface QueueDepth {
-  /** Everything that is not acknowledged: ready + waitingForBackoff + inFlight. */
+  /** Everything that is not acknowledged: ready + blocked + waitingForBackoff + inFlight. */
   readonly unacked: number;
-  /** Waiting for a consumer, or behind an earlier message of its key. */
+  /** Waiting for a consumer with room. */
   readonly ready: number;
+  /** Behind an earlier message of their ordering key. */
+  readonly blocked: number;
   readonly waitingForBackoff: number;
   readonly inFlight: number;
   /** Epoch ms at which the first parked message becomes ready. */
@@ -180,7 +182,8 @@ export class SubscriptionQueue {
     const nextRetryAtMs = times.length > 0 ? times.reduce((first, time) => Math.min(first, time)) : undefined;
     return {
       unacked: this.#size,
-      ready: this.#size - this.#parked.size - this.#inFlight,
+      ready: this.#ready.size,
+      blocked: this.#size - this.#ready.size - this.#parked.size - this.#inFlight,
       waitingForBackoff: this.#parked.size,
       inFlight: this.#inFlight,
       nextRetryAtMs,

@@ -30,7 +30,7 @@ export class Journal {
   /** Replaces the snapshot and forgets the commands that it contains, in one transaction. */
   compact(state: ExchangeState): void {
     this.#db.exec('BEGIN IMMEDIATE');
-    this.#db.prepare('INSERT INTO snapshot (id, state) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state').run(JSON.stringify(state));
+    this.#db.prepare('INSERT OR REPLACE INTO snapshot (id, state) VALUES (1, ?)').run(JSON.stringify(state));
     this.#db.exec('DELETE FROM command');
     this.#db.exec('COMMIT');
   }

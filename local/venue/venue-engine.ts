@@ -16,6 +16,7 @@ export class VenueEngine {
   readonly exchange: Exchange;
   readonly #clock: () => number;
   readonly #journal: Journal | null;
+  #reached: number;
   #sinceSnapshot = 0;
 
   /** With a data file the account continues where the file left it and `account` is used for a new file only. */
@@ -24,14 +25,18 @@ export class VenueEngine {
     this.#clock = clock;
     this.#journal = dataFile === null ? null : new Journal(dataFile);
     const stored = this.#journal?.snapshot() ?? null;
-    this.exchange = stored === null ? Exchange.open({ ...account, time: feed.startTime - 1, instruments: feed.instruments }) : Exchange.restore(stored);
+    this.exchange =
+      stored === null
+        ? Exchange.open({ ...account, time: feed.startTime - 1, instruments: feed.instruments })
+        : Exchange.restore(stored);
+    this.#reached = this.exchange.state.time;
     if (stored === null) this.#journal?.compact(this.exchange.state);
     for (const command of this.#journal?.commands() ?? []) this.#replay(command);
   }
 
-  /** Applies the market up to the clock and returns the venue's time. Throws RangeError while the clock is before the feed. */
+  /** Applies the market up to the clock, or stays where it is when the clock is behind. Throws RangeError before the feed begins. */
   advance(): number {
-    const now = Math.max(this.#clock(), this.exchange.state.time);
+    const now = Math.max(this.#clock(), this.#reached);
     if (now < this.feed.startTime) {
       throw new RangeError(`the venue's clock is at ${now}, before its market data begin at ${this.feed.startTime}: start the clock later`);
     }
@@ -41,7 +46,9 @@ export class VenueEngine {
 
   /** Applies the market up to `time`; an earlier time changes nothing. */
   advanceTo(time: number): void {
-    for (const event of this.feed.events(this.exchange.state.time, time)) this.exchange.applyMarketEvent(event);
+    if (time <= this.#reached) return;
+    for (const event of this.feed.events(this.#reached, time)) this.exchange.applyMarketEvent(event);
+    this.#reached = time;
   }
 
   execute<Name extends CommandName>(name: Name, argument: CommandArguments[Name]): Answer<CommandResults[Name]> {

@@ -139,8 +139,10 @@ export function parseStrictJson(text: string): StrictJson {
   try {
     const value = scanner.document();
     if (scanner.duplicates.length > 0) {
-      const placed = scanner.duplicates.map(({ path, first, second }) => ({ path, first: place(first), second: place(second) }));
-      return { kind: 'duplicateKeys', duplicates: placed };
+      const duplicates = scanner.duplicates.map(({ path, first, second }) => {
+        return { path, first: place(first), second: place(second) };
+      });
+      return { kind: 'duplicateKeys', duplicates };
     }
     const positions = new Map([...scanner.offsets].map(([path, offset]) => [path, place(offset)]));
     return { kind: 'parsed', value, positions };

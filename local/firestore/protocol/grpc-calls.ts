@@ -23,9 +23,12 @@ interface Cancellable {
   getPeer(): string;
 }
 
+/** One reason for all, because gRPC reports the end of every call like this, and a reason made anew costs as much as a small call. */
+const CALL_ENDED = new Error('The call has ended.');
+
 function callOf(grpcCall: Cancellable): Call {
   const controller = new AbortController();
-  grpcCall.on('cancelled', () => controller.abort());
+  grpcCall.on('cancelled', () => controller.abort(CALL_ENDED));
   return { signal: controller.signal, peer: grpcCall.getPeer() };
 }
 

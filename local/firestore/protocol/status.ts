@@ -17,7 +17,6 @@ export const alreadyExists = (message: string): FirestoreError => new FirestoreE
 export const failedPrecondition = (message: string): FirestoreError => new FirestoreError(status.FAILED_PRECONDITION, message);
 export const aborted = (message: string): FirestoreError => new FirestoreError(status.ABORTED, message);
 export const cancelled = (message: string): FirestoreError => new FirestoreError(status.CANCELLED, message);
-export const unavailable = (message: string): FirestoreError => new FirestoreError(status.UNAVAILABLE, message);
 export const unimplemented = (message: string): FirestoreError => new FirestoreError(status.UNIMPLEMENTED, message);
 
 /**

@@ -6,14 +6,12 @@ import type { Version } from './version.ts';
 
 export class Collection {
   readonly path: string;
-  readonly id: string;
   readonly #byId = new Map<string, DocumentHistory>();
   readonly #ordered: DocumentHistory[] = [];
   #live = 0;
 
   constructor(path: string) {
     this.path = path;
-    this.id = path.slice(path.lastIndexOf('/') + 1);
   }
 
   get(id: string): DocumentHistory | undefined {

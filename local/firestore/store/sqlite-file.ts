@@ -71,8 +71,9 @@ export class SqliteFile {
 }
 
 function openExclusively(file: string): DatabaseSync {
-  const sql = new DatabaseSync(file);
+  let sql: DatabaseSync | undefined;
   try {
+    sql = new DatabaseSync(file);
     sql.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     const version = Number(sql.prepare('PRAGMA user_version').get()?.['user_version']);
     if (version !== 0 && version !== SCHEMA_VERSION) {
@@ -87,7 +88,7 @@ function openExclusively(file: string): DatabaseSync {
       PRAGMA user_version = ${SCHEMA_VERSION};`);
     return sql;
   } catch (error) {
-    sql.close();
+    sql?.close();
     const reason = error instanceof Error ? error.message : String(error);
     const hint = reason.includes('locked') ? 'another server uses it; stop that one or choose another file' : reason;
     throw new Error(`Cannot open the Firestore data file ${file}: ${hint}.`, { cause: error });

@@ -58,10 +58,10 @@ export class TransactionRegistry {
   }
 
   endAll(): void {
-    for (const transaction of [...this.#open.values()]) this.end(transaction);
+    for (const transaction of this.#open.values()) this.end(transaction);
   }
 
   #sweep(): void {
-    for (const transaction of [...this.#open.values()]) if (transaction.idleMs > EXPIRY_MS) this.end(transaction);
+    for (const transaction of this.#open.values()) if (transaction.idleMs > EXPIRY_MS) this.end(transaction);
   }
 }

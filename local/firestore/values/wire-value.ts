@@ -1,6 +1,7 @@
 /** Values between the wire and memory. */
 import type { WireDocument, WireFields, WireLong, WireTimestamp, WireValue } from '../protocol/messages.ts';
 import { invalidArgument, unimplemented } from '../protocol/status.ts';
+import type { Document } from '../store/version.ts';
 import { parseReference } from '../paths/resource-path.ts';
 import { GeoPoint, isArray, isNumber, Reference, Timestamp } from './value.ts';
 import type { MapValue, Value } from './value.ts';
@@ -21,7 +22,7 @@ function bigintToWire(value: bigint): WireLong | number {
 }
 
 /** @throws INVALID_ARGUMENT outside of the years 1 to 9999 */
-export function timestampFromWire(wire: WireTimestamp): Timestamp {
+function timestampFromWire(wire: WireTimestamp): Timestamp {
   const seconds = typeof wire.seconds === 'number' ? wire.seconds : wire.seconds.high * TWO_32 + (wire.seconds.low >>> 0);
   if (seconds < MIN_SECONDS || seconds > MAX_SECONDS || wire.nanos < 0 || wire.nanos > 999_999_999) {
     throw invalidArgument(`Timestamp (${seconds} s, ${wire.nanos} ns) is outside of the years 0001 to 9999.`);
@@ -107,14 +108,8 @@ export function fieldsToWire(fields: MapValue): WireFields {
   return wire;
 }
 
-export interface StoredFields {
-  readonly key: Reference;
-  readonly fields: MapValue;
-  readonly createTime: number;
-  readonly updateTime: number;
-}
-
-export function documentToWire(document: StoredFields, fields: MapValue = document.fields): WireDocument {
+/** @param fields other than all, when the client asked for a part */
+export function documentToWire(document: Document, fields: MapValue = document.fields): WireDocument {
   return {
     name: document.key.name,
     fields: fieldsToWire(fields),

@@ -3,7 +3,7 @@ import type { ExchangeState, Position } from '../../../functions/src/domain/matc
 import { openOrdersOf } from '../../../functions/src/domain/matching/order-book.ts';
 import { isFlat } from '../../../functions/src/domain/matching/position-book.ts';
 import { type PositionView, viewPosition } from '../../../functions/src/domain/matching/position-view.ts';
-import { decimal, isPositive, sum, text } from '../../../functions/src/domain/money/decimal.ts';
+import { decimal, sum, text } from '../../../functions/src/domain/money/decimal.ts';
 import type { WireValue } from '../wire-json.ts';
 import type { Endpoint, EndpointCall } from './endpoint.ts';
 import { selectedInstruments } from './symbols.ts';
@@ -146,7 +146,7 @@ function totals(state: ExchangeState, assets: readonly AssetView[]): Readonly<Re
   const counted = state.multiAssets ? assets : assets.filter(({ asset }) => asset === 'USDT');
   const total = (field: Exclude<keyof AssetView, 'asset' | 'updateTime'>): string =>
     text(sum(counted.map((view) => decimal(view[field]).times(state.multiAssets ? usdRate(state, view.asset) : '1'))));
-  const available = state.multiAssets ? (counted.find((view) => isPositive(decimal(view.availableBalance)))?.availableBalance ?? '0') : total('availableBalance');
+  const available = state.multiAssets ? sharedAvailable(state, assets) : total('availableBalance');
   return {
     totalInitialMargin: total('initialMargin'),
     totalMaintMargin: total('maintMargin'),
@@ -160,6 +160,12 @@ function totals(state: ExchangeState, assets: readonly AssetView[]): Readonly<Re
     availableBalance: available,
     maxWithdrawAmount: available,
   };
+}
+
+/** In multi-assets mode every asset tells the same pool in its own unit; this is the pool in USD. */
+function sharedAvailable(state: ExchangeState, assets: readonly AssetView[]): string {
+  const [any] = assets;
+  return any === undefined ? '0' : text(decimal(any.availableBalance).times(usdRate(state, any.asset)));
 }
 
 function usdRate(state: ExchangeState, asset: string): string {

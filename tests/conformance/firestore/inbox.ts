@@ -1,30 +1,34 @@
 /** Collects what a listener is told, so that a test can wait for it. */
+type Told<T> = { readonly item: T } | { readonly error: Error };
+
 export class Inbox<T> {
-  readonly #items: Promise<T>[] = [];
-  readonly #takers: ((item: Promise<T>) => void)[] = [];
+  readonly #told: Told<T>[] = [];
+  #wake: () => void = () => undefined;
 
-  readonly accept = (item: T): void => this.#put(Promise.resolve(item));
+  readonly accept = (item: T): void => this.#put({ item });
 
-  readonly fail = (error: Error): void => {
-    const failure = Promise.reject(error);
-    // A test may never ask for it; that must not end the process.
-    failure.catch(() => undefined);
-    this.#put(failure);
-  };
+  readonly fail = (error: Error): void => this.#put({ error });
 
-  #put(item: Promise<T>): void {
-    const taker = this.#takers.shift();
-    if (taker === undefined) this.#items.push(item);
-    else taker(item);
+  #put(told: Told<T>): void {
+    this.#told.push(told);
+    this.#wake();
   }
 
-  /** The next item, or the listener's error. */
-  next(): Promise<T> {
-    return this.#items.shift() ?? new Promise((resolve) => this.#takers.push(resolve));
+  /** The next item. @throws the listener's error when that comes next */
+  async next(): Promise<T> {
+    const told = this.#told.shift();
+    if (told === undefined) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      return await this.next();
+    }
+    if ('error' in told) throw told.error;
+    return told.item;
   }
 
   /** Items that nobody has asked for yet. */
   get waiting(): number {
-    return this.#items.length;
+    return this.#told.length;
   }
 }

@@ -8,6 +8,8 @@ const { db } = host;
 const other = host.newClient();
 afterAll(() => host.close());
 
+const changesOf = (snapshot: QuerySnapshot): string[] => snapshot.docChanges().map((change) => `${change.type} ${change.doc.id}`);
+
 describe('a document listener', () => {
   it('first shows the document as it is, then each change', async () => {
     const ref = db.doc('listened/one');
@@ -46,8 +48,6 @@ describe('a document listener', () => {
 });
 
 describe('a query listener', () => {
-  const changesOf = (snapshot: QuerySnapshot): string[] => snapshot.docChanges().map((change) => `${change.type} ${change.doc.id}`);
-
   it('first shows all that the query finds, then what is added, modified and removed', async () => {
     const jobs = db.collection('jobs');
     await jobs.doc('a').set({ open: true, n: 1 });

@@ -42,6 +42,9 @@ beforeAll(async () => {
   await batch.commit();
 });
 
+const allBut = (...ids: string[]): string[] => Object.keys(MIXED).filter((id) => !ids.includes(id)).toSorted();
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
+
 async function idsOf(query: Query): Promise<string[]> {
   return (await query.get()).docs.map((snapshot) => snapshot.id).toSorted();
 }
@@ -73,8 +76,6 @@ describe('one filter on mixed values finds', () => {
   ])('%s', async (_name, operator, operand, ids) => {
     expect(await idsOf(mixed.where('v', operator, operand))).toEqual(ids);
   });
-
-  const allBut = (...ids: string[]): string[] => Object.keys(MIXED).filter((id) => !ids.includes(id)).toSorted();
 
   it('everything present but null and the value itself with !=', async () => {
     expect(await idsOf(mixed.where('v', '!=', 3))).toEqual(allBut('null', 'int-3', 'double-3'));
@@ -155,55 +156,7 @@ describe('filters on the document id', () => {
   });
 });
 
-describe('collection groups', () => {
-  beforeAll(async () => {
-    const batch = db.batch();
-    batch.set(db.doc('notes/top'), { n: 1 });
-    batch.set(db.doc('users/ann/notes/a'), { n: 2 });
-    batch.set(db.doc('users/bob/notes/b'), { n: 3 });
-    batch.set(db.doc('users/bob/other/x'), { n: 4 });
-    batch.set(db.doc('users/bob/notes/b/deep/d/notes/z'), { n: 5 });
-    await batch.commit();
-  });
-
-  it('find collections with the same id at every depth', async () => {
-    expect(await idsOf(db.collectionGroup('notes'))).toEqual(['a', 'b', 'top', 'z']);
-  });
-
-  it('come in the order of the full names', async () => {
-    const paths = (await db.collectionGroup('notes').get()).docs.map((snapshot) => snapshot.ref.path);
-    expect(paths).toEqual(['notes/top', 'users/ann/notes/a', 'users/bob/notes/b', 'users/bob/notes/b/deep/d/notes/z']);
-  });
-
-  it('take filters and orders', async () => {
-    const query = db.collectionGroup('notes').where('n', '>=', 2).orderBy('n', 'desc');
-    expect((await query.get()).docs.map((snapshot) => snapshot.id)).toEqual(['z', 'b', 'a']);
-  });
-
-  it('can be bounded by document names', async () => {
-    const query = db.collectionGroup('notes').orderBy(FieldPath.documentId()).startAt('users/').endAt('users/bob/notes/b');
-    await expect(query.get()).rejects.toThrow();
-    const bounded = db.collectionGroup('notes').orderBy(FieldPath.documentId()).startAfter('notes/top').endAt('users/bob/notes/b');
-    expect(await idsOf(bounded)).toEqual(['a', 'b']);
-  });
-
-  it('are not found by a query on one collection', async () => {
-    expect(await idsOf(db.collection('notes'))).toEqual(['top']);
-  });
-
-  it('can be cut into partitions that together hold every document', async () => {
-    const group = db.collectionGroup('notes');
-    const found: string[] = [];
-    for await (const partition of group.getPartitions(2)) {
-      found.push(...(await partition.toQuery().get()).docs.map((snapshot) => snapshot.id));
-    }
-    expect(found.toSorted()).toEqual(['a', 'b', 'top', 'z']);
-  });
-});
-
 describe('queries are refused with INVALID_ARGUMENT', () => {
-  const numbers = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
-
   it.each<[string, () => Query]>([
     ['for more than 30 values of in', () => mixed.where('v', 'in', numbers(31))],
     ['for more than 30 values of array-contains-any', () => mixed.where('v', 'array-contains-any', numbers(31))],

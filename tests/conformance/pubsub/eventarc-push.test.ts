@@ -4,11 +4,11 @@
  */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { cloudEvent } from '@google-cloud/functions-framework';
+import { cloudEvent, type CloudEventFunction } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { PubSub } from '@google-cloud/pubsub';
 import { onMessagePublished } from 'firebase-functions/pubsub';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PushFormat } from '../../../local/pubsub/push-format.ts';
 import { type PubSubServer, startPubSubServer } from '../../../local/pubsub/server.ts';
 
@@ -19,6 +19,7 @@ let functions: Server;
 let server: PubSubServer;
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   await server.close();
   functions.closeAllConnections();
   functions.close();
@@ -27,16 +28,19 @@ afterEach(async () => {
 interface Received {
   readonly id: string;
   readonly source: string;
+  readonly time: string;
   readonly json: unknown;
   readonly attributes: Record<string, string>;
 }
 
 /** Deploys `handler` as a function. @returns its URL. */
 async function serveFunction(name: string, handler: (event: Received) => void): Promise<string> {
-  const trigger = onMessagePublished('orders', ({ id, source, data }) => {
-    handler({ id, source, json: data.message.json, attributes: data.message.attributes });
+  const trigger = onMessagePublished('orders', ({ id, source, time, data }) => {
+    handler({ id, source, time, json: data.message.json, attributes: data.message.attributes });
   });
-  cloudEvent(name, trigger);
+  const run: CloudEventFunction = async ({ id, source, type, time = '', data }) =>
+    trigger({ specversion: '1.0', id, source, type, time, data });
+  cloudEvent(name, run);
   functions = getTestServer(name);
   await once(functions.listen(0, '127.0.0.1'), 'listening');
   const address = functions.address();
@@ -53,6 +57,7 @@ async function publishJson(json: object): Promise<string> {
 
 describe.each<PushFormat>(['cloudevent-binary', 'cloudevent-structured'])('a %s push', (format) => {
   it('runs the function with the published message, and again when it throws', async () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const events: Received[] = [];
     const done = Promise.withResolvers<void>();
     const failures: string[] = [];
@@ -67,8 +72,15 @@ describe.each<PushFormat>(['cloudevent-binary', 'cloudevent-structured'])('a %s 
     server.ensureSubscription({ name: SUBSCRIPTION, topic: TOPIC, pushEndpoint, retry });
     const id = await publishJson({ qty: '1.5' });
     await done.promise;
-    const expected = { id, source: `//pubsub.googleapis.com/${TOPIC}`, json: { qty: '1.5' }, attributes: { side: 'BUY' } };
+    const expected = {
+      id,
+      source: `//pubsub.googleapis.com/${TOPIC}`,
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+      json: { qty: '1.5' },
+      attributes: { side: 'BUY' },
+    };
     expect(events).toEqual([expected, expected]);
     expect(failures).toEqual([`${pushEndpoint} answered 500`]);
+    expect(printed).toHaveBeenCalledWith(expect.stringContaining('first attempt fails'));
   });
 });

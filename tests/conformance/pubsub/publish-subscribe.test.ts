@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Topic } from '@google-cloud/pubsub';
 import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -112,7 +113,8 @@ describe('many messages', () => {
     expect(held).toHaveLength(3);
     stream.write({ ackIds: held.slice(1) });
     await holds(4);
-    stream.destroy();
+    stream.end();
+    await once(stream, 'end');
   });
 });
 

@@ -77,6 +77,12 @@ describe('a signed request', () => {
   });
 });
 
+test('the venue never goes back behind a time it was advanced to', async () => {
+  const { venue } = await startFixture();
+  venue.advanceTo(T0 + 5000);
+  expect((await call(venue.url, { path: '/fapi/v1/time' })).text).toBe(`{"serverTime":${T0 + 5000}}`);
+});
+
 describe('a request that the venue does not know', () => {
   test.each([
     ['another path', 'GET', '/fapi/v1/nothing', '', 404, -5000],

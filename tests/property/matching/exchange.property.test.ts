@@ -1,4 +1,5 @@
-import fc from 'fast-check';
+import { isDeepStrictEqual } from 'node:util';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { closableQty, isClosing, pendingCloseQty } from '../../../functions/src/domain/matching/closing-orders.ts';
 import { Exchange } from '../../../functions/src/domain/matching/exchange.ts';
@@ -6,7 +7,7 @@ import type { ExchangeState, Order } from '../../../functions/src/domain/matchin
 import { ZERO, decimal, sum, text } from '../../../functions/src/domain/money/decimal.ts';
 import { act, begin, play, sessions } from './random-session.ts';
 
-const RUNS = { numRuns: 150 };
+const RUNS = { numRuns: 60 };
 
 function ordersOf(state: ExchangeState): Order[] {
   return [...Object.values(state.openOrders).flat(), ...Object.values(state.closedOrders)];
@@ -30,15 +31,14 @@ describe.each(['hedge', 'one-way'] as const)('after any session in %s mode', (mo
     );
   });
 
-  test('cash is conserved: wallet plus cost is what came in, less fees, less what buying cost', () => {
+  test('cash is conserved: beside fees, funding and transfers the wallet moves only by what was bought and sold and is not held', () => {
     fc.assert(
       fc.property(session, (actions) => {
         const { state } = play(mode, actions).exchange;
         const bookedElsewhere = state.income.filter((row) => row.incomeType !== 'REALIZED_PNL').map((row) => decimal(row.income));
         const paid = state.trades.map((trade) => decimal(trade.quoteQty).times(trade.side === 'BUY' ? '1' : '-1'));
         const cost = Object.values(state.positions).map((position) => decimal(position.cost));
-        const wallet = decimal(state.assets['USDT']?.walletBalance ?? '');
-        expect(text(wallet.plus(sum(cost)))).toBe(text(sum(bookedElsewhere).plus(sum(cost).times('2')).minus(sum(paid))));
+        expect(state.assets['USDT']?.walletBalance).toBe(text(sum(bookedElsewhere).plus(sum(cost)).minus(sum(paid))));
       }),
       RUNS,
     );
@@ -137,15 +137,20 @@ describe.each(['hedge', 'one-way'] as const)('after any session in %s mode', (mo
     );
   });
 
-  test('a refused command changes nothing', () => {
+  test('a refused order changes nothing', () => {
     fc.assert(
       fc.property(session, (actions) => {
         const { exchange } = begin(mode);
-        for (const action of actions) {
+        const changedByRefusal = actions.filter((action) => {
           const before = exchange.snapshot();
-          if (action.kind !== 'place') act(exchange, action);
-          else if (!exchange.execute('placeOrder', action.request, before.time).ok) expect(exchange.snapshot()).toEqual(before);
-        }
+          if (action.kind === 'place') {
+            const { ok } = exchange.execute('placeOrder', action.request, before.time);
+            return !ok && !isDeepStrictEqual(exchange.snapshot(), before);
+          }
+          act(exchange, action);
+          return false;
+        });
+        expect(changedByRefusal).toEqual([]);
       }),
       RUNS,
     );

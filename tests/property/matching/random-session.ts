@@ -1,6 +1,6 @@
 // Random sessions of an account: commands and market events in any order, valid or not. Small numbers on few price levels, so that
 // orders meet each other, queues matter and closes run into closes.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { CommandArguments } from '../../../functions/src/domain/matching/commands.ts';
 import { Exchange } from '../../../functions/src/domain/matching/exchange.ts';
 import type { ExchangeEvent } from '../../../functions/src/domain/matching/exchange-event.ts';
@@ -20,7 +20,7 @@ const TICKS = 8;
 
 const tick = fc.integer({ min: 0, max: TICKS });
 const price = tick.map((ticks) => `${50_000 + ticks * 5}.1`);
-const quantity = fc.integer({ min: 1, max: 400 }).map((steps) => (steps / 1000).toFixed(3));
+const quantity = fc.constantFrom('0.003', '0.05', '0.1', '0.25', '0.333', '0.4');
 const side = fc.constantFrom('BUY', 'SELL');
 
 function positionSide(mode: PositionMode): fc.Arbitrary<'LONG' | 'SHORT' | 'BOTH'> {
@@ -74,11 +74,11 @@ export function sessions(mode: PositionMode): fc.Arbitrary<Action[]> {
   const action = fc.oneof(
     { weight: 6, arbitrary: market },
     { weight: 6, arbitrary: placing(mode) },
-    { weight: 1, arbitrary: placingAlgo(mode) },
+    { weight: 2, arbitrary: placingAlgo(mode) },
     { weight: 1, arbitrary: cancel },
     { weight: 1, arbitrary: adl },
   );
-  return fc.array(action, { minLength: 1, maxLength: 60 });
+  return fc.array(action, { minLength: 20, maxLength: 80, size: 'max' });
 }
 
 export interface Session {

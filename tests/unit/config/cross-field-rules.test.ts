@@ -202,6 +202,11 @@ const cases: readonly Case[] = [
     lines: ['risk.json maxSignalAgeSeconds: 150 is refused; allowed: above 300, the longest gap of runtime.json:schedules.screen'],
   },
   {
+    rule: 'signalsOutliveTheScreenGap',
+    edits: [risk(['maxSignalAgeSeconds'], 60)],
+    lines: ['risk.json maxSignalAgeSeconds: 60 is refused; allowed: above 60, the longest gap of runtime.json:schedules.screen'],
+  },
+  {
     rule: 'leaseOutlivesAConfirmRun',
     edits: [set('runtime.json', ['leaseSeconds'], 39)],
     lines: [

@@ -84,6 +84,7 @@ describe('refused values name the variable, the value and what is allowed', () =
     [{ VENUE_BASE_URL: 'http://10.0.0.1' }, `VENUE_BASE_URL: "http://10.0.0.1" is refused; allowed: ${url}`],
     [{ VENUE_BASE_URL: 'http://127.0.0.1.evil.test' }, `VENUE_BASE_URL: "http://127.0.0.1.evil.test" is refused; allowed: ${url}`],
     [{ VENUE_BASE_URL: 'http://127.0.0.1@evil.test' }, `VENUE_BASE_URL: "http://127.0.0.1@evil.test" is refused; allowed: ${url}`],
+    [{ VENUE_BASE_URL: 'http://user@127.0.0.1' }, `VENUE_BASE_URL: "http://user@127.0.0.1" is refused; allowed: ${url}`],
     [{ VENUE_BASE_URL: '127.0.0.1:80' }, `VENUE_BASE_URL: "127.0.0.1:80" is refused; allowed: ${url}`],
     [
       { TRADING_ENV: 'testnet', VENUE_BASE_URL: 'http://127.0.0.1:80' },

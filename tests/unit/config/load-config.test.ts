@@ -80,15 +80,6 @@ test('nothing can change a configuration that was accepted', () => {
 });
 
 describe('the origin of a value', () => {
-  const originOf = (path: string): unknown => {
-    const files = {
-      ...edited(unset('risk.json', ['burstLimit', 'maxOrders'])),
-      'router.json': shippedFiles['router.json']?.replace('"pollSeconds": 5', '"pollSeconds": 4') ?? '',
-    };
-    const result = parseConfigFiles(files);
-    return result.ok ? result.origins.find(({ configPath }) => configPath === path) : result.faults;
-  };
-
   test.each([
     { configPath: 'router.json:pollSeconds', value: 4, origin: 'router.json:7' },
     { configPath: 'risk.json:burstLimit.maxOrders', value: 6, origin: 'default' },
@@ -102,6 +93,15 @@ describe('the origin of a value', () => {
     expect(originOf(expected.configPath)).toEqual(expected);
   });
 });
+
+function originOf(path: string): unknown {
+  const files = {
+    ...edited(unset('risk.json', ['burstLimit', 'maxOrders'])),
+    'router.json': shippedFiles['router.json']?.replace('"pollSeconds": 5', '"pollSeconds": 4') ?? '',
+  };
+  const result = parseConfigFiles(files);
+  return result.ok ? result.origins.find(({ configPath }) => configPath === path) : result.faults;
+}
 
 function thrownBy(run: () => unknown): unknown {
   try {

@@ -5,13 +5,16 @@
 import type { PubSub } from '@google-cloud/pubsub';
 import type { Bus, Topic } from '../../ports/bus.ts';
 
+/** A wake-up that cannot be published within this is left to the sweep: the run must not spend its time on it. */
+const PUBLISH_TIMEOUT_MS = 5000;
+
 export function createPubSubBus(pubsub: PubSub): Bus {
   const topics = new Map<Topic, ReturnType<PubSub['topic']>>();
   const topicOf = (name: Topic): ReturnType<PubSub['topic']> => {
     const known = topics.get(name);
     if (known !== undefined) return known;
     // A millisecond gathers the wake-ups of one run into one request without being felt.
-    const made = pubsub.topic(name, { batching: { maxMilliseconds: 1 } });
+    const made = pubsub.topic(name, { batching: { maxMilliseconds: 1 }, gaxOpts: { timeout: PUBLISH_TIMEOUT_MS } });
     topics.set(name, made);
     return made;
   };

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Clock } from '../../ports/clock.ts';
 import type { Reading } from '../../domain/found.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
-import type { BinanceClient, Endpoint } from './binance-client.ts';
+import type { BinanceClient, BinanceClientOptions, Endpoint } from './binance-client.ts';
 import { CallFailedError, type CallFailure, describeFailure } from './call-failure.ts';
 import { asNotSent, stopMsOf } from './outcome-of-failure.ts';
 import { type BudgetReading, createRateBudget } from './rate-budget.ts';
@@ -48,42 +48,25 @@ const CLOCK_SKEW_CODE = '-1021';
 export function createConnection({ apiKey, apiSecret, receiveWindowMs, fetch, clock }: ConnectionOptions): Connection {
   const budget = createRateBudget();
   const time = createVenueTime(clock);
-  let loading: Promise<BinanceClient> | null = null;
-
-  const load = async (): Promise<BinanceClient> => {
-    const { BinanceClient: Client } = await import('./binance-client.ts');
-    return new Client({
-      apiKey,
-      apiSecret,
-      receiveWindowMs,
-      fetch,
-      venueTime: () => time.at(clock.now()),
-      onReply(headers, refusal) {
-        budget.record(headers, clock.now());
-        const stopMs = refusal === null ? 0 : stopMsOf(refusal);
-        if (stopMs > 0) budget.stopUntil(clock.now() + stopMs);
-        if (refusal?.code === CLOCK_SKEW_CODE) time.forget();
-      },
-    });
-  };
+  const client = createClientLoader({
+    apiKey,
+    apiSecret,
+    receiveWindowMs,
+    fetch,
+    venueTime: () => time.at(clock.now()),
+    onReply(headers, refusal) {
+      budget.record(headers, clock.now());
+      const stopMs = refusal === null ? 0 : stopMsOf(refusal);
+      if (stopMs > 0) budget.stopUntil(clock.now() + stopMs);
+      if (refusal?.code === CLOCK_SKEW_CODE) time.forget();
+    },
+  });
 
   const send = async <T>(endpoint: Endpoint, params: Params, schema: z.ZodType<T>): Promise<CallResult<T>> => {
     const asOf = clock.now();
-    const failed = (failure: CallFailure): CallResult<T> => ({ ok: false, failure, asOf });
     const waitMs = budget.waitMs(asOf);
-    if (waitMs > 0) {
-      return failed({ kind: 'notSent', cause: `not called: the venue asked to stay away for another ${waitMs} ms`, retryAfterMs: waitMs });
-    }
-    try {
-      loading ??= load();
-      const client = await loading;
-      const answer = schema.safeParse(await client.send(endpoint, params));
-      if (answer.success) return { ok: true, value: answer.data, asOf };
-      return failed({ kind: 'noAnswer', cause: `${endpoint}: unreadable answer, ${firstIssue(answer.error)}` });
-    } catch (error) {
-      // Anything else that ccxt may throw comes without proof that nothing was sent.
-      return failed(error instanceof CallFailedError ? error.failure : { kind: 'noAnswer', cause: `${endpoint}: ${String(error)}` });
-    }
+    const answer = waitMs > 0 ? toldToStayAway(waitMs) : await ask(client, endpoint, params, schema);
+    return { ...answer, asOf };
   };
 
   const learnTime = async (): Promise<CallFailure | null> => {
@@ -100,11 +83,9 @@ export function createConnection({ apiKey, apiSecret, receiveWindowMs, fetch, cl
     }
   };
 
-  const call = async <T>(endpoint: Endpoint, params: Params, schema: z.ZodType<T>, signedAt?: EpochMs): Promise<CallResult<T>> => {
-    if (isSigned(endpoint)) {
-      const failure = await learnTime();
-      if (failure !== null) return { ok: false, failure: asNotSent("venue's time", failure), asOf: clock.now() };
-    }
+  const call: Connection['call'] = async (endpoint, params, schema, signedAt) => {
+    const failure = isSigned(endpoint) ? await learnTime() : null;
+    if (failure !== null) return { ok: false, failure: asNotSent("venue's time", failure), asOf: clock.now() };
     // ccxt signs a timestamp that it is given in place of its own.
     return send(endpoint, signedAt === undefined ? params : { ...params, timestamp: String(time.at(signedAt)) }, schema);
   };
@@ -122,6 +103,39 @@ export function createConnection({ apiKey, apiSecret, receiveWindowMs, fetch, cl
     },
     budget: budget.reading,
   };
+}
+
+type LoadClient = () => Promise<BinanceClient>;
+
+function createClientLoader(options: BinanceClientOptions): LoadClient {
+  let loading: Promise<BinanceClient> | null = null;
+  const load = async (): Promise<BinanceClient> => {
+    const { BinanceClient: Client } = await import('./binance-client.ts');
+    return new Client(options);
+  };
+  return () => (loading ??= load());
+}
+
+type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: CallFailure };
+
+async function ask<T>(client: LoadClient, endpoint: Endpoint, params: Params, schema: z.ZodType<T>): Promise<Answer<T>> {
+  try {
+    const answer = schema.safeParse(await (await client()).send(endpoint, params));
+    if (answer.success) return { ok: true, value: answer.data };
+    return noAnswer(`${endpoint}: unreadable answer, ${firstIssue(answer.error)}`);
+  } catch (error) {
+    // Anything else that ccxt may throw comes without proof that nothing was sent.
+    return error instanceof CallFailedError ? { ok: false, failure: error.failure } : noAnswer(`${endpoint}: ${String(error)}`);
+  }
+}
+
+function noAnswer(cause: string): Answer<never> {
+  return { ok: false, failure: { kind: 'noAnswer', cause } };
+}
+
+function toldToStayAway(waitMs: number): Answer<never> {
+  const cause = `not called: the venue asked to stay away for another ${waitMs} ms`;
+  return { ok: false, failure: { kind: 'notSent', cause, retryAfterMs: waitMs } };
 }
 
 function isSigned(endpoint: Endpoint): boolean {

@@ -117,7 +117,8 @@ function mutations(exchange: Exchange, link: FaultyLink, clock: Clock): Pick<Ven
       if (delivery.kind !== 'answered') return { kind: 'ambiguous', cause: delivery.cause };
       const answer = delivery.value;
       if (answer.ok) return { kind: 'canceled', order: venueOrder(answer.value) };
-      return answer.code === UNKNOWN_ORDER ? { kind: 'unknownOrder' } : { kind: 'ambiguous', cause: `refused with ${answer.code}: ${answer.message}` };
+      if (answer.code === UNKNOWN_ORDER) return { kind: 'unknownOrder' };
+      return { kind: 'ambiguous', cause: `refused with ${answer.code}: ${answer.message}` };
     },
     async setLeverage(symbol, leverage) {
       const delivery = link.deliver('setLeverage', clock.now(), (now) => exchange.execute('setLeverage', { symbol, leverage }, now));

@@ -3,7 +3,7 @@
 //   available = crossed wallet + min(unrealised, 0) - initial margin of crossed positions - margin of opening orders.
 import { type Decimal, ZERO, decimal, decimalOfInteger, divide, min, sum } from '../money/decimal.ts';
 import { isClosing } from './closing-orders.ts';
-import type { ExchangeState, Order, Position } from './exchange-state.ts';
+import type { ExchangeState, Order, Position, PositionSide } from './exchange-state.ts';
 import { instrumentOf, markOf, settingsOf } from './matching-context.ts';
 import { openOrdersOf, remainingQty } from './order-book.ts';
 import { heldQty, holdingOf, livePositions } from './position-book.ts';
@@ -40,15 +40,15 @@ export function maintenanceMargin(state: ExchangeState, position: Position): Dec
 }
 
 /**
- * Margin held for the opening orders of a symbol. In one-way mode orders against the position first close it and need margin
+ * Margin held for the opening orders of a symbol, or of one position side of it. In one-way mode orders against the position first close it and need margin
  * only for what would remain.
  */
-export function openOrderMargin(state: ExchangeState, symbol: string): Decimal {
+export function openOrderMargin(state: ExchangeState, symbol: string, positionSide: PositionSide | null = null): Decimal {
   const held = heldQty(state, symbol, 'BOTH');
   let cover = held.abs();
   let total = ZERO;
   for (const order of openOrdersOf(state, symbol)) {
-    if (isClosing(order)) continue;
+    if (isClosing(order) || (positionSide !== null && order.positionSide !== positionSide)) continue;
     let opening = remainingQty(order);
     if (opposes(order, held)) {
       const covered = min(opening, cover);

@@ -1,8 +1,7 @@
 // Where orders live. An order moves once, from open to closed, and keeps its id.
 import { type Decimal, decimal } from '../money/decimal.ts';
 import { addText, nextId } from './amount.ts';
-import type { Order, OrderStatus } from './exchange-state.ts';
-import type { ExchangeState } from './exchange-state.ts';
+import type { ExchangeState, Order, OrderStatus } from './exchange-state.ts';
 import type { MatchingContext } from './matching-context.ts';
 
 /** What an order is before the exchange gives it an id. */

@@ -57,8 +57,8 @@ export function entryPrice(holding: Holding): Decimal {
 
 const ENTRY_PLACES = 12;
 
+/** The closed share of the cost. A whole close removes all of it exactly, because the cost itself has 8 decimals. */
 function removedCost(holding: Holding, closedQty: Decimal): Decimal {
-  if (closedQty.eq(holding.qty.abs())) return holding.cost;
   return divide(holding.cost.times(closedQty), holding.qty.abs(), 8, 'half-even');
 }
 

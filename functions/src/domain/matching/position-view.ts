@@ -38,7 +38,7 @@ export function viewPosition(state: ExchangeState, position: Position): Position
   const profit = flat ? ZERO : unrealisedAtMark(state, position);
   const notional = flat ? ZERO : notionalAtMark(state, position);
   const margin = marginFor(state, symbol, notional);
-  const orderMargin = openOrderMargin(state, symbol);
+  const orderMargin = openOrderMargin(state, symbol, positionSide);
   return {
     symbol,
     positionSide,

@@ -1,6 +1,4 @@
-import type { EpochMs } from '../../schema/scalars.ts';
+import type { Reading } from '../found.ts';
 
-/** One reading of the market for one symbol: a value and when it was read, or why there is none. */
-export type Observed<T> =
-  | { readonly kind: 'found'; readonly value: T; readonly asOf: EpochMs }
-  | { readonly kind: 'unavailable'; readonly cause: string };
+/** A reading of the market for one symbol. */
+export type Observed<T> = Reading<T>;

@@ -124,9 +124,22 @@ describe('answers that mean something of their own', () => {
 
   test('a full page of fills may hide more and is not taken for all', async () => {
     const { venue, script } = await scriptedVenue();
-    const trade = { symbol: 'BTCUSDT', orderId: 7, side: 'BUY', price: '1', qty: '1', realizedPnl: '0', commission: '0', commissionAsset: 'USDT', time: 1, positionSide: 'LONG', maker: true };
+    const trade = {
+      symbol: 'BTCUSDT',
+      orderId: 7,
+      side: 'BUY',
+      positionSide: 'LONG',
+      price: '1',
+      qty: '1',
+      realizedPnl: '0',
+      commission: '0',
+      commissionAsset: 'USDT',
+      maker: true,
+      time: 1,
+    };
     script['GET /fapi/v1/userTrades'] = json(Array.from({ length: 1000 }, (_, id) => ({ ...trade, id })));
-    expect(await venue.fillsOfOrder({ ...REF, venueOrderId: '7' })).toMatchObject({ kind: 'unavailable', cause: expect.stringContaining('there may be more') });
+    const fills = await venue.fillsOfOrder({ ...REF, venueOrderId: '7' });
+    expect(fills).toMatchObject({ kind: 'unavailable', cause: expect.stringContaining('there may be more') });
   });
 });
 
@@ -169,7 +182,8 @@ describe('candles', () => {
       const reply = request.params['symbol'] === 'BADUSDT' ? json({ code: -1121, msg: 'Invalid symbol.' }, 400) : json([]);
       reply(response, request);
     };
-    expect(await venue.candles(['BTCUSDT', 'BADUSDT'], '1m', 2)).toMatchObject({ kind: 'unavailable', cause: expect.stringContaining('candles of BADUSDT') });
+    const reading = await venue.candles(['BTCUSDT', 'BADUSDT'], '1m', 2);
+    expect(reading).toMatchObject({ kind: 'unavailable', cause: expect.stringContaining('candles of BADUSDT') });
   });
 
   test.each([0, 1.5, 1500])('a count of %s is refused', async (count) => {

@@ -83,9 +83,10 @@ describe('a taker', () => {
     const { exchange, feed } = testExchange();
     must(exchange.execute('placeOrder', market({ quantity: '1' }), T0));
     must(exchange.execute('placeOrder', market({ quantity: '0.1' }), T0));
+    must(exchange.execute('placeOrder', market({ quantity: '0.1' }), T0));
     feed(quote());
     must(exchange.execute('placeOrder', market({ quantity: '0.1' }), T0));
-    expect(exchange.state.trades.map(({ price }) => price)).toEqual(['50000.1', '50000.6', '50000.1']);
+    expect(exchange.state.trades.map(({ price }) => price)).toEqual(['50000.1', '50000.6', '50000.6', '50000.1']);
   });
 
   test('leaves the rest of a good-till-cancelled order resting without a queue', () => {

@@ -77,14 +77,23 @@ describe('a position', () => {
     });
   });
 
+  test('tells the margin of the orders of its own side alone', () => {
+    const { exchange } = testExchange();
+    must(exchange.execute('placeOrder', market({ quantity: '0.1' }), T0));
+    must(exchange.execute('placeOrder', market({ side: 'SELL', positionSide: 'SHORT', quantity: '0.1' }), T0));
+    must(exchange.execute('placeOrder', limit({ quantity: '0.1' }), T0));
+    expect(positionView(exchange, 'BTCUSDT:LONG').openOrderInitialMargin).toBe('490');
+    expect(positionView(exchange, 'BTCUSDT:SHORT').openOrderInitialMargin).toBe('0');
+  });
+
   test('tells a liquidation price at which its margin is just used up', () => {
     const { exchange, feed } = testExchange({ fees: { maker: '0', taker: '0' } });
     must(exchange.execute('placeOrder', market({ quantity: '0.9' }), T0));
     const { liquidationPrice } = positionView(exchange, 'BTCUSDT:LONG');
     expect(liquidationPrice).toBe('39045.16956716');
-    feed(mark({ markPrice: '39045.16956716' }));
+    feed(mark({ markPrice: '39045.1695672' }));
     expect(exchange.state.positions['BTCUSDT:LONG']?.qty).toBe('0.9');
-    feed(mark({ markPrice: '39045.16956715' }));
+    feed(mark({ markPrice: '39045.1695671' }));
     expect(exchange.state.positions['BTCUSDT:LONG']?.qty).toBe('0');
   });
 });

@@ -9,7 +9,7 @@ export type Row = readonly [title: string, scenario: Scenario, expected: Expecte
 
 /** One table for one check. Other checks may refuse a scenario too; only this code is looked at. */
 export function checkTable(code: VetoCode, unit: string, rows: readonly Row[]): void {
-  describe(code, () => {
+  describe(`the check ${code}`, () => {
     it.each(rows)('%s', (_title, scenario, expected) => {
       const found = verdictOf(scenario).vetoes.filter((veto) => veto.code === code);
       const wanted = expected === null ? [] : [{ code, unit, observed: expected[0], limit: expected[1], configPath: expected[2] }];

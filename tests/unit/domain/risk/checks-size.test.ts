@@ -1,8 +1,9 @@
 import { notional, qty } from '../../../../functions/src/domain/money/units.ts';
+import type { SymbolLimits } from '../../../../functions/src/schema/config/risk-config.ts';
 import { checkTable } from './check-table.ts';
-import { anInstrument, RISK } from './scenario.ts';
+import { anInstrument } from './scenario.ts';
 
-const own = (limits: Partial<(typeof RISK.perSymbol)[string]>) => ({
+const own = (limits: Partial<SymbolLimits>) => ({
   risk: { perSymbol: { BTCUSDT: { maxOrderNotionalUsd: null, maxExposurePct: null, maxLeverage: null, minNotionalUsd: null, blockedSides: [], ...limits } } },
 });
 

@@ -111,10 +111,11 @@ describe('redelivery', () => {
 
   it('leaves no timer behind when it closes', () => {
     const { publish, subscribe, timers, nack, broker } = brokerFixture();
-    const consumer = subscribe({ retry: { minimumMs: 1_000, maximumMs: 1_000 } });
-    publish(text('leased'), text('parked'));
+    const consumer = subscribe({ retry: { minimumMs: 1_000, maximumMs: 1_000 } }, new RecordingConsumer(1));
+    publish(text('parked'));
     nack(consumer.last);
-    publish(text('undelivered'));
+    publish(text('leased'), text('ready'));
+    expect(broker.subscription(WORKER).queue.depth()).toMatchObject({ waitingForBackoff: 1, inFlight: 1, ready: 1 });
     broker.close();
     expect(timers.pending).toBe(0);
   });

@@ -59,6 +59,18 @@ describe('the embedded Pub/Sub', () => {
 });
 
 describe('in-process delivery on simulated time', () => {
+  it('is quiet while a message and those of its key behind it wait for a backoff', async () => {
+    const timers = new ManualTimers();
+    const server = await start({ timers, deliver: async () => 'nack' });
+    server.ensureTopic(TOPIC);
+    const retry = { minimumMs: 60_000, maximumMs: 60_000 };
+    server.ensureSubscription({ name: WORKER, topic: TOPIC, pushEndpoint: 'inproc:x', retry, enableMessageOrdering: true });
+    await publish(server.port, TOPIC, ['1', '2'], 'btc');
+    timers.advance(0);
+    await settle();
+    expect(server.backlog()).toMatchObject({ unacked: 2, ready: 0, blocked: 1, waitingForBackoff: 1, quiet: true });
+  });
+
   it('runs in publish order and is quiet when all is acknowledged', async () => {
     const timers = new ManualTimers();
     const seen: string[] = [];
@@ -135,6 +147,21 @@ describe('HTTP push', () => {
     timers.advance(10_000);
     expect(await failed.promise).toBe('no answer within the ack deadline');
     expect(server.counters()).toMatchObject({ expired: 1, nacked: 0 });
+    await endpoint.close();
+  });
+
+  it('that is cut off by the close of the server is not reported as a failure', async () => {
+    const failures: string[] = [];
+    const endpoint = await HttpEndpoint.start([]);
+    const server = await start({ onPushFailure: ({ reason }) => failures.push(reason) });
+    server.ensureTopic(TOPIC);
+    server.ensureSubscription({ name: WORKER, topic: TOPIC, pushEndpoint: endpoint.url });
+    await publish(server.port, TOPIC, ['1']);
+    await endpoint.received(1);
+    await server.close();
+    await endpoint.disconnected();
+    await settle();
+    expect(failures).toEqual([]);
     await endpoint.close();
   });
 });

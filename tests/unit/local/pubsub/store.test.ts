@@ -16,6 +16,13 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
+function storedMessages(): unknown {
+  const database = new DatabaseSync(dataFile);
+  const row = database.prepare('SELECT count(*) AS count FROM messages').get();
+  database.close();
+  return row?.['count'];
+}
+
 describe('a data file', () => {
   it('gives a new server the topics, subscriptions and messages of the old one', () => {
     const before = brokerFixture({ dataFile });
@@ -80,18 +87,19 @@ describe('a data file', () => {
     run.publish(text('shared'));
     run.ack(consumers.worker.last);
     run.broker.close();
-    const rows = () => {
-      const database = new DatabaseSync(dataFile);
-      const row = database.prepare('SELECT count(*) AS count FROM messages').get();
-      database.close();
-      return row?.['count'];
-    };
-    expect(rows()).toBe(1);
+    expect(storedMessages()).toBe(1);
 
     const again = brokerFixture({ dataFile });
     again.broker.deleteSubscription(other);
     again.broker.close();
-    expect(rows()).toBe(0);
+    expect(storedMessages()).toBe(0);
+  });
+
+  it('keeps no message that nobody subscribed to', () => {
+    const run = brokerFixture({ dataFile });
+    run.publish(text('unheard'));
+    run.broker.close();
+    expect(storedMessages()).toBe(0);
   });
 
   it('is refused while another server uses it', () => {

@@ -13,6 +13,7 @@ export class HttpEndpoint {
   readonly requests: ReceivedRequest[] = [];
   readonly #arrivals = new EventEmitter();
   readonly #server: Server;
+  #hungUp = false;
 
   private constructor(statuses: readonly number[]) {
     this.#server = createServer((request, response) => void this.#answer(request, response, statuses));
@@ -37,6 +38,11 @@ export class HttpEndpoint {
     return this.requests.slice(0, count);
   }
 
+  /** Waits until the caller of a request has hung up before the answer. */
+  async disconnected(): Promise<void> {
+    if (!this.#hungUp) await once(this.#arrivals, 'hang-up');
+  }
+
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     await once(this.#server.close(), 'close');
@@ -47,6 +53,13 @@ export class HttpEndpoint {
     const status = statuses[this.requests.length];
     this.requests.push({ headers: request.headers, body, atMs: performance.now() });
     this.#arrivals.emit('request');
-    if (status !== undefined) response.writeHead(status).end();
+    if (status !== undefined) {
+      response.writeHead(status).end();
+      return;
+    }
+    response.once('close', () => {
+      this.#hungUp = true;
+      this.#arrivals.emit('hang-up');
+    });
   }
 }

@@ -1,0 +1,1 @@
+module.exports={forbidden:[],options:{tsPreCompilationDeps:true,tsConfig:{fileName:'tsconfig.json'}}}

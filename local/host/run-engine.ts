@@ -1,0 +1,115 @@
+/** Boots the servers, loads the deployed functions beside them, and drives both through the wanted hours. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LogSink } from '../../functions/src/log/log.ts';
+import type { MarketFeed } from '../venue/market/market-feed.ts';
+import type { DataFolder, RunState } from './data-folder.ts';
+import { drive } from './driver.ts';
+import type { Driven } from './driver.ts';
+import { runMessage, runSchedule } from './functions-host.ts';
+import type { EngineFunctions } from './functions-host.ts';
+import type { ConfigText } from './local-config.ts';
+import { SimulatedTime } from './simulated-time.ts';
+import { PROJECT, startStack } from './stack.ts';
+import type { Stack } from './stack.ts';
+
+const MINUTE_MS = 60_000;
+/** How long work under way may take to come to rest after the last screened minute. */
+const WIND_DOWN_MINUTES = 15;
+
+export interface EngineRun {
+  readonly market: MarketFeed;
+  readonly data: DataFolder;
+  readonly state: RunState;
+  readonly untilAt: number;
+  readonly configText: ConfigText;
+  readonly port: number | null;
+  readonly pace: number;
+  readonly logSink: LogSink;
+  readonly onMinute: (at: number, stack: Stack) => void;
+}
+
+export interface EngineEnd {
+  readonly stack: Stack;
+  readonly nowAt: number;
+  readonly minutes: number;
+}
+
+/** The servers stay up for whoever reads the result; closing the stack is the caller's. */
+export async function runEngine(run: EngineRun): Promise<EngineEnd> {
+  const time = new SimulatedTime(run.state.nowAt);
+  let functions: EngineFunctions | null = null;
+  const stack = await startStack({
+    market: run.market,
+    timers: time,
+    data: run.data,
+    port: run.port,
+    deliver: async (subscription, message) => {
+      // Messages kept from an earlier process arrive before the functions are loaded.
+      while (functions === null) await delay(1);
+      return deliver(time, functions, subscription, message);
+    },
+  });
+  Object.assign(process.env, stack.env);
+  functions = await loadFunctions(run, time);
+  const driven = drivenBy(run, time, stack, functions);
+  const startedAt = time.now();
+  await drive(driven, run.untilAt);
+  await windDown(driven, time, functions);
+  return { stack, nowAt: time.now(), minutes: Math.round((Math.min(time.now(), run.untilAt) - startedAt) / MINUTE_MS) };
+}
+
+async function loadFunctions(run: EngineRun, time: SimulatedTime): Promise<EngineFunctions> {
+  const { installHost } = await import('../../functions/src/compose.ts');
+  let runs = 0;
+  installHost({
+    clock: time,
+    newRunId: () => `run-${run.state.boots}-${(runs += 1)}`,
+    logSink: run.logSink,
+    configText: run.configText,
+    step: async (name, effect) => { const t = performance.now(); process.stderr.write(`> ${name} ${new Date(time.now()).toISOString()}\n`); try { return await effect(); } finally { const d = performance.now() - t; process.stderr.write(`< ${name} ${d.toFixed(0)} ms\n`); } },
+  });
+  return import('../../functions/src/index.ts');
+}
+
+async function deliver(time: SimulatedTime, functions: EngineFunctions, subscription: string, message: Parameters<typeof runMessage>[3]): Promise<'ack'> {
+  const topic = subscription.split('/').at(-1) ?? '';
+  const woken = topic === 'order-intents' ? functions.execute : functions.confirm;
+  await time.invoke(() => runMessage(woken, `projects/${PROJECT}/topics/${topic}`, subscription, message));
+  return 'ack';
+}
+
+function drivenBy(run: EngineRun, time: SimulatedTime, stack: Stack, functions: EngineFunctions): Driven {
+  return {
+    time,
+    pace: run.pace,
+    isQuiet: () => isQuiet(time, stack),
+    onMove: (at) => {
+      stack.venue.advanceTo(at);
+      run.data.save({ ...run.state, nowAt: at });
+    },
+    runMinute: async (at) => {
+      await time.invoke(() => runSchedule(functions.sync, 'sync', at));
+      await time.invoke(() => runSchedule(functions.screen, 'screen', at));
+      run.onMinute(at, stack);
+    },
+  };
+}
+
+/** Whatever is in flight sleeps, and nothing waits to be delivered now. */
+function isQuiet(time: SimulatedTime, stack: Stack): boolean {
+  const { ready, withoutConsumer, inFlight } = stack.pubsub.backlog();
+  return ready === withoutConsumer && inFlight === time.sleeping;
+}
+
+/** Syncs on, screening nothing new, until no work is open: the books are compared at rest. */
+async function windDown(driven: Driven, time: SimulatedTime, functions: EngineFunctions): Promise<void> {
+  const { openStore } = await import('../../functions/src/compose.ts');
+  const { OUTBOX } = await import('../../functions/src/schema/records/outbox-entry.ts');
+  const store = await openStore('wind-down');
+  const runMinute = (at: number): Promise<void> => time.invoke(() => runSchedule(functions.sync, 'sync', at));
+  for (let minute = 0; minute < WIND_DOWN_MINUTES; minute += 1) {
+    await drive({ ...driven, runMinute }, time.now() - (time.now() % MINUTE_MS) + MINUTE_MS);
+    const open = await store.query({ collection: OUTBOX, where: [{ field: 'state', op: '==', value: 'open' }], limit: 1 });
+    if (open.length === 0 && minute > 0) return;
+  }
+}

@@ -1,0 +1,61 @@
+// What the contract needs beside the Venue itself: a market that does what a test says, and ways to lose messages.
+import type { PositionMode } from '../../../functions/src/domain/account/account.ts';
+import type { MarketEvent } from '../../../functions/src/domain/matching/market-event.ts';
+import type { VenueInstrument } from '../../../functions/src/domain/matching/venue-instrument.ts';
+import type { Venue } from '../../../functions/src/ports/venue.ts';
+import type { EpochMs } from '../../../functions/src/schema/scalars.ts';
+import type { MinuteCandle } from '../../../local/venue/market/market-feed.ts';
+import { T0, instrument, mark, quote } from '../../unit/domain/matching/exchange-builder.ts';
+
+export type LosableCall = 'place' | 'cancel' | 'findOrder' | 'positions' | 'quotes';
+
+export interface VenueHarness {
+  readonly venue: Venue;
+  readonly setTime: (time: EpochMs) => void;
+  /** Applies market events; the clock moves to the last of them. */
+  readonly happens: (...events: readonly MarketEvent[]) => void;
+  /** The next such call does not reach the venue ("before") or only its answer is lost ("after"). */
+  readonly lose: (call: LosableCall, when: 'before' | 'after') => void;
+  readonly close: () => Promise<void>;
+}
+
+export type StartHarness = (positionMode: PositionMode) => Promise<VenueHarness>;
+
+/** Two contracts with the rules of the matching tests; the wallet holds 10,000 USDT at leverage 10. */
+export const INSTRUMENTS: readonly VenueInstrument[] = [
+  instrument(),
+  instrument({ symbol: 'ETHUSDT', baseAsset: 'ETH', tickSize: '0.01', minNotional: '20' }),
+];
+export const WALLET = { USDT: { balance: '10000', usdRate: '1', collateralRatio: '1' } };
+export const FEES = { maker: '0.0002', taker: '0.0005' };
+export const LEVERAGE = 10;
+/** Beyond 2^53, so that no adapter passes that lets ids become floating point. */
+export const FIRST_ORDER_ID = '8389765000000000001';
+export const FIRST_TRAN_ID = '8082457372000000001';
+
+/** BTC 49999.9 / 50000.1 with 1 BTC displayed on each side; ETH 2999.99 / 3000.01. */
+export const OPENING_MARKET: readonly MarketEvent[] = [
+  quote(),
+  mark(),
+  quote({ symbol: 'ETHUSDT', bidPrice: '2999.99', bidQty: '10', askPrice: '3000.01', askQty: '10' }),
+  mark({ symbol: 'ETHUSDT', markPrice: '3000', indexPrice: '3000.5' }),
+];
+
+const MINUTE_MS = 60_000;
+const CANDLES_BEFORE = 10;
+/** Opening time of the minute that is open at T0. */
+export const OPEN_MINUTE = Math.floor(T0 / MINUTE_MS) * MINUTE_MS;
+
+/** BTC minutes up to and with the one open at T0; the close tells which minute it is. */
+export const MINUTES: readonly MinuteCandle[] = Array.from({ length: CANDLES_BEFORE + 1 }, (_, index) => ({
+  openTime: OPEN_MINUTE - (CANDLES_BEFORE - index) * MINUTE_MS,
+  open: '50000',
+  high: '50100.5',
+  low: '49900',
+  close: String(50_000 + index),
+  volume: '12.5',
+  quoteVolume: '625000',
+  trades: 7,
+  takerBuyVolume: '6',
+  takerBuyQuoteVolume: '300000',
+}));

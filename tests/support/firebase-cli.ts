@@ -1,0 +1,37 @@
+/** The parts of firebase-tools that decide whether a manifest can be deployed. They need no login and no network. */
+import { createRequire } from 'node:module';
+import { z } from 'zod';
+
+const require = createRequire(import.meta.url);
+
+const callable = <F>() => z.custom<F>((value) => typeof value === 'function', 'firebase-tools no longer has this function');
+
+type Build = z.infer<typeof build>;
+const build = z.looseObject({ params: z.array(z.looseObject({ name: z.string(), type: z.string() })) });
+const backend = z.looseObject({ endpoints: z.record(z.string(), z.record(z.string(), z.looseObject({ id: z.string() }))) });
+
+const discovery = z
+  .object({ buildFromV1Alpha1: callable<(manifest: unknown, project: string, region: string, runtime: string) => unknown>() })
+  .parse(require('firebase-tools/lib/deploy/functions/runtimes/discovery/v1alpha1'));
+const building = z
+  .object({ resolveBackend: callable<(options: Record<string, unknown>) => Promise<unknown>>() })
+  .parse(require('firebase-tools/lib/deploy/functions/build'));
+const validation = z
+  .object({ endpointsAreValid: callable<(want: unknown, have: unknown) => void>() })
+  .parse(require('firebase-tools/lib/deploy/functions/validate'));
+
+const PROJECT = 'demo-portcullis';
+
+/** Endpoint ids by region. Throws what `firebase deploy --non-interactive` would print; `userEnvs` are its .env files. */
+export async function deployableEndpoints(manifest: unknown, userEnvs: NodeJS.Dict<string>): Promise<Record<string, readonly string[]>> {
+  const parsed = build.parse(discovery.buildFromV1Alpha1(manifest, PROJECT, 'us-central1', 'nodejs24'));
+  const resolved = z
+    .object({ backend })
+    .parse(await building.resolveBackend({ build: withoutSecrets(parsed), firebaseConfig: { projectId: PROJECT }, userEnvs, nonInteractive: true, codebase: 'portcullis' }));
+  validation.endpointsAreValid(resolved.backend, backend.parse({ endpoints: {} }));
+  const regions = Object.entries(resolved.backend.endpoints);
+  return Object.fromEntries(regions.map(([region, endpoints]) => [region, Object.keys(endpoints).toSorted()]));
+}
+
+/** Secrets are looked up in Secret Manager, which needs a login. */
+const withoutSecrets = (parsed: Build): Build => ({ ...parsed, params: parsed.params.filter(({ type }) => type !== 'secret') });
