@@ -81,8 +81,7 @@ async function openMarket(options: StartOptions, symbols: readonly string[]): Pr
   if (!existsSync(directory) || !statSync(directory).isDirectory()) {
     throw new OptionError(`--market ${JSON.stringify(options.market)}: not a directory; name one that holds *-1m-*.csv.gz files`);
   }
-  const whole = await recordedFeed({ directory, symbols });
-  return recordedFeed({ directory, symbols, startTime: whole.startTime + RECORDED_HISTORY_MS });
+  return recordedFeed({ directory, symbols, historyMs: RECORDED_HISTORY_MS });
 }
 
 try {

@@ -66,7 +66,6 @@ async function loadFunctions(run: EngineRun, time: SimulatedTime): Promise<Engin
     newRunId: () => `run-${run.state.boots}-${(runs += 1)}`,
     logSink: run.logSink,
     configText: run.configText,
-    step: async (name, effect) => { const t = performance.now(); process.stderr.write(`> ${name} ${new Date(time.now()).toISOString()}\n`); try { return await effect(); } finally { const d = performance.now() - t; process.stderr.write(`< ${name} ${d.toFixed(0)} ms\n`); } },
   });
   return import('../../functions/src/index.ts');
 }

@@ -6,7 +6,7 @@
 import { tickId } from '../domain/identity/derived-id.ts';
 import { decideAll, seriesKey } from '../domain/screening/decide.ts';
 import type { CandleBook, Decisions } from '../domain/screening/decide.ts';
-import { decisionKey, dueCandles } from '../domain/screening/due-candles.ts';
+import { decisionKey, dueCandles, isUndecided } from '../domain/screening/due-candles.ts';
 import type { DueCandle } from '../domain/screening/due-candles.ts';
 import { candlesNeeded } from '../domain/screening/wish-of.ts';
 import { vetoFloodIds, withVeto } from '../domain/screening/veto-floods.ts';
@@ -19,6 +19,7 @@ import { OUTBOX } from '../schema/records/outbox-entry.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import { SCREEN_STATE, SCREEN_STATE_ID } from '../schema/records/screen-state.ts';
+import type { ScreenState } from '../schema/records/screen-state.ts';
 import { TICKS } from '../schema/records/tick.ts';
 import type { TickRecord } from '../schema/records/tick.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
@@ -95,16 +96,26 @@ async function commit(deps: EngineDeps, tx: Transaction, tick: TickRecord, due: 
   // Written by an overlapping run, or by this body before: either way the tick is done and its work is in the outbox.
   if (got.tick !== null) return;
   const known = await tx.get(Object.fromEntries(floods.map(({ id }) => [id, { collection: VETOES, id }])));
-  const skipped = new Set(decided.decisions.filter((decision) => decision.outcome === 'skipped').map((decision) => decisionKey(decision.strategy, decision.symbol)));
-  const decidedNow = due.map((candle) => [decisionKey(candle.strategy.name, candle.symbol), candle.closeAt] as const).filter(([key]) => !skipped.has(key));
+  const before = got.screen ?? { decidedCandleAt: {} };
+  const now = decidedNow(due, decided, before);
   tx.create(TICKS, tick.tickId, tick);
-  if (decidedNow.length > 0) {
-    tx.set(SCREEN_STATE, SCREEN_STATE_ID, { decidedCandleAt: { ...got.screen?.decidedCandleAt, ...Object.fromEntries(decidedNow) } });
-  }
+  if (now.size > 0) tx.set(SCREEN_STATE, SCREEN_STATE_ID, { decidedCandleAt: { ...before.decidedCandleAt, ...Object.fromEntries(now) } });
   for (const { id, decision } of floods) {
     tx.set(VETOES, id, withVeto(known[id] ?? null, decision, tick.startedAt, deps.config.runtime.vetoRetentionDays * DAY_MS));
   }
-  for (const intent of decided.intents) writeIntent(tx, intent);
+  for (const intent of decided.intents) {
+    if (now.has(decisionKey(intent.signal?.strategy ?? '', intent.symbol))) writeIntent(tx, intent);
+  }
+}
+
+/** Candles this tick decides: not those that could not be read, nor those that an overlapping tick has decided meanwhile. */
+function decidedNow(due: readonly DueCandle[], decided: Decisions, state: ScreenState): ReadonlyMap<string, EpochMs> {
+  const skipped = new Set(decided.decisions.filter((decision) => decision.outcome === 'skipped').map((decision) => decisionKey(decision.strategy, decision.symbol)));
+  return new Map(
+    due
+      .map((candle) => [decisionKey(candle.strategy.name, candle.symbol), candle.closeAt] as const)
+      .filter(([key, closeAt]) => !skipped.has(key) && isUndecided(state, key, closeAt)),
+  );
 }
 
 /** Created, never set: a candle that was decided twice after all cannot make a second intent. */

@@ -30,6 +30,8 @@ export interface RecordedFeedOptions {
    * Absent: the first such minute.
    */
   readonly startTime?: number;
+  /** Without `startTime`: how much of the recording is history before the market begins. Milliseconds, whole minutes. */
+  readonly historyMs?: number;
 }
 
 /** Throws MarketDataError for whatever cannot be used; nothing is skipped or repaired. */
@@ -47,7 +49,7 @@ export async function recordedFeed(options: RecordedFeedOptions): Promise<Market
   ]);
   const sources = recordings.map(({ symbol, candles }) => candleSource(symbol, candles, funding.get(symbol) ?? []));
   const { first, last } = commonMinutes(sources);
-  const startTime = options.startTime ?? first;
+  const startTime = options.startTime ?? first + (options.historyMs ?? 0);
   if (!(startTime >= first && startTime <= last && startTime % MINUTE_MS === 0)) {
     throw new MarketDataError(
       `startTime ${startTime}: only a whole minute from ${first} to ${last} is allowed, which all recordings have. Choose one of these.`,

@@ -75,13 +75,16 @@ describe('concurrent transactions', () => {
     const ref = docs.doc('outside');
     await ref.set({ n: 1 });
     let write: Promise<unknown> = Promise.resolve();
-    await db.runTransaction(async (tx) => {
+    const meanwhile = await db.runTransaction(async (tx) => {
       const n = Number((await tx.get(ref)).get('n'));
       write = other.doc(ref.path).set({ n: 100 });
+      // A read on the same connection is answered after the write has arrived.
+      const seen: unknown = (await other.doc(ref.path).get()).get('n');
       tx.update(ref, { n: n + 1 });
+      return seen;
     });
     await write;
-    expect(await countOf(ref.path)).toBe(100);
+    expect([meanwhile, await countOf(ref.path)]).toEqual([1, 100]);
   });
 
   it('do not hold readers outside back', async () => {

@@ -34,9 +34,14 @@ export function dueCandles(
       const closeAt = lastClose(scheduledAt, strategy.timeframe);
       const symbols = strategy.symbols === 'all' ? enabled : strategy.symbols.filter((symbol) => enabled.includes(symbol));
       return symbols
-        .filter((symbol) => (state.decidedCandleAt[decisionKey(strategy.name, symbol)] ?? 0) < closeAt)
+        .filter((symbol) => isUndecided(state, decisionKey(strategy.name, symbol), closeAt))
         .map((symbol) => ({ strategy, symbol, closeAt }));
     });
+}
+
+export function isUndecided(state: ScreenState, key: string, closeAt: EpochMs): boolean {
+  const decidedAt = state.decidedCandleAt[key];
+  return decidedAt === undefined || decidedAt < closeAt;
 }
 
 function lastClose(at: EpochMs, timeframe: Timeframe): EpochMs {

@@ -22,7 +22,7 @@ export function withVeto(known: VetoFlood | null, decision: DecisionRecord, now:
   const positionSide = decision.positionSide ?? 'long';
   const entering = decision.signal?.action !== 'exit';
   const codes = decision.vetoes.map((veto) => veto.code).join(', ');
-  const count = (known?.count ?? 0) + 1;
+  const count = known === null ? 1 : known.count + 1;
   return {
     summary: `${decision.symbol} ${positionSide}: ${codes} (${count} times)`,
     symbol: decision.symbol,
