@@ -92,7 +92,12 @@ try {
   process.exitCode = 2;
 }
 
+function isPortTaken(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && error.code === 'EADDRINUSE') || isPortTaken(error.cause);
+}
+
 function isUserError(error: unknown): error is Error {
   if (error instanceof OptionError || error instanceof ConfigError || error instanceof MarketDataError) return true;
-  return error instanceof Error && /EADDRINUSE|cannot listen/.test(error.message);
+  return isPortTaken(error);
 }

@@ -1,5 +1,4 @@
 /** Boots the servers, loads the deployed functions beside them, and drives both through the wanted hours. */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { LogSink } from '../../functions/src/log/log.ts';
 import type { MarketFeed } from '../venue/market/market-feed.ts';
 import type { DataFolder, RunState } from './data-folder.ts';
@@ -37,7 +36,7 @@ export interface EngineEnd {
 /** The servers stay up for whoever reads the result; closing the stack is the caller's. */
 export async function runEngine(run: EngineRun): Promise<EngineEnd> {
   const time = new SimulatedTime(run.state.nowAt);
-  let functions: EngineFunctions | null = null;
+  const loaded = Promise.withResolvers<EngineFunctions>();
   const stack = await startStack({
     market: run.market,
     timers: time,
@@ -45,12 +44,12 @@ export async function runEngine(run: EngineRun): Promise<EngineEnd> {
     port: run.port,
     deliver: async (subscription, message) => {
       // Messages kept from an earlier process arrive before the functions are loaded.
-      while (functions === null) await delay(1);
-      return deliver(time, functions, subscription, message);
+      return deliver(time, await loaded.promise, subscription, message);
     },
   });
   Object.assign(process.env, stack.env);
-  functions = await loadFunctions(run, time);
+  const functions = await loadFunctions(run, time);
+  loaded.resolve(functions);
   const driven = drivenBy(run, time, stack, functions);
   const startedAt = time.now();
   await drive(driven, run.untilAt);

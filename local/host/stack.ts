@@ -35,38 +35,59 @@ export interface StackParts {
   readonly port: number | null;
 }
 
-export async function startStack({ market, timers, deliver, data, port }: StackParts): Promise<Stack> {
-  const now = (): number => timers.now();
+/** All of them or none: a port that is taken leaves nothing running. */
+export async function startStack(parts: StackParts): Promise<Stack> {
+  const started: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(started.splice(0).map((server) => server.close()));
+  };
+  try {
+    const firestore = await startFirestore(parts);
+    started.push(firestore);
+    const pubsub = await startPubSub(parts);
+    started.push(pubsub);
+    const venue = await startVenue(parts);
+    started.push(venue);
+    return { firestore, pubsub, venue, close, env: environmentOf(firestore, pubsub, venue) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function startFirestore({ timers, data, port }: StackParts): Promise<FirestoreServer> {
   const indexes: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../../firestore.indexes.json'), 'utf8'));
-  const firestore = await startFirestoreServer({ port: port ?? 0, indexes, clock: now, dataFile: data.firestoreFile });
+  return startFirestoreServer({ port: port ?? 0, indexes, clock: () => timers.now(), dataFile: data.firestoreFile });
+}
+
+async function startPubSub({ timers, deliver, data, port }: StackParts): Promise<PubSubServer> {
   const pubsub = await startPubSubServer({ port: port === null ? 0 : port + 1, timers, deliver, dataFile: data.pubsubFile });
-  const venue = await startVenueServer({
+  for (const topic of ['order-intents', 'order-checks']) subscribe(pubsub, topic);
+  return pubsub;
+}
+
+function startVenue({ market, timers, data, port }: StackParts): Promise<VenueServer> {
+  return startVenueServer({
     port: port === null ? 0 : port + 2,
     market,
-    clock: now,
+    clock: () => timers.now(),
     ...CREDENTIALS,
     positionMode: 'hedge',
     wallet: walletOf(market),
     leverage: 3,
     dataFile: data.venueFile,
   });
-  for (const topic of ['order-intents', 'order-checks']) subscribe(pubsub, topic);
+}
+
+function environmentOf(firestore: FirestoreServer, pubsub: PubSubServer, venue: VenueServer): Stack['env'] {
   return {
-    firestore,
-    pubsub,
-    venue,
-    env: {
-      GCLOUD_PROJECT: PROJECT,
-      FIRESTORE_EMULATOR_HOST: firestore.host,
-      PUBSUB_EMULATOR_HOST: `${pubsub.host}:${pubsub.port}`,
-      VENUE_BASE_URL: venue.url,
-      VENUE_CREDENTIALS: JSON.stringify(CREDENTIALS),
-      TRADING_ENV: 'paper',
-      METADATA_SERVER_DETECTION: 'none',
-    },
-    close: async () => {
-      await Promise.all([firestore.close(), pubsub.close(), venue.close()]);
-    },
+    GCLOUD_PROJECT: PROJECT,
+    FIRESTORE_EMULATOR_HOST: firestore.host,
+    PUBSUB_EMULATOR_HOST: `${pubsub.host}:${pubsub.port}`,
+    VENUE_BASE_URL: venue.url,
+    VENUE_CREDENTIALS: JSON.stringify(CREDENTIALS),
+    TRADING_ENV: 'paper',
+    METADATA_SERVER_DETECTION: 'none',
   };
 }
 

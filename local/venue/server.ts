@@ -84,7 +84,9 @@ function accountOf(options: VenueServerOptions): AccountSetup {
 
 async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause) => {
+      reject(new Error(`Cannot start the simulated venue on 127.0.0.1:${port}: another process uses it; stop that one or choose another port.`, { cause }));
+    });
     server.listen(port, '127.0.0.1', resolve);
   });
   const address = server.address();

@@ -44,7 +44,7 @@ export async function armNext(deps: EngineDeps, held: Held, state: Following, le
     case 'stopped':
       return { kind: 'ending', settlement: ended(state.intent, 'expired', armed.reason) };
     case 'armed': {
-      const order = await placeOrder(deps, held, armed.state.order, { place: 'confirm.place', record: 'confirm.record-outcome', then: 'keep' });
+      const order = await placeOrder(deps, held, armed.state.order, { place: 'confirm.place', record: 'confirm.record-outcome', afterwards: 'keep' });
       return following({ ...armed.state, order });
     }
   }
@@ -83,7 +83,7 @@ function arm(deps: EngineDeps, held: Held, before: OrderRecord, leg: Leg, market
     const intent = armedIntent(past, built.order);
     tx.create(ORDERS, built.order.clientOrderId, built.order);
     tx.set(INTENTS, held.intentId, intent);
-    tx.set(RISK_STATE, RISK_STATE_ID, noteAttempt(work.risk, now, deps.limits.forSymbol(intent.symbol)));
+    if (!isExiting(intent)) tx.set(RISK_STATE, RISK_STATE_ID, noteAttempt(work.risk, now, deps.limits.forSymbol(intent.symbol)));
     return { kind: 'armed', state: { intent, order: built.order } };
   });
 }

@@ -9,11 +9,12 @@ import { attributionOf } from '../domain/attribution/attribution-of.ts';
 import { armedIntent } from '../domain/intent/intent-progress.ts';
 import { claimEntry, closed } from '../domain/intent/lease.ts';
 import type { Claim } from '../domain/intent/lease.ts';
-import { buildAttempt, firstLeg } from '../domain/order/build-attempt.ts';
+import { buildAttempt, firstLeg, isExiting } from '../domain/order/build-attempt.ts';
 import { decimal } from '../domain/money/decimal.ts';
 import { buildGateInput } from '../domain/risk/build-gate-input.ts';
 import { buildSnapshot } from '../domain/risk/build-snapshot.ts';
 import { evaluateGate } from '../domain/risk/gate.ts';
+import type { RiskLimits } from '../domain/risk/limits.ts';
 import { noteAttempt, noteTrade } from '../domain/risk/risk-windows.ts';
 import { reserve } from '../domain/risk/reservations.ts';
 import type { Snapshot } from '../domain/risk/snapshot.ts';
@@ -30,7 +31,9 @@ import { OUTBOX } from '../schema/records/outbox-entry.ts';
 import type { OutboxEntry } from '../schema/records/outbox-entry.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
+import type { RiskState } from '../schema/records/risk-state.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
+import type { EpochMs } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { LeaseLostError } from './fenced.ts';
 import { proposedOrder } from '../domain/intent/proposed-order-of.ts';
@@ -62,7 +65,7 @@ export async function execute(deps: EngineDeps, { intentId }: WakeUp): Promise<v
 async function send(deps: EngineDeps, intentId: string, claim: Claim, order: OrderRecord): Promise<void> {
   const held = { intentId, claim };
   try {
-    await placeOrder(deps, held, order, { place: 'execute.place', record: 'execute.record-outcome', then: 'giveBack' });
+    await placeOrder(deps, held, order, { place: 'execute.place', record: 'execute.record-outcome', afterwards: 'giveBack' });
   } catch (error) {
     if (!(error instanceof LeaseLostError)) throw error;
     return deps.log.leaseLost(intentId, order.clientOrderId);
@@ -122,13 +125,18 @@ function judge(deps: EngineDeps, tx: Transaction, { intent, entry, claim, snapsh
   if (built.kind === 'unbuildable') {
     return end(tx, entry, { ...intent, status: 'failed', statusReason: built.reason, terminalAt: asOf });
   }
-  const limits = deps.limits.forSymbol(intent.symbol);
-  const reserved = noteAttempt(reserve(risk, order, intent.tier, asOf), asOf, limits);
+  const reserved = reserve(risk, order, intent.tier, asOf);
   tx.create(ORDERS, built.order.clientOrderId, built.order);
-  tx.set(RISK_STATE, RISK_STATE_ID, intent.purpose === 'open' || intent.purpose === 'increase' ? noteTrade(reserved, intent.symbol, asOf, limits) : reserved);
+  tx.set(RISK_STATE, RISK_STATE_ID, isExiting(intent) ? reserved : noteEntry(reserved, intent.symbol, asOf, deps.limits));
   tx.set(INTENTS, intent.intentId, armedIntent({ ...intent, status: 'working', approvedAt: asOf }, built.order));
   tx.set(OUTBOX, intent.intentId, { ...entry, topic: 'order-checks' });
   return { kind: 'armed', claim, order: built.order };
+}
+
+/** Exits are not counted: they must never use up what entries may do. */
+function noteEntry(risk: RiskState, symbol: string, asOf: EpochMs, limits: RiskLimits): RiskState {
+  const windows = limits.forSymbol(symbol);
+  return noteTrade(noteAttempt(risk, asOf, windows), symbol, asOf, windows);
 }
 
 /** This body has run before and its commit succeeded unseen: what we armed we still have to send. */

@@ -16,7 +16,7 @@ export interface PlaceSteps {
   readonly place: 'execute.place' | 'confirm.place';
   readonly record: 'execute.record-outcome' | 'confirm.record-outcome';
   /** Whether the same commit gives the intent back for the next run, or this run goes on with it. */
-  readonly then: 'giveBack' | 'keep';
+  readonly afterwards: 'giveBack' | 'keep';
 }
 
 /**
@@ -34,7 +34,7 @@ export async function placeOrder(deps: EngineDeps, held: Held, order: OrderRecor
       if (stored === null) return;
       tx.set(ORDERS, order.clientOrderId, afterPlacement(stored, outcome, now));
       if (isVenueError(outcome)) tx.set(RISK_STATE, RISK_STATE_ID, noteError(risk, now, deps.limits.forSymbol(order.symbol)));
-      if (steps.then === 'giveBack') tx.set(OUTBOX, held.intentId, givenBack(entry, now));
+      if (steps.afterwards === 'giveBack') tx.set(OUTBOX, held.intentId, givenBack(entry, now));
     }),
   );
   return next;

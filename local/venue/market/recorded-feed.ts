@@ -71,7 +71,7 @@ function chosenFiles(names: readonly string[], options: RecordedFeedOptions): Re
     found.set(symbol, name);
   }
   const symbols = options.symbols ?? [...found.keys()];
-  if (symbols.length === 0)
+  if (found.size === 0)
     throw new MarketDataError(
       `${options.directory} has no SYMBOL-1m-*.csv.gz file, at least one is needed. Name another directory.`,
     );

@@ -31,7 +31,7 @@ export interface VenuePosition {
 export type IncomeKind = 'realizedPnl' | 'commission' | 'funding' | 'transfer' | 'other';
 
 export interface IncomeRow {
-  /** Unique together with `kind`. */
+  /** Unique in the account. */
   readonly incomeId: string;
   readonly kind: IncomeKind;
   readonly symbol: string | null;

@@ -2,7 +2,7 @@
  * Whether our ledger and the venue agree. A position side with work in flight cannot be compared: its fills may be
  * at the venue and not yet booked. Unknown is reported as null, never as agreement.
  */
-import { ZERO, decimal, isPositive, text } from '../money/decimal.ts';
+import { ZERO, decimal, text } from '../money/decimal.ts';
 import type { IncomeState } from '../../schema/records/income-state.ts';
 import { positionKey } from '../../schema/records/position.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
@@ -58,10 +58,4 @@ export function bothAgree(a: Comparison, b: Comparison): Comparison {
 
 function summed(disagreements: readonly Disagreement[], incomplete: boolean): Comparison {
   return { disagreements, agrees: disagreements.length > 0 ? false : incomplete ? null : true };
-}
-
-/** Whether anything is open or on its way for a symbol's side. */
-export function isExposed(risk: RiskState, key: string): boolean {
-  const exposure = risk.exposures[key];
-  return exposure !== undefined && isPositive(decimal(exposure.qty));
 }

@@ -1,6 +1,7 @@
 /** Books the venue's income rows once each, by a cursor that survives repeats and rows of one and the same time. */
 import type { Decimal } from '../money/decimal.ts';
-import { ZERO, decimal, sum, text } from '../money/decimal.ts';
+import { ZERO, sum } from '../money/decimal.ts';
+import { plusText } from '../money/plus-text.ts';
 import type { IncomeState } from '../../schema/records/income-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { IncomeKind, IncomeRow } from './account.ts';
@@ -26,14 +27,13 @@ export interface BookedIncome {
 /** `rows` are the venue's rows at or after the cursor, in any order; `usd` values one row at a recorded rate. */
 export function bookIncome(before: IncomeState, rows: readonly IncomeRow[], usd: (row: IncomeRow) => Decimal): BookedIncome {
   const seen = new Set(before.idsAtCursor);
-  const newRows = rows
+  const newRows = [...new Map(rows.map((row) => [row.incomeId, row])).values()]
     .filter((row) => row.at > before.cursorAt || (row.at === before.cursorAt && !seen.has(row.incomeId)))
     .toSorted((a, b) => a.at - b.at || (a.incomeId < b.incomeId ? -1 : 1));
   const last = newRows.at(-1);
   if (last === undefined) return { state: before, newRows, transfersUsd: ZERO };
   const of = (kind: IncomeKind): Decimal => sum(newRows.filter((row) => row.kind === kind).map(usd));
   const transfersUsd = of('transfer');
-  const grown = (stored: string, by: Decimal): string => text(decimal(stored).plus(by));
   const idsAtLast = newRows.filter((row) => row.at === last.at).map((row) => row.incomeId);
   return {
     newRows,
@@ -41,11 +41,11 @@ export function bookIncome(before: IncomeState, rows: readonly IncomeRow[], usd:
     state: {
       cursorAt: last.at,
       idsAtCursor: last.at === before.cursorAt ? [...before.idsAtCursor, ...idsAtLast] : idsAtLast,
-      realizedPnlUsd: grown(before.realizedPnlUsd, of('realizedPnl')),
-      commissionUsd: grown(before.commissionUsd, of('commission')),
-      fundingUsd: grown(before.fundingUsd, of('funding')),
-      transfersUsd: grown(before.transfersUsd, transfersUsd),
-      otherUsd: grown(before.otherUsd, of('other')),
+      realizedPnlUsd: plusText(before.realizedPnlUsd, of('realizedPnl')),
+      commissionUsd: plusText(before.commissionUsd, of('commission')),
+      fundingUsd: plusText(before.fundingUsd, of('funding')),
+      transfersUsd: plusText(before.transfersUsd, transfersUsd),
+      otherUsd: plusText(before.otherUsd, of('other')),
     },
   };
 }

@@ -1,7 +1,8 @@
 /**
  * NAV, drawdown and day loss from one account reading. Deposits and withdrawals move the high-water mark and the
  * day's opening NAV by the same amount, so they are never profit or loss. An unread account keeps the last values
- * and their age; nothing is ever replaced by zero.
+ * and their age; nothing is ever replaced by zero. A NAV that jumped does not raise the high-water mark until the next
+ * reading confirms it: a wrong price would leave a drawdown that never was.
  */
 import type { Decimal } from '../money/decimal.ts';
 import { HUNDRED, ZERO, decimal, divide, isPositive, max, sum, text } from '../money/decimal.ts';
@@ -56,10 +57,10 @@ export function nextNav(
 ): NavState {
   const { navUsd } = figures;
   const dayKey = dayKeyOf(asOf, rules.resetTimezone);
-  const marks = movedMarks(before, navUsd, transfersUsd, dayKey);
+  const anomaly = before === null ? null : jumpAnomaly(before, navUsd, transfersUsd, rules.navJumpAnomalyPct);
+  const marks = movedMarks(before, navUsd, transfersUsd, dayKey, anomaly === null);
   const drawdownPct = lossPct(marks.highWaterMark, navUsd);
   const dayLossPct = lossPct(marks.dayOpen, navUsd);
-  const anomaly = before === null ? null : jumpAnomaly(before, navUsd, transfersUsd, rules.navJumpAnomalyPct);
   return {
     summary: `NAV ${navUsd.toFixed()} USD, drawdown ${text(drawdownPct)} %, day loss ${text(dayLossPct)} %`,
     health: anomaly === null ? 'ok' : 'anomaly',
@@ -91,9 +92,10 @@ export function unavailableNav(before: NavState, cause: string, checkedAt: Epoch
   };
 }
 
-function movedMarks(before: NavState | null, navUsd: Decimal, transfersUsd: Decimal, dayKey: string) {
+function movedMarks(before: NavState | null, navUsd: Decimal, transfersUsd: Decimal, dayKey: string, trusted: boolean) {
   if (before === null) return { highWaterMark: navUsd, dayOpen: navUsd };
-  const highWaterMark = max(decimal(before.highWaterMarkUsd).plus(transfersUsd), navUsd);
+  const mark = decimal(before.highWaterMarkUsd).plus(transfersUsd);
+  const highWaterMark = trusted ? max(mark, navUsd) : mark;
   // A new day opens at the last NAV of the old one, moved by what was paid in or out since.
   const opening = before.dayKey === dayKey ? before.dayOpenNavUsd : before.navUsd;
   return { highWaterMark, dayOpen: decimal(opening).plus(transfersUsd) };

@@ -46,7 +46,7 @@ export function planSync(before: SyncRecords, readings: SyncReadings, risk: Risk
   const booked = bookReadIncome(before.income, readings, problems, asOf);
   const nav = planNav(before.nav, readings, booked.transfersUsd, problems, rules, asOf);
   const comparison =
-    readings.positions === null || readings.income === null
+    readings.positions === null || booked.transfersUsd === null
       ? null
       : bothAgree(comparePositions(risk, readings.positions), compareIncome(risk, booked.income));
   return {
@@ -59,15 +59,21 @@ export function planSync(before: SyncRecords, readings: SyncReadings, risk: Risk
   };
 }
 
-function bookReadIncome(before: IncomeState | null, readings: SyncReadings, problems: string[], asOf: EpochMs) {
+/** Null transfers: what was paid in or out is not known. */
+interface ReadIncome {
+  readonly income: IncomeState;
+  readonly transfersUsd: Decimal | null;
+}
+
+function bookReadIncome(before: IncomeState | null, readings: SyncReadings, problems: string[], asOf: EpochMs): ReadIncome {
   const income = before ?? emptyIncome(asOf);
-  const rows = readings.income ?? [];
-  const valued = dollarRates(new Set(rows.map((row) => row.asset)), readings.marks ?? []);
+  if (readings.income === null) return { income, transfersUsd: null };
+  const valued = dollarRates(new Set(readings.income.map((row) => row.asset)), readings.marks ?? []);
   if (valued.kind === 'unknown') {
     problems.push(`income not booked: no dollar rate for ${valued.asset}`);
-    return { income, transfersUsd: decimal('0') };
+    return { income, transfersUsd: null };
   }
-  const result = bookIncome(income, rows, (row) => row.amount.times(valued.rates.get(row.asset) ?? raise(row.asset)));
+  const result = bookIncome(income, readings.income, (row) => row.amount.times(valued.rates.get(row.asset) ?? raise(row.asset)));
   return { income: result.state, transfersUsd: result.transfersUsd };
 }
 
@@ -78,7 +84,7 @@ function raise(asset: string): never {
 function planNav(
   before: NavState | null,
   readings: SyncReadings,
-  transfersUsd: Decimal,
+  transfersUsd: Decimal | null,
   problems: string[],
   rules: RiskConfig,
   asOf: EpochMs,
@@ -88,6 +94,8 @@ function planNav(
     return before === null ? null : unavailableNav(before, cause, asOf);
   };
   if (readings.account === null) return unavailable('the account could not be read');
+  // Without them a deposit would pass for a gain now and move the marks a second time when its row is booked.
+  if (transfersUsd === null) return unavailable('transfers since the last reading are not known');
   const held = readings.account.balances.filter((balance) => !balance.walletBalance.eq('0') || !balance.unrealizedPnl.eq('0'));
   const valued = dollarRates(new Set(held.map((balance) => balance.asset)), readings.marks ?? []);
   if (valued.kind === 'unknown') return unavailable(`no dollar rate for margin asset ${valued.asset}`);

@@ -6,6 +6,7 @@
  */
 import type { Decimal } from '../money/decimal.ts';
 import { ZERO, decimal, isPositive, max, text } from '../money/decimal.ts';
+import { plusText } from '../money/plus-text.ts';
 import type { VenueFill } from '../order/venue-order.ts';
 import { applyExposure, shrinkReservation } from '../risk/reservations.ts';
 import { noteFill } from '../risk/risk-windows.ts';
@@ -37,7 +38,8 @@ export function bookReport(
   known: ReadonlySet<string>,
   feeRate: (asset: string) => Decimal,
 ): BookedReport {
-  const fresh = report
+  const byTradeId = new Map(report.map((fill) => [fill.tradeId, fill]));
+  const fresh = [...byTradeId.values()]
     .filter((fill) => !known.has(fill.tradeId))
     .toSorted((a, b) => a.filledAt - b.filledAt || compareIds(a.tradeId, b.tradeId));
   let books = before;
@@ -61,7 +63,6 @@ function compareIds(a: string, b: string): number {
 }
 
 function moved(books: Books, fill: VenueFill, position: PositionRecord, feeUsd: Decimal, realized: Decimal): Books {
-  const grown = (stored: string, by: Decimal): string => text(decimal(stored).plus(by));
   const { intent, order } = books;
   const bookedQty = decimal(order.bookedQty).plus(fill.qty);
   return {
@@ -70,11 +71,11 @@ function moved(books: Books, fill: VenueFill, position: PositionRecord, feeUsd: 
     order: { ...order, bookedQty: text(bookedQty), executedQty: text(max(decimal(order.executedQty), bookedQty)) },
     intent: {
       ...intent,
-      executedQty: grown(intent.executedQty, fill.qty),
-      executedQuoteUsd: grown(intent.executedQuoteUsd, fill.qty.times(fill.price)),
-      makerQty: fill.isMaker ? grown(intent.makerQty, fill.qty) : intent.makerQty,
-      feesUsd: grown(intent.feesUsd, feeUsd),
-      realizedPnlUsd: grown(intent.realizedPnlUsd, realized),
+      executedQty: plusText(intent.executedQty, fill.qty),
+      executedQuoteUsd: plusText(intent.executedQuoteUsd, fill.qty.times(fill.price)),
+      makerQty: fill.isMaker ? plusText(intent.makerQty, fill.qty) : intent.makerQty,
+      feesUsd: plusText(intent.feesUsd, feeUsd),
+      realizedPnlUsd: plusText(intent.realizedPnlUsd, realized),
     },
   };
 }
@@ -95,9 +96,9 @@ function movedRisk(
     totals: {
       fills: totals.fills + 1,
       makerFills: totals.makerFills + (fill.isMaker ? 1 : 0),
-      realizedPnlUsd: text(decimal(totals.realizedPnlUsd).plus(realized)),
-      venueRealizedPnlUsd: text(decimal(totals.venueRealizedPnlUsd).plus(fill.realizedPnl)),
-      feesUsd: text(decimal(totals.feesUsd).plus(feeUsd)),
+      realizedPnlUsd: plusText(totals.realizedPnlUsd, realized),
+      venueRealizedPnlUsd: plusText(totals.venueRealizedPnlUsd, fill.realizedPnl),
+      feesUsd: plusText(totals.feesUsd, feeUsd),
     },
   };
 }

@@ -4,7 +4,7 @@
  * Strict mode refuses JavaScript numbers, so a float can never slip into an amount. Addition, subtraction and
  * multiplication are exact; division is only possible through `divide`, which demands places and direction.
  */
-import Big from 'big.js';
+import { Big } from 'big.js';
 
 /** The exact subset of big.js: no division, no roots, no way back to a JavaScript number. */
 export interface Decimal {
@@ -35,19 +35,21 @@ const ROUNDING: Record<Rounding, Big.RoundingMode> = {
 
 /** Every Decimal is made here, so every Decimal is an `Exact`; the interface only hides what would lose exactness. */
 function exact(source: string | Big): Decimal {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one door in
   return new Exact(source) as unknown as Decimal;
 }
 
 function rounded(value: Decimal, places: number, rounding: Rounding): Decimal {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one door to what the interface hides
   return (value as unknown as Big).round(places, ROUNDING[rounding]) as unknown as Decimal;
 }
 
 const DECIMAL_TEXT = /^-?\d+(\.\d+)?$/;
 
 /** Parses plain decimal text such as "0.001" (no exponent). Throws RangeError for anything else. */
-export function decimal(text: string): Decimal {
-  if (!DECIMAL_TEXT.test(text)) throw new RangeError(`not a decimal number: ${JSON.stringify(text)}`);
-  return exact(text);
+export function decimal(source: string): Decimal {
+  if (!DECIMAL_TEXT.test(source)) throw new RangeError(`not a decimal number: ${JSON.stringify(source)}`);
+  return exact(source);
 }
 
 /** Exact decimal of a whole JavaScript integer. Throws RangeError for fractions and unsafe integers. */
@@ -66,18 +68,29 @@ export function decimalOfStatistic(value: number, places: number): Decimal {
 }
 
 function expand(value: number): string {
-  const text = String(value);
-  return text.includes('e') ? value.toFixed(20) : text;
+  const shortest = String(value);
+  return shortest.includes('e') ? value.toFixed(20) : shortest;
 }
 
 /** a / b at `places` decimals, rounded in the stated direction. Throws RangeError when b is zero. */
 export function divide(a: Decimal, b: Decimal, places: number, rounding: Rounding): Decimal {
   if (isZero(b)) throw new RangeError(`division of ${text(a)} by zero`);
-  // big.js rounds by the constructor's DP and RM; a private constructor keeps that setting from leaking.
+  const Divider = dividerOf(places, rounding);
+  return exact(new Divider(text(a)).div(text(b)).toFixed());
+}
+
+const dividers = new Map<string, Big.BigConstructor>();
+
+/** big.js rounds by settings of the constructor; one of its own per setting keeps them from leaking. */
+function dividerOf(places: number, rounding: Rounding): Big.BigConstructor {
+  const key = `${places} ${rounding}`;
+  const known = dividers.get(key);
+  if (known !== undefined) return known;
   const Divider = Big();
   Divider.DP = places;
   Divider.RM = ROUNDING[rounding];
-  return exact(new Divider(text(a)).div(text(b)).toFixed());
+  dividers.set(key, Divider);
+  return Divider;
 }
 
 /** Rounds to `places` decimals in the stated direction ("down" is toward zero, "up" away from it). */
@@ -96,15 +109,15 @@ export function toStatistic(value: Decimal): number {
 }
 
 export function isZero(value: Decimal): boolean {
-  return value.eq(ZERO_TEXT);
+  return value.eq(ZERO);
 }
 
 export function isPositive(value: Decimal): boolean {
-  return value.gt(ZERO_TEXT);
+  return value.gt(ZERO);
 }
 
 export function isNegative(value: Decimal): boolean {
-  return value.lt(ZERO_TEXT);
+  return value.lt(ZERO);
 }
 
 export function min(first: Decimal, ...rest: readonly Decimal[]): Decimal {
@@ -121,7 +134,6 @@ export function sum(values: Iterable<Decimal>): Decimal {
   return total;
 }
 
-const ZERO_TEXT = '0';
-export const ZERO: Decimal = exact(ZERO_TEXT);
+export const ZERO: Decimal = exact('0');
 export const ONE: Decimal = exact('1');
 export const HUNDRED: Decimal = exact('100');

@@ -17,10 +17,12 @@ export type Notional = Unit<'notional'>;
 /** A signed amount of US dollars. */
 export type Usd = Unit<'usd'>;
 
+/* oxlint-disable typescript/no-unsafe-type-assertion -- this is where a brand is put on */
 export const asPrice = (value: Decimal): Price => value as Price;
 export const asQty = (value: Decimal): Qty => value as Qty;
 export const asNotional = (value: Decimal): Notional => value as Notional;
 export const asUsd = (value: Decimal): Usd => value as Usd;
+/* oxlint-enable typescript/no-unsafe-type-assertion */
 
 export const price = (text: string): Price => asPrice(decimal(text));
 export const qty = (text: string): Qty => asQty(decimal(text));

@@ -1,8 +1,8 @@
 /** Prices and quantizes one attempt. Refuses, with the reason, what the venue would refuse. */
 import type { Decimal } from '../money/decimal.ts';
-import { decimal, divide, isPositive, min, text } from '../money/decimal.ts';
+import { decimal, divide, isPositive, max, min, text } from '../money/decimal.ts';
 import { quantizePriceProtective, quantizeQtyDown } from '../money/quantize.ts';
-import type { Price } from '../money/units.ts';
+import type { Price, Qty } from '../money/units.ts';
 import { clientOrderId } from '../identity/derived-id.ts';
 import type { Instrument } from '../market/instrument.ts';
 import type { Quote } from '../market/market.ts';
@@ -21,6 +21,7 @@ export function firstLeg(intent: IntentRecord, rules: RoutingRules): Leg {
   return rules.makerFirst && !(exiting && rules.exitsGoTaker) ? 'maker' : 'taker';
 }
 
+/** `wanted` is what of the intent is still to be filled. */
 export function buildAttempt(
   intent: IntentRecord,
   leg: Leg,
@@ -33,13 +34,8 @@ export function buildAttempt(
   const shape = orderShape(intent, leg, instrument, quote, rules);
   const cap = shape.type === 'market' ? instrument.marketMaxQty : instrument.maxQty;
   const qty = quantizeQtyDown(min(wanted, cap), instrument.stepSize);
-  if (!isPositive(qty) || qty.lt(instrument.minQty)) {
-    return { kind: 'unbuildable', reason: `remaining ${text(wanted)} is below the venue's minimum quantity ${text(instrument.minQty)}` };
-  }
-  const at = shape.price ?? touch(intent.side, quote);
-  if (!isExiting(intent) && qty.times(at).lt(instrument.minNotional)) {
-    return { kind: 'unbuildable', reason: `remaining ${text(qty)} is below the venue's minimum notional ${text(instrument.minNotional)}` };
-  }
+  const reason = refusalOf(intent, qty, shape.price, instrument, quote);
+  if (reason !== null) return { kind: 'unbuildable', reason };
   const attempt = intent.attempts + 1;
   return {
     kind: 'built',
@@ -73,6 +69,22 @@ export function buildAttempt(
   };
 }
 
+/** Why the venue would refuse it; null when it would not. Exits are free of the minimum notional there. */
+function refusalOf(intent: IntentRecord, qty: Qty, price: Price | null, instrument: Instrument, quote: Quote): string | null {
+  const { symbol } = intent;
+  if (!isPositive(qty) || qty.lt(instrument.minQty)) {
+    return `quantity ${text(qty)} of ${symbol} is below the venue's minimum ${text(instrument.minQty)}`;
+  }
+  if (price !== null && (!isPositive(price) || price.lt(instrument.minPrice) || price.gt(instrument.maxPrice))) {
+    return `price ${text(price)} of ${symbol} is outside the venue's ${text(instrument.minPrice)} to ${text(instrument.maxPrice)}`;
+  }
+  const notional = qty.times(price ?? touch(intent.side, quote));
+  if (!isExiting(intent) && notional.lt(instrument.minNotional)) {
+    return `notional ${text(notional)} of ${symbol} is below the venue's minimum ${text(instrument.minNotional)}`;
+  }
+  return null;
+}
+
 interface OrderShape {
   readonly type: 'limit' | 'market';
   readonly timeInForce: 'GTX' | 'IOC' | null;
@@ -82,24 +94,27 @@ interface OrderShape {
 function orderShape(intent: IntentRecord, leg: Leg, instrument: Instrument, quote: Quote, rules: RoutingRules): OrderShape {
   if (leg === 'maker') return { type: 'limit', timeInForce: 'GTX', price: makerPrice(intent, instrument, quote, rules) };
   // An exit that a collared taker has already failed to finish goes through at any price.
-  if (isExiting(intent) && intent.endedAttempts.some((ended) => ended.leg === 'taker')) {
+  if (isExiting(intent) && intent.endedAttempts.some((ended) => ended.leg === 'taker' && ended.status === 'expired')) {
     return { type: 'market', timeInForce: null, price: null };
   }
   return { type: 'limit', timeInForce: 'IOC', price: collarPrice(intent, instrument, quote, rules) };
 }
 
-/** Joins the best price on our side, or stays `makerOffsetTicks` behind it; never at or through the other side. */
-function makerPrice(intent: IntentRecord, instrument: Instrument, quote: Quote, rules: RoutingRules): Price {
-  const offset = instrument.tickSize.times(String(rules.makerOffsetTicks));
-  const wanted = intent.side === 'buy' ? quote.bid.minus(offset) : quote.ask.plus(offset);
-  return quantizePriceProtective(wanted, instrument.tickSize, intent.side);
+/** Joins the best price on our side, or stays `makerOffsetTicks` behind it; a tick short of the other side at least. */
+function makerPrice(intent: IntentRecord, { tickSize }: Instrument, quote: Quote, rules: RoutingRules): Price {
+  const offset = tickSize.times(String(rules.makerOffsetTicks));
+  const wanted =
+    intent.side === 'buy'
+      ? min(quote.bid.minus(offset), quote.ask.minus(tickSize))
+      : max(quote.ask.plus(offset), quote.bid.plus(tickSize));
+  return quantizePriceProtective(wanted, tickSize, intent.side);
 }
 
-function collarPrice(intent: IntentRecord, instrument: Instrument, quote: Quote, rules: RoutingRules): Price {
+function collarPrice(intent: IntentRecord, { tickSize }: Instrument, quote: Quote, rules: RoutingRules): Price {
   const best = touch(intent.side, quote);
   const slack = best.times(String(rules.takerCollarBps)).times('0.0001');
   const wanted = intent.side === 'buy' ? best.plus(slack) : best.minus(slack);
-  return quantizePriceProtective(wanted, instrument.tickSize, intent.side);
+  return quantizePriceProtective(wanted, tickSize, intent.side);
 }
 
 /** The price a taker meets first. */

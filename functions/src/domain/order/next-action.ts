@@ -36,9 +36,10 @@ export function nextAction(
   now: EpochMs,
   rules: RoutingRules,
 ): NextAction {
+  // Before booking: trades that cannot be read must not keep an order resting beyond its time.
+  if (order.status === 'working' && cancelIsDue(intent, order, now, rules)) return { kind: 'cancel' };
   if (decimal(order.executedQty).gt(order.bookedQty)) return paced('bookFills', progress.bookedAt, now, rules);
   if (isTerminal(order.status)) return afterAttempt(intent, order, now, rules);
-  if (order.status === 'working' && cancelIsDue(intent, order, now, rules)) return { kind: 'cancel' };
   return paced('lookUp', progress.lookedUpAt, now, rules, order);
 }
 
@@ -103,7 +104,8 @@ function nextLeg(intent: IntentRecord, order: OrderRecord, rules: RoutingRules):
   }
 }
 
+/** Maker attempts before the present one, not counting those that never reached the venue, are its requotes so far. */
 function requoteOrTake(intent: IntentRecord, rules: RoutingRules): Leg {
-  const refused = intent.endedAttempts.filter((attempt) => attempt.leg === 'maker').length;
-  return refused <= rules.maxRequotes ? 'maker' : 'taker';
+  const requotes = intent.endedAttempts.filter((attempt) => attempt.leg === 'maker' && attempt.status !== 'absent').length;
+  return requotes < rules.maxRequotes ? 'maker' : 'taker';
 }

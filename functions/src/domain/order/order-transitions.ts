@@ -55,11 +55,11 @@ export function observed(order: OrderRecord, venue: VenueOrder, now: EpochMs): O
   };
 }
 
-/** What the answer to the placement means for the armed order. */
+/** What the answer to the placement means. Only an armed order still waits for it; later knowledge is not undone. */
 export function afterPlacement(order: OrderRecord, outcome: VenueOutcome, now: EpochMs): OrderRecord {
+  if (outcome.kind === 'accepted') return observed(order, outcome.order, now);
+  if (order.status !== 'armed') return order;
   switch (outcome.kind) {
-    case 'accepted':
-      return observed(order, outcome.order, now);
     case 'rejected':
       // A duplicate id means that an earlier send of this very attempt arrived: look it up, never conclude.
       if (outcome.code === 'duplicateClientOrderId') return ambiguous(order, 'duplicate client order id');
@@ -81,7 +81,7 @@ export function afterLookup(order: OrderRecord, found: Found<VenueOrder>, now: E
     case 'unavailable':
       return order;
     case 'absent':
-      if (order.status === 'working' || found.asOf < order.invalidAfterAt) return order;
+      if (order.status === 'working' || isTerminal(order.status) || found.asOf < order.invalidAfterAt) return order;
       return ended(order, 'absent', 'not at the venue after the request had become invalid', now);
   }
 }

@@ -3,28 +3,21 @@
  * decisions of the same tick see what earlier ones have reserved, so that one tick cannot promise more than the caps.
  * The verdict here is advice; the executor judges again, with the same function, when it approves.
  */
-import { intentId } from '../identity/derived-id.ts';
+import { pendingIntent } from '../intent/pending-intent.ts';
 import type { Candle } from '../market/market.ts';
-import { midOf } from '../order/build-attempt.ts';
-import { text } from '../money/decimal.ts';
-import { asPrice } from '../money/units.ts';
 import { buildGateInput } from '../risk/build-gate-input.ts';
 import { buildSnapshot } from '../risk/build-snapshot.ts';
 import type { SnapshotSource } from '../risk/build-snapshot.ts';
-import { readExposure } from '../risk/exposure.ts';
 import { evaluateGate } from '../risk/gate.ts';
-import type { ProposedOrder } from '../risk/proposed-order.ts';
 import { reserve } from '../risk/reservations.ts';
-import type { Snapshot } from '../risk/snapshot.ts';
-import { sizeOrder } from '../sizing/size-order.ts';
 import type { StrategyConfig } from '../../schema/config/strategies-config.ts';
 import type { IntentRecord } from '../../schema/records/intent.ts';
 import type { OpenExposure, RiskState } from '../../schema/records/risk-state.ts';
 import type { DecisionRecord } from '../../schema/records/tick.ts';
-import type { SignalRecord, SizingRecord } from '../../schema/records/verdict.ts';
-import type { EpochMs, PositionSide } from '../../schema/scalars.ts';
+import type { SignalRecord } from '../../schema/records/verdict.ts';
+import type { EpochMs } from '../../schema/scalars.ts';
 import type { DueCandle } from './due-candles.ts';
-import { averageTrueRange } from './indicators/atr.ts';
+import { proposeEntry, proposeExit } from './propose-order.ts';
 import type { StrategyWish } from './strategy.ts';
 import { wishOf } from './wish-of.ts';
 
@@ -43,7 +36,8 @@ export function decideAll(due: readonly DueCandle[], candles: CandleBook, source
   const decisions: DecisionRecord[] = [];
   const intents: IntentRecord[] = [];
   for (const candle of due) {
-    const decided = decide(candle, candles.get(seriesKey(candle.strategy.timeframe, candle.symbol)) ?? null, { ...source, risk }, tickId);
+    const series = candles.get(seriesKey(candle.strategy.timeframe, candle.symbol)) ?? null;
+    const decided = decide(candle, series, { ...source, risk }, tickId);
     decisions.push(decided.decision);
     if (decided.intent === null) continue;
     intents.push(decided.intent);
@@ -70,17 +64,20 @@ function decide({ strategy, symbol, closeAt }: DueCandle, series: readonly Candl
   if (wish.kind === 'none') return without({ outcome: 'noSignal', reason: wish.reason });
   const signal = signalOf(strategy, wish, closeAt);
   const snapshot = buildSnapshot(source, symbol, false);
-  const proposal = wish.kind === 'exit' ? closing(wish.positionSide, symbol, signal, snapshot) : entering(strategy, symbol, signal, wish, series, snapshot);
-  const part = { positionSide: wish.positionSide, signal, sizing: proposal.sizing };
-  if (proposal.order === null) return without({ ...part, outcome: 'abstained', reason: proposal.reason });
-  const order = { ...proposal.order, leverage: strategy.leverage };
+  const context = { strategy, symbol, signal, snapshot };
+  const proposal = wish.kind === 'exit' ? proposeExit(context, wish.positionSide) : proposeEntry(context, wish, series);
+  const { order, sizing } = proposal;
+  const part = { positionSide: wish.positionSide, signal, sizing };
+  if (order === null) return without({ ...part, outcome: 'abstained', reason: proposal.reason });
   const verdict = evaluateGate(buildGateInput(snapshot, order));
   if (!verdict.approved) return without({ ...part, outcome: 'vetoed', reason: verdict.vetoes[0]?.code ?? null, vetoes: [...verdict.vetoes] });
-  const intent = intentOf(strategy, order, snapshot, part, tickId);
+  const { asOf } = snapshot;
+  const tier = snapshot.limits.forSymbol(symbol).tier ?? 'none';
+  const intent = pendingIntent(order, { tickId, tier, signal, sizing, createdAt: asOf, expiresAt: asOf + strategy.intentTtlSeconds * 1000 });
   return {
     decision: { ...nothing, ...part, outcome: 'intent', reason: null, intentId: order.intentId },
     intent,
-    risk: reserve(source.risk, order, intent.tier, source.asOf),
+    risk: reserve(source.risk, order, tier, asOf),
   };
 }
 
@@ -92,98 +89,4 @@ function heldBy(strategy: StrategyConfig, symbol: string, risk: RiskState): Open
 function signalOf(strategy: StrategyConfig, wish: Exclude<StrategyWish, { kind: 'none' }>, closeAt: EpochMs): SignalRecord {
   const { indicator, value, threshold } = wish;
   return { strategy: strategy.name, timeframe: strategy.timeframe, candleCloseAt: closeAt, action: wish.kind, indicator, value, threshold };
-}
-
-type UnleveragedOrder = Omit<ProposedOrder, 'leverage'>;
-
-type Proposal =
-  | { readonly order: UnleveragedOrder; readonly sizing: SizingRecord | null }
-  | { readonly order: null; readonly sizing: SizingRecord | null; readonly reason: string };
-
-/** All of the position that no other exit is closing yet. */
-function closing(positionSide: PositionSide, symbol: string, signal: SignalRecord, snapshot: Snapshot): Proposal {
-  const id = idOf(signal, symbol, positionSide, 'close');
-  const { closableQty } = readExposure(snapshot.risk, { intentId: id, symbol, positionSide }, snapshot.limits);
-  if (!closableQty.gt('0')) return { order: null, sizing: null, reason: 'the position is being closed already' };
-  if (snapshot.quote.kind !== 'found') return { order: null, sizing: null, reason: `no quote: ${snapshot.quote.cause}` };
-  const side = positionSide === 'long' ? 'sell' : 'buy';
-  const price = side === 'sell' ? snapshot.quote.value.bid : snapshot.quote.value.ask;
-  return {
-    sizing: null,
-    order: { intentId: id, symbol, side, positionSide, purpose: 'close', qty: text(closableQty), price: text(price), signalAt: signal.candleCloseAt, expectedEdgeBps: null },
-  };
-}
-
-function entering(
-  strategy: StrategyConfig,
-  symbol: string,
-  signal: SignalRecord,
-  wish: Extract<StrategyWish, { kind: 'enter' }>,
-  series: readonly Candle[],
-  snapshot: Snapshot,
-): Proposal {
-  const { positionSide } = wish;
-  if (snapshot.quote.kind !== 'found') return { order: null, sizing: null, reason: `no quote: ${snapshot.quote.cause}` };
-  const id = idOf(signal, symbol, positionSide, 'open');
-  const { volTargetBps, minNotionalUsd, maxNotionalUsd, atrPeriod } = strategy.sizing;
-  const sized = sizeOrder(snapshot, {
-    intentId: id,
-    symbol,
-    positionSide,
-    referencePrice: asPrice(midOf(snapshot.quote.value)),
-    leverage: strategy.leverage,
-    atr: averageTrueRange(series, atrPeriod),
-    strength: wish.strength,
-    strategy: { name: strategy.name, volTargetBps, minNotionalUsd, maxNotionalUsd },
-  });
-  if (sized.kind === 'abstained') return { order: null, sizing: sized.record, reason: sized.record.reason ?? 'no size' };
-  const side = positionSide === 'long' ? 'buy' : 'sell';
-  const { qty } = sized.order;
-  const price = side === 'buy' ? snapshot.quote.value.ask : snapshot.quote.value.bid;
-  return {
-    sizing: sized.record,
-    order: { intentId: id, symbol, side, positionSide, purpose: 'open', qty: text(qty), price: text(price), signalAt: signal.candleCloseAt, expectedEdgeBps: null },
-  };
-}
-
-function idOf(signal: SignalRecord, symbol: string, positionSide: PositionSide, purpose: 'open' | 'close'): string {
-  return intentId({ candleCloseAt: signal.candleCloseAt, strategy: signal.strategy, symbol, positionSide, purpose });
-}
-
-function intentOf(
-  strategy: StrategyConfig,
-  order: ProposedOrder,
-  snapshot: Snapshot,
-  part: { readonly signal: SignalRecord; readonly sizing: SizingRecord | null },
-  tickId: string,
-): IntentRecord {
-  return {
-    intentId: order.intentId,
-    tickId,
-    symbol: order.symbol,
-    tier: snapshot.limits.forSymbol(order.symbol).tier ?? 'none',
-    side: order.side,
-    positionSide: order.positionSide,
-    purpose: order.purpose,
-    status: 'pending',
-    statusReason: null,
-    qty: order.qty,
-    referencePrice: order.price,
-    leverage: order.leverage,
-    ...part,
-    vetoes: [],
-    createdAt: snapshot.asOf,
-    expiresAt: snapshot.asOf + strategy.intentTtlSeconds * 1000,
-    approvedAt: null,
-    terminalAt: null,
-    clientOrderId: null,
-    attempts: 0,
-    executedQty: '0',
-    executedQuoteUsd: '0',
-    makerQty: '0',
-    feesUsd: '0',
-    realizedPnlUsd: '0',
-    arrivalMid: null,
-    endedAttempts: [],
-  };
 }

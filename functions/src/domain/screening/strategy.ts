@@ -11,7 +11,7 @@ export interface HeldPosition {
 }
 
 export interface StrategyInput {
-  /** Closed candles, oldest first. */
+  /** Closed candles, oldest first, exactly as many as `warmup` asks for. */
   readonly candles: readonly Candle[];
   /** What this strategy holds in the symbol; at most one side. */
   readonly held: HeldPosition | null;
@@ -37,7 +37,7 @@ export type StrategyWish =
   | { readonly kind: 'none'; readonly reason: string };
 
 export interface Strategy<Params> {
-  /** Closed candles needed before it can say anything. */
+  /** Closed candles it decides on. */
   warmup(params: Params): number;
   decide(input: StrategyInput, params: Params): StrategyWish;
 }

@@ -4,46 +4,28 @@ import type { Candle } from '../market/market.ts';
 import type { StrategyConfig } from '../../schema/config/strategies-config.ts';
 import type { OpenExposure } from '../../schema/records/risk-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
-import { zscore } from './strategies/zscore.ts';
-import type { HeldPosition, StrategyInput, StrategyWish } from './strategy.ts';
+import { candlesForFilters } from './entry-filters.ts';
+import { strategyWish, warmupOf } from './strategies/registry.ts';
+import type { HeldPosition, StrategyWish } from './strategy.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Closed candles a strategy needs, its sizing's ATR included. */
+/** Closed candles a strategy needs, its sizing's ATR and its entry filters included. */
 export function candlesNeeded(config: StrategyConfig): number {
-  return Math.max(warmupOf(config), config.sizing.atrPeriod + 1);
-}
-
-function warmupOf(config: StrategyConfig): number {
-  switch (config.kind) {
-    case 'zscore':
-      return zscore.warmup(config.params);
-    case 'rsi_band':
-    case 'momentum':
-    case 'always_on':
-      return 1;
-  }
+  return Math.max(warmupOf(config), config.sizing.atrPeriod + 1, candlesForFilters(config));
 }
 
 export function wishOf(config: StrategyConfig, candles: readonly Candle[], exposure: OpenExposure | null, closeAt: EpochMs): StrategyWish {
   const held: HeldPosition | null = exposure === null ? null : { positionSide: exposure.positionSide, openedAt: exposure.openedAt };
   const limit = exposure === null ? null : limitExit(config, candles, exposure, closeAt);
   if (limit !== null) return limit;
-  const wish = decide(config, { candles, held });
+  const warmup = warmupOf(config);
+  if (candles.length < warmup) return { kind: 'none', reason: 'too few closed candles' };
+  // Exactly the warm-up, so that a longer series, read for another strategy's sake, cannot change what this one sees.
+  const wish = strategyWish(config, { candles: candles.slice(-warmup), held });
   if (wish.kind !== 'enter') return wish;
   const allowed = wish.positionSide === 'long' ? config.allowLong : config.allowShort;
   return allowed ? wish : { kind: 'none', reason: `the strategy may not enter ${wish.positionSide}` };
-}
-
-function decide(config: StrategyConfig, input: StrategyInput): StrategyWish {
-  switch (config.kind) {
-    case 'zscore':
-      return zscore.decide(input, config.params);
-    case 'rsi_band':
-    case 'momentum':
-    case 'always_on':
-      return { kind: 'none', reason: `strategy kind ${config.kind} is not built yet` };
-  }
 }
 
 /** Percent moved for us since the average entry, at the last close. */

@@ -6,7 +6,8 @@ export function zScore(values: readonly number[], lookback: number): number | nu
   if (values.length < lookback || lookback < 2) return null;
   const window = values.slice(-lookback);
   const last = window.at(-1);
-  if (last === undefined) return null;
+  // Compared, not computed: the mean of equal values may differ from them in its last bit.
+  if (last === undefined || window.every((value) => value === last)) return null;
   const mean = window.reduce((total, value) => total + value, 0) / lookback;
   const variance = window.reduce((total, value) => total + (value - mean) ** 2, 0) / lookback;
   const deviation = Math.sqrt(variance);

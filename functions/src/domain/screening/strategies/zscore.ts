@@ -1,12 +1,7 @@
 /** Mean reversion: enter against a stretched close, leave when it is back near its mean. */
+import type { ZscoreParams } from '../../../schema/config/strategies-config.ts';
 import { zScore } from '../indicators/z-score.ts';
 import type { Strategy, StrategyWish } from '../strategy.ts';
-
-export interface ZscoreParams {
-  readonly lookback: number;
-  readonly entryZ: number;
-  readonly exitZ: number;
-}
 
 export const zscore: Strategy<ZscoreParams> = {
   warmup: (params) => params.lookback,
@@ -15,7 +10,7 @@ export const zscore: Strategy<ZscoreParams> = {
       candles.map((candle) => candle.close),
       params.lookback,
     );
-    if (value === null) return { kind: 'none', reason: 'no z-score: too few candles or a flat market' };
+    if (value === null) return { kind: 'none', reason: 'no z-score: the market does not move' };
     if (held !== null) {
       const back = held.positionSide === 'long' ? value >= -params.exitZ : value <= params.exitZ;
       if (!back) return { kind: 'none', reason: 'holding until the close is back near its mean' };

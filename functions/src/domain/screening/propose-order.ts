@@ -1,0 +1,89 @@
+/** The order a wish amounts to: its exact size, its price at the touch, its id. Or why there is none. */
+import { intentId } from '../identity/derived-id.ts';
+import type { Candle } from '../market/market.ts';
+import { text } from '../money/decimal.ts';
+import type { Decimal } from '../money/decimal.ts';
+import { asPrice } from '../money/units.ts';
+import { isOpening } from '../ledger/book-fill.ts';
+import { midOf, touch } from '../order/build-attempt.ts';
+import { readExposure } from '../risk/exposure.ts';
+import type { ProposedOrder } from '../risk/proposed-order.ts';
+import type { Snapshot } from '../risk/snapshot.ts';
+import { sizeOrder } from '../sizing/size-order.ts';
+import type { StrategyConfig } from '../../schema/config/strategies-config.ts';
+import type { SignalRecord, SizingRecord } from '../../schema/records/verdict.ts';
+import type { PositionSide, Side } from '../../schema/scalars.ts';
+import { averageTrueRange } from './indicators/atr.ts';
+import type { StrategyWish } from './strategy.ts';
+
+export type Proposal =
+  | { readonly order: ProposedOrder; readonly sizing: SizingRecord | null }
+  | { readonly order: null; readonly sizing: SizingRecord | null; readonly reason: string };
+
+/** What every order of one decision shares. */
+export interface DecisionContext {
+  readonly strategy: StrategyConfig;
+  readonly symbol: string;
+  readonly signal: SignalRecord;
+  readonly snapshot: Snapshot;
+}
+
+/** All of the position that no other exit is closing yet. */
+export function proposeExit(context: DecisionContext, positionSide: PositionSide): Proposal {
+  const { symbol, snapshot } = context;
+  const id = idOf(context, positionSide, 'close');
+  const { closableQty } = readExposure(snapshot.risk, { intentId: id, symbol, positionSide }, snapshot.limits);
+  if (!closableQty.gt('0')) return { order: null, sizing: null, reason: 'the position is being closed already' };
+  return priced(context, id, positionSide, 'close', closableQty, null);
+}
+
+export function proposeEntry(context: DecisionContext, wish: Extract<StrategyWish, { kind: 'enter' }>, series: readonly Candle[]): Proposal {
+  const { strategy, symbol, snapshot } = context;
+  const { positionSide } = wish;
+  if (snapshot.quote.kind !== 'found') return { order: null, sizing: null, reason: `no quote: ${snapshot.quote.cause}` };
+  const id = idOf(context, positionSide, 'open');
+  const { volTargetBps, minNotionalUsd, maxNotionalUsd, atrPeriod } = strategy.sizing;
+  const sized = sizeOrder(snapshot, {
+    intentId: id,
+    symbol,
+    positionSide,
+    referencePrice: asPrice(midOf(snapshot.quote.value)),
+    leverage: strategy.leverage,
+    atr: averageTrueRange(series, atrPeriod),
+    strength: wish.strength,
+    strategy: { name: strategy.name, volTargetBps, minNotionalUsd, maxNotionalUsd },
+  });
+  if (sized.kind === 'abstained') return { order: null, sizing: sized.record, reason: sized.record.reason ?? 'no size' };
+  return priced(context, id, positionSide, 'open', sized.order.qty, sized.record);
+}
+
+function priced(
+  { strategy, symbol, signal, snapshot }: DecisionContext,
+  id: string,
+  positionSide: PositionSide,
+  purpose: 'open' | 'close',
+  qty: Decimal,
+  sizing: SizingRecord | null,
+): Proposal {
+  if (snapshot.quote.kind !== 'found') return { order: null, sizing, reason: `no quote: ${snapshot.quote.cause}` };
+  const side: Side = isOpening('buy', positionSide) === (purpose === 'open') ? 'buy' : 'sell';
+  return {
+    sizing,
+    order: {
+      intentId: id,
+      symbol,
+      side,
+      positionSide,
+      purpose,
+      qty: text(qty),
+      price: text(touch(side, snapshot.quote.value)),
+      leverage: strategy.leverage,
+      signalAt: signal.candleCloseAt,
+      expectedEdgeBps: null,
+    },
+  };
+}
+
+function idOf({ strategy, symbol, signal }: DecisionContext, positionSide: PositionSide, purpose: 'open' | 'close'): string {
+  return intentId({ candleCloseAt: signal.candleCloseAt, strategy: strategy.name, symbol, positionSide, purpose });
+}

@@ -1,0 +1,95 @@
+/** firestore.indexes.json against the sources: every query has its index, and big fields and expiring records are declared. */
+import { readFile } from 'node:fs/promises';
+import { Firestore } from '@google-cloud/firestore';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createFirestoreStore } from '../../functions/src/adapters/store-firestore/firestore-store.ts';
+import type { Collection } from '../../functions/src/schema/collection.ts';
+import { startFirestoreServer } from '../../local/firestore/server.ts';
+import { inRepository } from '../../scripts/deployable/repository.ts';
+import { sourceTexts } from './source-text.ts';
+import { exportedCollections, writtenQueries } from './written-queries.ts';
+import type { WrittenQuery } from './written-queries.ts';
+
+const indexFile = z.strictObject({
+  indexes: z.array(z.unknown()),
+  fieldOverrides: z.array(z.strictObject({ collectionGroup: z.string(), fieldPath: z.string(), ttl: z.literal(true).optional(), indexes: z.tuple([]) })),
+});
+
+const declared = indexFile.parse(JSON.parse(await readFile(inRepository('firestore.indexes.json'), 'utf8')));
+const sources = sourceTexts('functions/src').filter(({ path }) => !path.startsWith('functions/src/adapters/'));
+const queries = (await Promise.all([...sources, ...sourceTexts('local/host')].map(writtenQueries))).flat();
+const collections = await exportedCollections(sourceTexts('functions/src/schema/records'));
+
+const cleanUp = new AsyncDisposableStack();
+afterAll(() => cleanUp.disposeAsync());
+
+/** Runs a query as the engine does, on a database that has these indexes and no others. */
+async function runWith(indexes: unknown): Promise<(query: WrittenQuery) => Promise<unknown>> {
+  const server = await startFirestoreServer({ port: 0, indexes });
+  cleanUp.defer(() => server.close());
+  const firestore = new Firestore({ projectId: 'demo-indexes', host: server.host, ssl: false });
+  cleanUp.defer(() => firestore.terminate());
+  const stamp = { engineVersion: '0.0.0', configHash: 'none', runId: () => 'indexes', now: () => 0 };
+  const store = createFirestoreStore({ namespace: 'paper', stamp, firestore });
+  return ({ collection, where, orderBy }) =>
+    store.query({ collection, where: where.map(({ field, op }) => ({ field, op, value: op === 'in' ? [1] : 1 })), orderBy, limit: 1 });
+}
+
+describe('every query of the sources', () => {
+  let run: Awaited<ReturnType<typeof runWith>>;
+  beforeAll(async () => {
+    run = await runWith(declared);
+  });
+
+  it.each(queries)('has its index: $collection.name at $at', async (query) => {
+    await expect(run(query)).resolves.toEqual([]);
+  });
+
+  it('is found here, the sweep of the outbox among them', () => {
+    expect(queries.map(({ collection, where }) => `${collection.name} ${where.map(({ field }) => field).join(' ')}`)).toContain('outbox state dueAt');
+  });
+
+  it('is refused without its index, as in production', async () => {
+    const [sweep] = queries.filter(({ orderBy }) => orderBy.length > 0);
+    if (sweep === undefined) throw new Error('no query in order was found');
+    const bare = await runWith({ indexes: [], fieldOverrides: [] });
+    await expect(bare(sweep)).rejects.toThrow(/requires an index/);
+  });
+});
+
+describe('the exemptions from indexing', () => {
+  const key = (collection: string, field: string): string => `${collection}.${field}`;
+  const exempt = declared.fieldOverrides.map(({ collectionGroup, fieldPath }) => key(collectionGroup, fieldPath)).toSorted();
+
+  it('name every list and map of the records and every time of expiry, and nothing that is not there', () => {
+    const fields = collections.flatMap((collection) => fieldsOf(collection).filter(isBigOrExpiry).map(({ name }) => key(collection.name, name)));
+    expect(exempt).toEqual([...new Set(fields)].toSorted());
+  });
+
+  it('name no field that a query filters or sorts by', () => {
+    const used = queries.flatMap(({ collection, where, orderBy }) => [...where, ...orderBy].map(({ field }) => key(collection.name, field)));
+    expect(exempt.filter((field) => used.includes(field))).toEqual([]);
+  });
+
+  it('let records with a time of expiry expire, and no others', () => {
+    const expiring = declared.fieldOverrides.filter(({ ttl }) => ttl === true).map(({ collectionGroup, fieldPath }) => key(collectionGroup, fieldPath));
+    expect(expiring.toSorted()).toEqual(['ticks.expireAt', 'vetoes.expireAt']);
+  });
+});
+
+interface Field {
+  readonly name: string;
+  readonly schema: z.ZodType;
+}
+
+function fieldsOf({ schema }: Collection<unknown>): readonly Field[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  const shape = z.record(z.string(), z.instanceof(z.ZodType)).parse(schema.shape);
+  return Object.entries(shape).map(([name, field]) => ({ name, schema: field }));
+}
+
+function isBigOrExpiry({ name, schema }: Field): boolean {
+  const inner: unknown = schema instanceof z.ZodNullable ? schema.unwrap() : schema;
+  return name === 'expireAt' || inner instanceof z.ZodArray || inner instanceof z.ZodRecord || inner instanceof z.ZodObject;
+}

@@ -1,0 +1,7 @@
+import type { OutboxEntry } from '../../../functions/src/schema/records/outbox-entry.ts';
+import { NOW } from '../../unit/domain/risk/scenario.ts';
+
+/** Open, due and held by nobody. */
+export function anOutboxEntry(changes: Partial<OutboxEntry> = {}): OutboxEntry {
+  return { intentId: 'mine', topic: 'order-intents', state: 'open', dueAt: NOW, sweeps: 0, lease: null, lastToken: 0, createdAt: NOW, ...changes };
+}

@@ -1,0 +1,44 @@
+/** What one run of a use case gets, as compose builds it, on whatever store, venue and bus a test brings. */
+import type { EngineDeps } from '../../../functions/src/app/engine-deps.ts';
+import { routingRules } from '../../../functions/src/domain/order/routing-rules.ts';
+import { compileLimits } from '../../../functions/src/domain/risk/compile-limits.ts';
+import { createLog } from '../../../functions/src/log/log.ts';
+import type { EngineConfig } from '../../../functions/src/schema/config/engine-config.ts';
+import { edited, parsed, set } from '../../unit/config/config-files.ts';
+import type { Edit } from '../../unit/config/config-files.ts';
+
+type OfTheHost = Pick<EngineDeps, 'store' | 'venue' | 'bus' | 'clock' | 'step' | 'runId'>;
+
+export type EngineRun = OfTheHost & {
+  readonly config: EngineConfig;
+  readonly logLines?: string[];
+};
+
+export function engineRun({ config, logLines = [], ...host }: EngineRun): EngineDeps {
+  return {
+    ...host,
+    config,
+    limits: compileLimits(config),
+    routing: routingRules(config),
+    venueName: 'binance-usdm',
+    orderGate: { kind: 'open' },
+    log: createLog((severity, message, fields) => logLines.push(`${severity} ${message} ${JSON.stringify(fields)}`)),
+  };
+}
+
+/**
+ * The shipped configuration with edits, trading BTCUSDT alone: confirm gives its work back after every 10 seconds, and
+ * intents live long enough to survive any single disturbance.
+ */
+export function testConfig(...edits: readonly Edit[]): EngineConfig {
+  return parsed(
+    edited(
+      set('router.json', ['confirmBudgetSeconds'], 10),
+      set('router.json', ['maxIntentSeconds'], 600),
+      set('strategies.json', ['strategies', 0, 'intentTtlSeconds'], 600),
+      set('strategies.json', ['strategies', 0, 'symbols'], ['BTCUSDT']),
+      set('strategies.json', ['strategies', 0, 'sizing', 'maxNotionalUsd'], 800),
+      ...edits,
+    ),
+  );
+}

@@ -1,0 +1,65 @@
+/**
+ * Time as a queue of events: it moves only when told to, from one event to the next, and lets everything that an event
+ * caused come to rest before the next. One process, no real timers: the same events in the same order every time.
+ */
+import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
+import type { Clock } from '../../../functions/src/ports/clock.ts';
+
+interface Event {
+  readonly at: number;
+  readonly sequence: number;
+  readonly run: () => void;
+}
+
+export class SimulatedTime implements Clock {
+  #now: number;
+  #sequence = 0;
+  #events: Event[] = [];
+  readonly #onMove: (at: number) => void;
+
+  /** `onMove` is told of every new time before anything happens at it. */
+  constructor(startAt: number, onMove: (at: number) => void) {
+    this.#now = startAt;
+    this.#onMove = onMove;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  async sleep(ms: number): Promise<void> {
+    if (ms > 0) await new Promise<void>((resolve) => this.later(ms, resolve));
+  }
+
+  /** Events of one time run in the order they were given. */
+  later(delayMs: number, run: () => void): void {
+    this.#events.push({ at: this.#now + Math.max(0, delayMs), sequence: (this.#sequence += 1), run });
+  }
+
+  /** Lets everything happen that is due up to `untilAt`, which is then the time. */
+  async runUntil(untilAt: number): Promise<void> {
+    for (let next = this.#take(untilAt); next !== null; next = this.#take(untilAt)) {
+      this.#moveTo(next.at);
+      next.run();
+      // Store, bus and venue are promises without timers: one turn of the event loop ends all they can still do now.
+      await turnOfEventLoop();
+    }
+    this.#moveTo(untilAt);
+  }
+
+  #take(untilAt: number): Event | null {
+    let first: Event | null = null;
+    for (const event of this.#events) {
+      if (event.at > untilAt) continue;
+      if (first === null || event.at < first.at || (event.at === first.at && event.sequence < first.sequence)) first = event;
+    }
+    if (first !== null) this.#events.splice(this.#events.indexOf(first), 1);
+    return first;
+  }
+
+  #moveTo(at: number): void {
+    if (at <= this.#now) return;
+    this.#now = at;
+    this.#onMove(at);
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * The whole engine in one process and in simulated time: real use cases on the memory store, the simulated venue and
+ * the memory bus. Messages and schedules come as a test wants them, a run can be killed at any step, and then time goes
+ * on: sweeps and redeliveries until nothing is open.
+ */
+import type { EngineDeps } from '../../../functions/src/app/engine-deps.ts';
+import { confirm } from '../../../functions/src/app/confirm.ts';
+import { execute } from '../../../functions/src/app/execute.ts';
+import { screen } from '../../../functions/src/app/screen.ts';
+import { sync } from '../../../functions/src/app/sync.ts';
+import { createMemoryBus } from '../../../functions/src/adapters/bus-memory/memory-bus.ts';
+import type { MemoryBus, PublishFault } from '../../../functions/src/adapters/bus-memory/memory-bus.ts';
+import { createMemoryStore } from '../../../functions/src/adapters/store-memory/memory-store.ts';
+import type { CommitFault, MemoryStore } from '../../../functions/src/adapters/store-memory/memory-store.ts';
+import { createSimulatedVenue } from '../../../functions/src/adapters/venue-simulated/create-simulated-venue.ts';
+import type { FaultPlan } from '../../../functions/src/adapters/venue-simulated/fault-plan.ts';
+import type { Exchange } from '../../../functions/src/domain/matching/exchange.ts';
+import type { Venue } from '../../../functions/src/ports/venue.ts';
+import type { EngineConfig } from '../../../functions/src/schema/config/engine-config.ts';
+import { OUTBOX } from '../../../functions/src/schema/records/outbox-entry.ts';
+import { CrashPlan } from './crash-plan.ts';
+import type { CrashPoint } from './crash-plan.ts';
+import { DELIVERIES } from './deliveries.ts';
+import type { DeliveryMode } from './deliveries.ts';
+import { engineRun, testConfig } from './engine-run.ts';
+import { candlesWithDip, scriptedMarket } from './scripted-market.ts';
+import type { MakerFills, ScriptedMarket } from './scripted-market.ts';
+import { SimulatedTime } from './simulated-time.ts';
+
+const MINUTE_MS = 60_000;
+
+/** The first sync. A minute later the candle of the dip has closed. */
+export const START = Date.UTC(2026, 0, 15, 11, 59);
+export const ENTRY_AT = START + MINUTE_MS;
+
+export interface WorldOptions {
+  readonly config?: EngineConfig;
+  readonly makerFills?: MakerFills;
+  readonly crash?: CrashPoint;
+  readonly delivery?: DeliveryMode;
+  readonly venueFault?: FaultPlan;
+  readonly commitFault?: () => CommitFault;
+  readonly rerun?: (attempt: number) => boolean;
+  readonly publishFault?: () => PublishFault;
+}
+
+type UseCase = (deps: EngineDeps) => Promise<void>;
+
+export class World {
+  readonly time: SimulatedTime;
+  readonly market: ScriptedMarket;
+  readonly store: MemoryStore;
+  readonly venue: Venue;
+  readonly bus: MemoryBus;
+  readonly crashes: CrashPlan;
+  readonly logLines: string[] = [];
+  /** Why runs failed, in order: killed, or by an error that the trigger would have thrown. */
+  readonly failures: Error[] = [];
+  readonly #config: EngineConfig;
+  readonly #delivery: DeliveryMode;
+  #runs = 0;
+
+  constructor(options: WorldOptions = {}) {
+    const later = (delayMs: number, run: () => void): void => this.time.later(delayMs, run);
+    this.#config = options.config ?? testConfig();
+    this.#delivery = options.delivery ?? 'redelivered';
+    this.crashes = new CrashPlan(options.crash ?? null);
+    this.time = new SimulatedTime(START, (at) => this.market.refresh(at));
+    this.market = scriptedMarket({ startAt: START, makerFills: options.makerFills ?? { share: 'half', afterMs: 3000 }, later });
+    const stamp = { engineVersion: 'test', configHash: 'test', runId: () => 'test', now: () => this.time.now() };
+    const { commitFault = () => 'none', rerun = () => false, venueFault = () => 'none', publishFault = () => 'none' } = options;
+    this.store = createMemoryStore({ namespace: 'paper', stamp, commitFault, rerun });
+    this.venue = createSimulatedVenue({ exchange: this.exchange, clock: this.time, candles: candlesWithDip(ENTRY_AT), fault: venueFault });
+    const { fate, retryMs } = DELIVERIES[this.#delivery];
+    this.bus = createMemoryBus({ later, fate: () => fate, retryMs, publishFault });
+    this.bus.subscribe('order-intents', (wakeUp) => this.invoke((deps) => execute(deps, wakeUp)));
+    this.bus.subscribe('order-checks', (wakeUp) => this.invoke((deps) => confirm(deps, wakeUp)));
+  }
+
+  get exchange(): Exchange {
+    return this.market.exchange;
+  }
+
+  /** What a run of its own gets; `kill` ends it. */
+  deps(kill: (reason: Error) => void = () => undefined): EngineDeps {
+    const { store, venue, bus, time, logLines } = this;
+    const runId = `run-${(this.#runs += 1)}`;
+    return engineRun({ store, venue, bus, clock: time, config: this.#config, step: this.crashes.stepOf(kill), runId, logLines });
+  }
+
+  /** Runs a use case as the platform would; rejects when the run failed or its process was killed. */
+  async invoke(useCase: UseCase): Promise<void> {
+    const killed = Promise.withResolvers<never>();
+    try {
+      await Promise.race([useCase(this.deps(killed.reject)), killed.promise]);
+    } catch (error) {
+      this.failures.push(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    }
+  }
+
+  /** Sync and, when asked, screen at every minute from now on, each as often as the deliveries of this world say. */
+  schedule(jobs: readonly ('sync' | 'screen')[], at = this.time.now()): void {
+    this.time.later(at - this.time.now(), () => {
+      for (const job of jobs) this.#runJob(job, at);
+      this.schedule(jobs, at + MINUTE_MS);
+    });
+  }
+
+  #runJob(job: 'sync' | 'screen', scheduledAt: number): void {
+    const { fate, retryMs } = DELIVERIES[this.#delivery];
+    const useCase = job === 'sync' ? sync : screen;
+    const run = async (): Promise<void> => {
+      try {
+        await this.invoke((deps) => useCase(deps, scheduledAt));
+      } catch {
+        // `invoke` has noted why; the scheduler only knows that it has to try again.
+        if (retryMs !== null) this.time.later(retryMs, () => void run());
+      }
+    };
+    for (const delayMs of fate) this.time.later(delayMs, () => void run());
+  }
+
+  /** Lets time pass to `at`, then on until nothing is open, and two syncs more that see the books at rest. */
+  async runUntilQuiet(at: number, withinMinutes = 30): Promise<void> {
+    await this.time.runUntil(at);
+    for (let minute = 0; (await this.#isOpen()) || this.bus.outstanding > 0; minute += 1) {
+      if (minute === withinMinutes) throw new Error(`work is still open ${withinMinutes} minutes after ${at}:\n${this.logLines.slice(-20).join('\n')}`);
+      await this.time.runUntil(this.time.now() + MINUTE_MS);
+    }
+    await this.time.runUntil(this.time.now() + 2 * MINUTE_MS);
+  }
+
+  async #isOpen(): Promise<boolean> {
+    const open = await this.store.query({ collection: OUTBOX, where: [{ field: 'state', op: '==', value: 'open' }], limit: 1 });
+    return open.length > 0;
+  }
+}
