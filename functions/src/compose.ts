@@ -14,8 +14,9 @@ import { configText, engineVersion } from './config/config-files.ts';
 import { configHash } from './config/config-hash.ts';
 import { ConfigError } from './config/config-error.ts';
 import { readEnvironment } from './config/environment.ts';
-import type { Environment } from './config/environment.ts';
-import { loadConfig } from './config/load-config.ts';
+import type { Environment, Variables } from './config/environment.ts';
+import { loadConfig, readConfig } from './config/load-config.ts';
+import type { ConfigResult } from './config/load-config.ts';
 import { parseVenueCredentials } from './config/venue-credentials.ts';
 import { writeGate } from './config/write-gate.ts';
 import type { SecondKey, WriteGate } from './config/write-gate.ts';
@@ -29,6 +30,8 @@ import type { Store } from './ports/store.ts';
 import type { Venue } from './ports/venue.ts';
 import { WRITE_GATE, WRITE_GATE_ID } from './schema/records/write-gate.ts';
 
+const VENUE_NAME = 'binance-usdm';
+
 /** What a host that is not the cloud may bring: simulated time, ids that repeat with the seed, its own config. */
 export interface Host {
   readonly clock: Clock;
@@ -37,6 +40,8 @@ export interface Host {
   readonly step: Step;
   /** Text of a config file by name; null when there is none. */
   readonly configText: (name: string) => string | null;
+  /** Variables that win over those of the process. */
+  readonly variables: Variables;
 }
 
 let host: Host = {
@@ -45,15 +50,19 @@ let host: Host = {
   logSink: cloudLogSink,
   step: (_name, effect) => effect(),
   configText,
+  variables: {},
 };
 
-/** For local hosts; deployed code never calls it. Must come before the first run. */
+/** For local hosts and commands; deployed code never calls it. Must come before the first run. */
 export function installHost(parts: Partial<Host>): void {
   host = { ...host, ...parts };
 }
 
-export const environment = once(readEnvironment);
+export const environment = once(() => readEnvironment(host.variables));
 export const engineConfig = once(() => loadConfig((name) => host.configText(name)));
+
+/** The settings with the origin of each value, or all their faults; `engineConfig` throws on those. */
+export const configResult = (): ConfigResult => readConfig((name) => host.configText(name));
 
 const version = once(engineVersion);
 const hash = once(() => configHash(engineConfig()));
@@ -76,11 +85,35 @@ export async function startRun(credentials: () => unknown): Promise<EngineDeps> 
     config: engineConfig(),
     limits: limits(),
     routing: routing(),
-    venueName: 'binance-usdm',
+    venueName: VENUE_NAME,
     orderGate: gate.orders,
     log,
     step: host.step,
     runId,
+  };
+}
+
+/** What a command looks at. It can write nothing: neither records nor, with the venue's reads alone, orders. */
+export interface Inspection extends Pick<EngineDeps, 'clock' | 'config' | 'limits' | 'venueName' | 'orderGate'> {
+  readonly store: Pick<Store, 'get' | 'query'>;
+  readonly engineVersion: string;
+  readonly configHash: string;
+  readonly openVenue: (credentials: () => unknown) => Promise<Pick<Venue, 'quotes' | 'marks'>>;
+}
+
+export async function startInspection(): Promise<Inspection> {
+  const store = await openStore(host.newRunId());
+  const gate = writeGate(environment(), await readSecondKey(store));
+  return {
+    store,
+    clock: host.clock,
+    config: engineConfig(),
+    limits: limits(),
+    venueName: VENUE_NAME,
+    orderGate: gate.orders,
+    engineVersion: version(),
+    configHash: hash(),
+    openVenue: (credentials) => openVenue(credentials, gate),
   };
 }
 

@@ -18,8 +18,10 @@ const indexFile = z.strictObject({
 
 const declared = indexFile.parse(JSON.parse(await readFile(inRepository('firestore.indexes.json'), 'utf8')));
 const sources = sourceTexts('functions/src').filter(({ path }) => !path.startsWith('functions/src/adapters/'));
-const queries = (await Promise.all([...sources, ...sourceTexts('local/host')].map(writtenQueries))).flat();
+const queries = (await Promise.all(sources.map(writtenQueries))).flat();
 const collections = await exportedCollections(sourceTexts('functions/src/schema/records'));
+
+const key = (collectionName: string, field: string): string => `${collectionName}.${field}`;
 
 const cleanUp = new AsyncDisposableStack();
 afterAll(() => cleanUp.disposeAsync());
@@ -59,7 +61,6 @@ describe('every query of the sources', () => {
 });
 
 describe('the exemptions from indexing', () => {
-  const key = (collection: string, field: string): string => `${collection}.${field}`;
   const exempt = declared.fieldOverrides.map(({ collectionGroup, fieldPath }) => key(collectionGroup, fieldPath)).toSorted();
 
   it('name every list and map of the records and every time of expiry, and nothing that is not there', () => {

@@ -125,7 +125,7 @@ function judge(deps: EngineDeps, tx: Transaction, { intent, entry, claim, snapsh
   if (built.kind === 'unbuildable') {
     return end(tx, entry, { ...intent, status: 'failed', statusReason: built.reason, terminalAt: asOf });
   }
-  const reserved = reserve(risk, order, intent.tier, asOf);
+  const reserved = reserve(risk, order, { tier: intent.tier, strategy: intent.signal?.strategy ?? null }, asOf);
   tx.create(ORDERS, built.order.clientOrderId, built.order);
   tx.set(RISK_STATE, RISK_STATE_ID, isExiting(intent) ? reserved : noteEntry(reserved, intent.symbol, asOf, deps.limits));
   tx.set(INTENTS, intent.intentId, armedIntent({ ...intent, status: 'working', approvedAt: asOf }, built.order));

@@ -32,8 +32,9 @@ export interface Environment {
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-export function readEnvironment(): Environment {
-  return parseEnvironment(process.env);
+/** `over` wins over the variables of the process, as an option of a command line does. */
+export function readEnvironment(over: Variables): Environment {
+  return parseEnvironment({ ...process.env, ...over });
 }
 
 /** Throws ConfigError with every fault. An empty variable counts as unset. */

@@ -32,13 +32,18 @@ export function parseConfigFiles(
   return { ok: true, config, origins: effectiveValues(config, written) };
 }
 
-/** Throws ConfigError with every fault. `readFile` answers null for a file that is not there. */
-export function loadConfig(readFile: (name: string) => string | null): EngineConfig {
+/** `readFile` answers null for a file that is not there. */
+export function readConfig(readFile: (name: string) => string | null): ConfigResult {
   const texts = configSection.options.map(configFileName).flatMap((name) => {
     const text = readFile(name);
     return text === null ? [] : [[name, text] as const];
   });
-  const result = parseConfigFiles(Object.fromEntries(texts));
+  return parseConfigFiles(Object.fromEntries(texts));
+}
+
+/** As `readConfig`; throws ConfigError with every fault. */
+export function loadConfig(readFile: (name: string) => string | null): EngineConfig {
+  const result = readConfig(readFile);
   if (!result.ok) throw new ConfigError(result.faults);
   return result.config;
 }

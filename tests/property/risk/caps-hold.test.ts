@@ -41,7 +41,7 @@ function propose(risk: RiskState, order: ProposedOrder): RiskState {
   });
   if (!evaluateGate(buildGateInput(snapshot, order)).approved) return risk;
   const limits = DEFAULT_LIMITS.forSymbol(order.symbol);
-  return noteTrade(noteAttempt(reserve(risk, order, TIER[order.symbol] ?? '', NOW), NOW, limits), order.symbol, NOW, limits);
+  return noteTrade(noteAttempt(reserve(risk, order, { tier: TIER[order.symbol] ?? '', strategy: null }, NOW), NOW, limits), order.symbol, NOW, limits);
 }
 
 function fill(risk: RiskState, intentId: string, percent: number): RiskState {

@@ -9,10 +9,17 @@ import type { OpenExposure, Reservation, RiskState } from '../../schema/records/
 import type { EpochMs, PositionSide } from '../../schema/scalars.ts';
 import type { ProposedOrder } from './proposed-order.ts';
 
+/** What a reservation says of its intent besides the order. */
+export interface ReservationOwner {
+  readonly tier: string;
+  /** Null when no signal is behind it. */
+  readonly strategy: string | null;
+}
+
 /** Reserves an approved order, replacing an earlier reservation of the same intent. */
-export function reserve(state: RiskState, order: ProposedOrder, tier: string, asOf: EpochMs): RiskState {
+export function reserve(state: RiskState, order: ProposedOrder, { tier, strategy }: ReservationOwner, asOf: EpochMs): RiskState {
   const { intentId, symbol, positionSide, side, purpose, qty, price } = order;
-  const reservation: Reservation = { intentId, symbol, positionSide, tier, side, purpose, qty, price, reservedAt: asOf };
+  const reservation: Reservation = { intentId, symbol, positionSide, tier, strategy, side, purpose, qty, price, reservedAt: asOf };
   return { ...state, reservations: { ...state.reservations, [intentId]: reservation } };
 }
 

@@ -17,6 +17,7 @@ import type { DecisionRecord } from '../../schema/records/tick.ts';
 import type { SignalRecord } from '../../schema/records/verdict.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { DueCandle } from './due-candles.ts';
+import { entryRefusals } from './entry-filters.ts';
 import { proposeEntry, proposeExit } from './propose-order.ts';
 import type { StrategyWish } from './strategy.ts';
 import { wishOf } from './wish-of.ts';
@@ -63,6 +64,11 @@ function decide({ strategy, symbol, closeAt }: DueCandle, series: readonly Candl
   const wish = wishOf(strategy, series, heldBy(strategy, symbol, source.risk), closeAt);
   if (wish.kind === 'none') return without({ outcome: 'noSignal', reason: wish.reason });
   const signal = signalOf(strategy, wish, closeAt);
+  if (wish.kind === 'enter') {
+    const vetoes = entryRefusals(strategy, symbol, wish.positionSide, series, source.risk);
+    const [first] = vetoes;
+    if (first !== undefined) return without({ positionSide: wish.positionSide, signal, outcome: 'abstained', reason: first.code, vetoes });
+  }
   const snapshot = buildSnapshot(source, symbol, false);
   const context = { strategy, symbol, signal, snapshot };
   const proposal = wish.kind === 'exit' ? proposeExit(context, wish.positionSide) : proposeEntry(context, wish, series);
@@ -77,7 +83,7 @@ function decide({ strategy, symbol, closeAt }: DueCandle, series: readonly Candl
   return {
     decision: { ...nothing, ...part, outcome: 'intent', reason: null, intentId: order.intentId },
     intent,
-    risk: reserve(source.risk, order, tier, asOf),
+    risk: reserve(source.risk, order, { tier, strategy: strategy.name }, asOf),
   };
 }
 

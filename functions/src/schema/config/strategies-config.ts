@@ -16,6 +16,17 @@ const sizing = z.strictObject({
   maxNotionalUsd: usd(1, 100_000_000, 'Largest order the strategy asks for'),
 });
 
+const atrRegime = z.strictObject({
+  atrPeriod: count(2, 500, 'Candles of the average true range'),
+  lookback: count(2, 900, 'Candles whose median ATR, as a share of price, is the usual one'),
+  maxRatio: plain(0.1, 100, 'ATR over its usual value above which it does not enter'),
+});
+
+/** What keeps it from entering besides its signal; the spread and the order book are limits of risk.json. */
+const entryFilters = z.strictObject({
+  atrRegime: atrRegime.nullable().describe('Markets more volatile than they usually are; null switches the filter off').default(null),
+});
+
 /** At least one of time and loss must end a position: see the cross-field rules. */
 const exit = z.strictObject({
   maxHoldMinutes: minutes(1, 525_600, 'Time after which the position is closed; null means no time limit').nullable(),
@@ -31,14 +42,16 @@ const common = {
   leverage: plain(1, 125, 'Leverage it asks for'),
   maxConcurrentPositions: count(1, 1000, 'Positions of its own at which it takes no more'),
   sizing: sizing.describe('How large an order it suggests'),
+  entryFilters: entryFilters.describe('Markets it does not enter').prefault({}),
   exit: exit.describe('What closes a position besides its signal'),
   allowLong: trueOrFalse().describe('Whether it may enter long: true or false'),
   allowShort: trueOrFalse().describe('Whether it may enter short: true or false'),
   intentTtlSeconds: seconds(5, 86_400, 'Life of an intent, after which what rests is cancelled'),
 };
 
+/** Periods end where the warm-up of smoothed averages would need more candles than a venue gives at once. */
 const rsiBandParams = z.strictObject({
-  period: count(2, 500, 'Candles of the RSI'),
+  period: count(2, 50, 'Candles of the RSI'),
   variant: z.enum(['wilder', 'cutler'], 'wilder or cutler').describe('wilder (smoothed) or cutler (simple averages)'),
   oversold: plain(1, 99, 'RSI at or below which it enters long'),
   overbought: plain(1, 99, 'RSI at or above which it enters short'),
@@ -52,8 +65,8 @@ const zscoreParams = z.strictObject({
 });
 
 const momentumParams = z.strictObject({
-  fastPeriod: count(2, 500, 'Candles of the fast average'),
-  slowPeriod: count(3, 1000, 'Candles of the slow average'),
+  fastPeriod: count(2, 199, 'Candles of the fast average'),
+  slowPeriod: count(3, 200, 'Candles of the slow average'),
   atrPeriod: count(2, 500, 'Candles of the average true range'),
   entryGapAtr: plain(0, 10, 'Gap between the averages, in ATRs, from which it enters with the move'),
   exitGapAtr: plain(0, 10, 'Gap between the averages, in ATRs, below which the position is closed'),

@@ -23,6 +23,8 @@ const reservation = z.strictObject({
   symbol: symbolText,
   positionSide,
   tier: z.string(),
+  /** Whose intent it is; null when no signal is behind it. */
+  strategy: z.string().nullable(),
   side,
   purpose,
   /** Still unfilled, and the price it was approved at. Both are zero-free for as long as the entry exists. */

@@ -10,23 +10,23 @@ const fill = { price: '102', filledAt: NOW };
 
 describe('reserve', () => {
   it('stores the approved order under its intent in the form the record demands', () => {
-    const state = reserve(aRiskState(), anOrder(), 'CORE', NOW);
+    const state = reserve(aRiskState(), anOrder(), { tier: 'CORE', strategy: 'zscore-5m' }, NOW);
     expect(riskState.parse(state).reservations).toEqual({ mine: aReservation({ intentId: 'mine', qty: '5' }) });
   });
 
   it('reserves exits too, marked by their purpose', () => {
-    const state = reserve(aRiskState(), anOrder({ purpose: 'close', side: 'sell' }), 'CORE', NOW);
+    const state = reserve(aRiskState(), anOrder({ purpose: 'close', side: 'sell' }), { tier: 'CORE', strategy: 'zscore-5m' }, NOW);
     expect(state.reservations['mine']).toMatchObject({ purpose: 'close', side: 'sell', qty: '5' });
   });
 
   it('replaces an earlier reservation of the same intent', () => {
-    const state = reserve(reserved, anOrder({ qty: '3' }), 'CORE', NOW);
+    const state = reserve(reserved, anOrder({ qty: '3' }), { tier: 'CORE', strategy: 'zscore-5m' }, NOW);
     expect(Object.values(state.reservations).map(({ qty }) => qty)).toEqual(['3']);
   });
 
   it('leaves the state it was given alone', () => {
     const before = aRiskState();
-    reserve(before, anOrder(), 'CORE', NOW);
+    reserve(before, anOrder(), { tier: 'CORE', strategy: 'zscore-5m' }, NOW);
     expect(before).toEqual(aRiskState());
   });
 });

@@ -148,7 +148,7 @@ export function anExposure(changes: Partial<OpenExposure> = {}): OpenExposure {
 
 export function aReservation(changes: Partial<Reservation> = {}): Reservation {
   return {
-    intentId: 'other', symbol: 'BTCUSDT', positionSide: 'long', tier: 'CORE', side: 'buy', purpose: 'open', qty: '1', price: '100', reservedAt: NOW,
+    intentId: 'other', symbol: 'BTCUSDT', positionSide: 'long', tier: 'CORE', strategy: null, side: 'buy', purpose: 'open', qty: '1', price: '100', reservedAt: NOW,
     ...changes,
   };
 }

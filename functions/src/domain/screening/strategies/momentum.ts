@@ -23,10 +23,9 @@ export const momentum: Strategy<MomentumParams> = {
       if (!isGone) return { kind: 'none', reason: 'holding while the averages stay apart' };
       return { kind: 'exit', positionSide, indicator, value, threshold: isLong ? exitGapAtr : -exitGapAtr };
     }
-    if (value === 0 || Math.abs(value) < entryGapAtr) return { kind: 'none', reason: 'the averages are close together' };
-    return value > 0
-      ? { kind: 'enter', positionSide: 'long', indicator, value, threshold: entryGapAtr, strength: 1 }
-      : { kind: 'enter', positionSide: 'short', indicator, value, threshold: -entryGapAtr, strength: 1 };
+    if (value > 0 && value >= entryGapAtr) return { kind: 'enter', positionSide: 'long', indicator, value, threshold: entryGapAtr, strength: 1 };
+    if (value < 0 && value <= -entryGapAtr) return { kind: 'enter', positionSide: 'short', indicator, value, threshold: -entryGapAtr, strength: 1 };
+    return { kind: 'none', reason: 'the averages are close together' };
   },
 };
 

@@ -1,0 +1,73 @@
+/**
+ * Why a strategy may not enter although it wants to: what it holds or has under way, what others hold, and how the
+ * market moves. Exits pass no filter. All filters run; what they say is kept with the decision, like vetoes.
+ */
+import type { Candle } from '../market/market.ts';
+import { isEntry } from '../risk/order-reading.ts';
+import type { StrategyConfig } from '../../schema/config/strategies-config.ts';
+import type { OpenExposure, Reservation, RiskState } from '../../schema/records/risk-state.ts';
+import type { VetoRecord } from '../../schema/records/verdict.ts';
+import type { PositionSide } from '../../schema/scalars.ts';
+import { atrRegime, atrRegimeCandles } from './indicators/atr-regime.ts';
+
+/** Closed candles that the filters of a strategy look at. */
+export function candlesForFilters({ entryFilters: { atrRegime: regime } }: StrategyConfig): number {
+  return regime === null ? 0 : atrRegimeCandles(regime.atrPeriod, regime.lookback);
+}
+
+/** Empty when the strategy may enter. */
+export function entryRefusals(
+  strategy: StrategyConfig,
+  symbol: string,
+  positionSide: PositionSide,
+  candles: readonly Candle[],
+  risk: RiskState,
+): VetoRecord[] {
+  const lines = linesOf(risk);
+  const refusals = [
+    entryUnderWay(strategy, symbol, risk),
+    heldByAnother(strategy, symbol, positionSide, lines),
+    strategyMaxConcurrent(strategy, lines),
+    wildMarket(strategy, candles),
+  ];
+  return refusals.filter((refusal) => refusal !== null);
+}
+
+type Line = Pick<OpenExposure | Reservation, 'symbol' | 'positionSide' | 'strategy'>;
+
+/** What is open and what entries under way will open. */
+function linesOf({ exposures, reservations }: RiskState): readonly Line[] {
+  return [...Object.values(exposures), ...Object.values(reservations).filter(({ purpose }) => isEntry(purpose))];
+}
+
+/** A strategy holds one side of a symbol, by one order: a second signal before the first has ended would double it. */
+function entryUnderWay({ name }: StrategyConfig, symbol: string, { reservations }: RiskState): VetoRecord | null {
+  const own = Object.values(reservations).find((line) => line.strategy === name && line.symbol === symbol && isEntry(line.purpose));
+  return own === undefined ? null : refusal('entry_under_way', 'state', own.intentId, null, `state/risk:reservations.${own.intentId}`);
+}
+
+/** One position, one owner: two strategies in the same position would close each other's part of it. */
+function heldByAnother({ name }: StrategyConfig, symbol: string, positionSide: PositionSide, lines: readonly Line[]): VetoRecord | null {
+  const other = lines.find((line) => line.symbol === symbol && line.positionSide === positionSide && line.strategy !== name);
+  if (other === undefined) return null;
+  return refusal('held_by_another', 'state', other.strategy, null, `state/risk:exposures.${symbol}-${positionSide}`);
+}
+
+function strategyMaxConcurrent({ name, maxConcurrentPositions }: StrategyConfig, lines: readonly Line[]): VetoRecord | null {
+  const own = new Set(lines.filter((line) => line.strategy === name).map((line) => `${line.symbol}-${line.positionSide}`));
+  if (own.size < maxConcurrentPositions) return null;
+  return refusal('strategy_max_concurrent', 'count', String(own.size), String(maxConcurrentPositions), `strategies.json:${name}.maxConcurrentPositions`);
+}
+
+/** Ancestor rule: no entries while the ATR is well above its own median. A regime that cannot be told is no regime. */
+function wildMarket({ name, entryFilters: { atrRegime: regime } }: StrategyConfig, candles: readonly Candle[]): VetoRecord | null {
+  if (regime === null) return null;
+  const path = `strategies.json:${name}.entryFilters.atrRegime.maxRatio`;
+  const ratio = atrRegime(candles, regime.atrPeriod, regime.lookback);
+  if (ratio !== null && ratio <= regime.maxRatio) return null;
+  return refusal('atr_regime', 'ratio', ratio === null ? null : String(ratio), String(regime.maxRatio), path);
+}
+
+function refusal(code: string, unit: string, observed: string | null, limit: string | null, configPath: string): VetoRecord {
+  return { code, observed, limit, unit, configPath };
+}

@@ -1,0 +1,97 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decimal, divide, round, text } from '../../../functions/src/domain/money/decimal.ts';
+import { quantizePriceProtective, quantizeQtyDown } from '../../../functions/src/domain/money/quantize.ts';
+import { decimalText } from '../../../functions/src/schema/scalars.ts';
+
+/** Whole units scaled by up to 12 places, so that the expected value can be had from BigInt. */
+const scaled = (min: bigint, max: bigint) => fc.tuple(fc.bigInt({ min, max }), fc.integer({ min: 0, max: 12 }));
+
+function textOf(units: bigint, places: number): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(places + 1, '0');
+  const whole = digits.slice(0, digits.length - places);
+  const fraction = digits.slice(digits.length - places);
+  return `${units < 0n ? '-' : ''}${whole}${places === 0 ? '' : `.${fraction}`}`;
+}
+
+const amount = scaled(-(10n ** 24n), 10n ** 24n).map(([units, places]) => textOf(units, places));
+const positive = scaled(1n, 10n ** 24n).map(([units, places]) => textOf(units, places));
+const grid = fc.tuple(fc.constantFrom(1n, 2n, 5n, 7n, 25n), fc.integer({ min: 0, max: 8 })).map(([units, places]) => textOf(units, places));
+
+describe('decimal arithmetic', () => {
+  it('writes one text per value, which reads back as the same value and fits every record', () => {
+    fc.assert(
+      fc.property(amount, fc.integer({ min: 1, max: 5 }), (value, zeros) => {
+        const canonical = text(decimal(value));
+        expect(text(decimal(`${value.includes('.') ? value : `${value}.0`}${'0'.repeat(zeros)}`))).toBe(canonical);
+        expect(text(decimal(canonical))).toBe(canonical);
+        expect(decimal(canonical).eq(decimal(value))).toBe(true);
+        expect(decimalText.safeParse(canonical).success).toBe(true);
+        expect(canonical).not.toMatch(/^-0(\.0*)?$|\.\d*0$|^-?0\d/);
+      }),
+    );
+  });
+
+  it('adds, subtracts and multiplies as whole numbers do', () => {
+    fc.assert(
+      fc.property(fc.bigInt(-(10n ** 30n), 10n ** 30n), fc.bigInt(-(10n ** 30n), 10n ** 30n), fc.integer({ min: 0, max: 10 }), (a, b, places) => {
+        const [x, y] = [decimal(textOf(a, places)), decimal(textOf(b, places))];
+        expect(x.plus(y).eq(textOf(a + b, places))).toBe(true);
+        expect(x.minus(y).eq(textOf(a - b, places))).toBe(true);
+        expect(x.times(y).eq(textOf(a * b, places * 2))).toBe(true);
+        expect(x.cmp(y)).toBe(a < b ? -1 : a > b ? 1 : 0);
+      }),
+    );
+  });
+
+  it('divides to within one unit of the last place, on the stated side', () => {
+    fc.assert(
+      fc.property(amount, positive, fc.integer({ min: 0, max: 12 }), (a, b, places) => {
+        const [x, y] = [decimal(a), decimal(b)];
+        const unit = decimal(textOf(1n, places));
+        const down = divide(x, y, places, 'down');
+        const up = divide(x, y, places, 'up');
+        expect(down.abs().times(y).lte(x.abs())).toBe(true);
+        expect(down.abs().plus(unit).times(y).gt(x.abs())).toBe(true);
+        expect(up.abs().times(y).gte(x.abs())).toBe(true);
+        expect(up.abs().minus(down.abs()).lte(unit)).toBe(true);
+        const half = divide(x, y, places, 'half-even');
+        expect(half.times(y).minus(x).abs().times('2').lte(unit.times(y))).toBe(true);
+      }),
+    );
+  });
+
+  it('rounds nothing that already fits', () => {
+    fc.assert(
+      fc.property(amount, fc.constantFrom('down', 'up', 'half-even'), (value, rounding) => {
+        expect(text(round(decimal(value), 12, rounding))).toBe(text(decimal(value)));
+      }),
+    );
+  });
+});
+
+describe('quantizing', () => {
+  it('never raises a quantity, loses less than a step, and lands on the grid', () => {
+    fc.assert(
+      fc.property(positive, grid, (value, step) => {
+        const quantized = quantizeQtyDown(decimal(value), decimal(step));
+        expect(quantized.lte(value)).toBe(true);
+        expect(quantized.plus(step).gt(value)).toBe(true);
+        expect(quantizeQtyDown(quantized, decimal(step)).eq(quantized)).toBe(true);
+        expect(divide(quantized, decimal(step), 0, 'down').times(step).eq(quantized)).toBe(true);
+      }),
+    );
+  });
+
+  it('never makes a limit price worse for us, and moves it by less than a tick', () => {
+    fc.assert(
+      fc.property(positive, grid, fc.constantFrom('buy', 'sell'), (value, tick, side) => {
+        const quantized = quantizePriceProtective(decimal(value), decimal(tick), side);
+        const gain = side === 'buy' ? decimal(value).minus(quantized) : quantized.minus(value);
+        expect(gain.gte('0')).toBe(true);
+        expect(gain.lt(tick)).toBe(true);
+        expect(divide(quantized, decimal(tick), 0, 'down').times(tick).eq(quantized)).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,61 @@
+import type { Doc, Store } from '../../../functions/src/ports/store.ts';
+import type { Collection } from '../../../functions/src/schema/collection.ts';
+import { ATTRIBUTION } from '../../../functions/src/schema/records/attribution.ts';
+import type { AttributionRecord } from '../../../functions/src/schema/records/attribution.ts';
+import { FILLS } from '../../../functions/src/schema/records/fill.ts';
+import type { FillRecord } from '../../../functions/src/schema/records/fill.ts';
+import { INCIDENTS } from '../../../functions/src/schema/records/incident.ts';
+import type { IncidentRecord } from '../../../functions/src/schema/records/incident.ts';
+import { INCOME_STATE, INCOME_STATE_ID } from '../../../functions/src/schema/records/income-state.ts';
+import type { IncomeState } from '../../../functions/src/schema/records/income-state.ts';
+import { INTENTS } from '../../../functions/src/schema/records/intent.ts';
+import type { IntentRecord } from '../../../functions/src/schema/records/intent.ts';
+import { ORDERS } from '../../../functions/src/schema/records/order.ts';
+import type { OrderRecord } from '../../../functions/src/schema/records/order.ts';
+import { OUTBOX } from '../../../functions/src/schema/records/outbox-entry.ts';
+import type { OutboxEntry } from '../../../functions/src/schema/records/outbox-entry.ts';
+import { POSITIONS } from '../../../functions/src/schema/records/position.ts';
+import type { PositionRecord } from '../../../functions/src/schema/records/position.ts';
+import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../../functions/src/schema/records/positions-state.ts';
+import type { PositionsState } from '../../../functions/src/schema/records/positions-state.ts';
+import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../../functions/src/schema/records/risk-state.ts';
+import type { RiskState } from '../../../functions/src/schema/records/risk-state.ts';
+
+/** Everything the engine has written about orders and their results. */
+export interface EngineRecords {
+  readonly intents: readonly IntentRecord[];
+  readonly outbox: readonly OutboxEntry[];
+  readonly orders: readonly OrderRecord[];
+  readonly fills: readonly FillRecord[];
+  readonly positions: readonly PositionRecord[];
+  readonly attribution: readonly AttributionRecord[];
+  readonly incidents: readonly IncidentRecord[];
+  readonly risk: RiskState;
+  readonly income: IncomeState | null;
+  readonly compared: PositionsState | null;
+}
+
+export async function readRecords(store: Store): Promise<EngineRecords> {
+  const state = await store.get({
+    risk: { collection: RISK_STATE, id: RISK_STATE_ID },
+    income: { collection: INCOME_STATE, id: INCOME_STATE_ID },
+    compared: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
+  });
+  return {
+    intents: await all(store, INTENTS),
+    outbox: await all(store, OUTBOX),
+    orders: await all(store, ORDERS),
+    fills: await all(store, FILLS),
+    positions: await all(store, POSITIONS),
+    attribution: await all(store, ATTRIBUTION),
+    incidents: await all(store, INCIDENTS),
+    ...state,
+    risk: state.risk ?? EMPTY_RISK_STATE,
+  };
+}
+
+/** In the order of their ids. */
+async function all<T>(store: Store, collection: Collection<T>): Promise<readonly T[]> {
+  const found: readonly Doc<T>[] = await store.query({ collection, where: [], limit: 500 });
+  return found.map((doc) => doc.data);
+}
