@@ -7,6 +7,7 @@ import { createFirestoreStore } from '../../functions/src/adapters/store-firesto
 import type { Collection } from '../../functions/src/schema/collection.ts';
 import { startFirestoreServer } from '../../local/firestore/server.ts';
 import { inRepository } from '../../scripts/deployable/repository.ts';
+import { checkIndexFile } from '../support/firebase-cli.ts';
 import { sourceTexts } from './source-text.ts';
 import { exportedCollections, writtenQueries } from './written-queries.ts';
 import type { WrittenQuery } from './written-queries.ts';
@@ -37,6 +38,11 @@ async function runWith(indexes: unknown): Promise<(query: WrittenQuery) => Promi
   return ({ collection, where, orderBy }) =>
     store.query({ collection, where: where.map(({ field, op }) => ({ field, op, value: op === 'in' ? [1] : 1 })), orderBy, limit: 1 });
 }
+
+it('firestore.indexes.json is one that firebase deploy takes', () => {
+  expect(() => checkIndexFile(declared)).not.toThrow();
+  expect(() => checkIndexFile({ indexes: [], fieldOverrides: [{ collectionGroup: 'ticks' }] })).toThrow(/fieldPath/);
+});
 
 describe('every query of the sources', () => {
   let run: Awaited<ReturnType<typeof runWith>>;

@@ -1,6 +1,6 @@
 /** What is uploaded stands alone: installed from its own lock file outside the repository and run as production runs it. */
 import { execFile } from 'node:child_process';
-import { copyFile, readFile, readdir } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { inRepository } from '../../scripts/deployable/repository.ts';
 import { builtFunctions } from '../support/built-functions.ts';
 import { freePort, startServer } from '../support/child-process.ts';
+import { uploadedFiles } from '../support/firebase-cli.ts';
 import { callSchedule, callWithMessage } from '../support/function-events.ts';
 import { startLocalStack } from '../support/local-stack.ts';
 import type { LocalStack } from '../support/local-stack.ts';
@@ -85,13 +86,11 @@ function lockedPackages(text: string): readonly string[] {
   return installed.map(([path, { version }]) => `${path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)}@${String(version)}`);
 }
 
-/** Copied without what firebase.json keeps from the upload; packages come from npm's cache where it has them. */
+/** What is uploaded, and nothing else; packages come from npm's cache where it has them. */
 async function installedAlone(): Promise<string> {
   const built = await builtFunctions(cleanUp);
   const folder = await temporaryFolder(cleanUp);
-  for (const name of await readdir(built)) {
-    if (name !== 'node_modules' && !name.endsWith('.map')) await copyFile(join(built, name), join(folder, name));
-  }
+  for (const name of await uploadedFiles(built)) await copyFile(join(built, name), join(folder, name));
   await promisify(execFile)('npm', ['ci', '--omit=dev', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: folder });
   return folder;
 }

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { GOLDEN_MANIFEST, discoverManifest } from '../../scripts/deployable/discover-manifest.ts';
 import { inRepository } from '../../scripts/deployable/repository.ts';
 import { builtFunctions } from '../support/built-functions.ts';
-import { deployableEndpoints } from '../support/firebase-cli.ts';
+import { deployableEndpoints, uploadedFiles } from '../support/firebase-cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const cleanUp = new AsyncDisposableStack();
@@ -38,9 +38,10 @@ describe('the built functions', () => {
     await expect(deployableEndpoints(broken, await exampleEnv())).rejects.toThrow(/timeout/);
   });
 
-  it('come with a source map and without anything of the checkout but the bundle and its packages', async () => {
-    const files = await readdir(built);
-    expect(files.toSorted()).toEqual(['index.js', 'index.js.map', 'node_modules', 'package-lock.json', 'package.json']);
+  it('are uploaded without source map, installed packages, logs, settings and secrets', async () => {
+    for (const name of ['.env', '.env.demo-portcullis', '.env.local', '.secret.local', 'firebase-debug.log']) await writeFile(join(built, name), 'left by a developer');
+    expect(await readdir(built)).toEqual(expect.arrayContaining(['index.js.map', 'node_modules', '.secret.local']));
+    expect(await uploadedFiles(built)).toEqual(['index.js', 'package-lock.json', 'package.json']);
   });
 
   it('name exact versions, which are those of functions/package.json', async () => {

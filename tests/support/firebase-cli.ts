@@ -1,6 +1,9 @@
-/** The parts of firebase-tools that decide whether a manifest can be deployed. They need no login and no network. */
+/** The parts of firebase-tools that decide what is deployed, and whether it can be. They need no login and no network. */
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { relative } from 'node:path';
 import { z } from 'zod';
+import { inRepository } from '../../scripts/deployable/repository.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -19,6 +22,14 @@ const building = z
 const validation = z
   .object({ endpointsAreValid: callable<(want: unknown, have: unknown) => void>() })
   .parse(require('firebase-tools/lib/deploy/functions/validate'));
+const files = z
+  .object({ readdirRecursive: callable<(options: { readonly path: string; readonly ignoreStrings: readonly string[] }) => Promise<readonly { readonly name: string }[]>>() })
+  .parse(require('firebase-tools/lib/fsAsync'));
+
+interface IndexChecker {
+  validateSpec(this: IndexChecker, spec: unknown): void;
+}
+const indexing = z.object({ FirestoreApi: callable<new () => IndexChecker>() }).parse(require('firebase-tools/lib/firestore/api'));
 
 const PROJECT = 'demo-portcullis';
 
@@ -35,3 +46,17 @@ export async function deployableEndpoints(manifest: unknown, userEnvs: NodeJS.Di
 
 /** Secrets are looked up in Secret Manager, which needs a login. */
 const withoutSecrets = (parsed: Build): Build => ({ ...parsed, params: parsed.params.filter(({ type }) => type !== 'secret') });
+
+const firebaseJson = z.looseObject({ functions: z.tuple([z.looseObject({ ignore: z.array(z.string()) })]) });
+
+/** What `firebase deploy` would upload of a folder under the ignore list of firebase.json. */
+export async function uploadedFiles(folder: string): Promise<readonly string[]> {
+  const { functions } = firebaseJson.parse(JSON.parse(await readFile(inRepository('firebase.json'), 'utf8')));
+  const uploaded = await files.readdirRecursive({ path: folder, ignoreStrings: functions[0].ignore });
+  return uploaded.map(({ name }) => relative(folder, name)).toSorted();
+}
+
+/** Throws what `firebase deploy` would print of firestore.indexes.json. */
+export function checkIndexFile(parsed: unknown): void {
+  new indexing.FirestoreApi().validateSpec(parsed);
+}

@@ -2,3 +2,6 @@
 export class OperatorError extends Error {
   override readonly name = 'OperatorError';
 }
+
+export const noRecords = (place: string): OperatorError =>
+  new OperatorError(`there are no records in ${place}: run \`npm start\` first, or say with --data or --env where they are`);

@@ -33,11 +33,15 @@ export function entryRefusals(
   return refusals.filter((refusal) => refusal !== null);
 }
 
-type Line = Pick<OpenExposure | Reservation, 'symbol' | 'positionSide' | 'strategy'>;
+interface Line extends Pick<OpenExposure | Reservation, 'symbol' | 'positionSide' | 'strategy'> {
+  readonly path: string;
+}
 
 /** What is open and what entries under way will open. */
 function linesOf({ exposures, reservations }: RiskState): readonly Line[] {
-  return [...Object.values(exposures), ...Object.values(reservations).filter(({ purpose }) => isEntry(purpose))];
+  const open = Object.entries(exposures).map(([key, line]) => ({ ...line, path: `state/risk:exposures.${key}` }));
+  const underWay = Object.values(reservations).filter(({ purpose }) => isEntry(purpose));
+  return [...open, ...underWay.map((line) => ({ ...line, path: `state/risk:reservations.${line.intentId}` }))];
 }
 
 /** A strategy holds one side of a symbol, by one order: a second signal before the first has ended would double it. */
@@ -49,8 +53,7 @@ function entryUnderWay({ name }: StrategyConfig, symbol: string, { reservations 
 /** One position, one owner: two strategies in the same position would close each other's part of it. */
 function heldByAnother({ name }: StrategyConfig, symbol: string, positionSide: PositionSide, lines: readonly Line[]): VetoRecord | null {
   const other = lines.find((line) => line.symbol === symbol && line.positionSide === positionSide && line.strategy !== name);
-  if (other === undefined) return null;
-  return refusal('held_by_another', 'state', other.strategy, null, `state/risk:exposures.${symbol}-${positionSide}`);
+  return other === undefined ? null : refusal('held_by_another', 'state', other.strategy, null, other.path);
 }
 
 function strategyMaxConcurrent({ name, maxConcurrentPositions }: StrategyConfig, lines: readonly Line[]): VetoRecord | null {

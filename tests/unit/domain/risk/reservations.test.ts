@@ -11,7 +11,7 @@ const fill = { price: '102', filledAt: NOW };
 describe('reserve', () => {
   it('stores the approved order under its intent in the form the record demands', () => {
     const state = reserve(aRiskState(), anOrder(), { tier: 'CORE', strategy: 'zscore-5m' }, NOW);
-    expect(riskState.parse(state).reservations).toEqual({ mine: aReservation({ intentId: 'mine', qty: '5' }) });
+    expect(riskState.parse(state).reservations).toEqual({ mine: aReservation({ intentId: 'mine', strategy: 'zscore-5m', qty: '5' }) });
   });
 
   it('reserves exits too, marked by their purpose', () => {

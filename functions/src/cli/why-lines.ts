@@ -1,0 +1,72 @@
+import type { DecisionRecord } from '../schema/records/tick.ts';
+import type { VetoFlood } from '../schema/records/veto.ts';
+import type { SignalRecord, SizingRecord } from '../schema/records/verdict.ts';
+import type { EpochMs } from '../schema/scalars.ts';
+import { usdText } from './amount-text.ts';
+import { intentStoryLines } from './intent-story-lines.ts';
+import type { DecisionSeen, Why } from './read-why.ts';
+import { indented, left, right, section, tableLines } from './table.ts';
+import { ageText, isoText, timeText } from './time-text.ts';
+import { vetoLines } from './veto-lines.ts';
+
+export function whyLines(why: Why): readonly string[] {
+  const { place, now, symbol, decisions, looked, earlierIntent, refusals } = why;
+  const reach = looked === null ? 'no ticks' : `${looked.ticks} ticks, back to ${isoText(looked.backTo)}`;
+  return [
+    `${symbol} in ${place}, seen ${isoText(now)}`,
+    ...(decisions.length === 0 ? ['', `no decision on ${symbol} in the last ${reach}; is it enabled, and does a strategy trade it?`] : []),
+    ...decisions.flatMap((seen) => ['', ...decisionLines(seen, now)]),
+    ...(earlierIntent === null ? [] : section('the newest intent, of an earlier decision', intentStoryLines(earlierIntent, now), '')),
+    ...section('refusals of the last 24 hours', refusalLines(refusals, now), 'none'),
+  ];
+}
+
+function decisionLines({ scheduledAt, tickId, decision, story }: DecisionSeen, now: EpochMs): readonly string[] {
+  return [
+    `${timeText(scheduledAt, now)}  ${decision.strategy}: ${outcomeText(decision)}`,
+    ...indented([
+      ...(decision.signal === null ? [] : [signalText(decision.signal, decision.positionSide)]),
+      ...(decision.sizing === null ? [] : sizingLines(decision.sizing)),
+      ...vetoLines(decision.vetoes),
+      ...(decision.intentId !== null && story === null ? [`intent ${decision.intentId} of tick ${tickId} is not there`] : []),
+      ...(story === null ? [] : intentStoryLines(story, now)),
+    ]),
+  ];
+}
+
+function outcomeText({ outcome, reason, vetoes }: DecisionRecord): string {
+  switch (outcome) {
+    case 'noSignal':
+      return `no signal, ${reason ?? 'no reason given'}`;
+    case 'abstained':
+      return `abstained, ${reason ?? 'no reason given'}`;
+    case 'skipped':
+      return `skipped, ${reason ?? 'no reason given'}`;
+    case 'vetoed':
+      return `vetoed by ${vetoes.length === 1 ? '1 check' : `${vetoes.length} checks`}`;
+    case 'intent':
+      return 'intent';
+  }
+}
+
+function signalText({ action, indicator, value, threshold, timeframe, candleCloseAt }: SignalRecord, side: DecisionRecord['positionSide']): string {
+  return `signal: ${action} ${side ?? 'either side'}, ${indicator} ${value} against ${threshold}, on the ${timeframe} candle that closed ${isoText(candleCloseAt)}`;
+}
+
+function sizingLines({ outcome, reason, suggestedUsd, finalUsd, clamps }: SizingRecord): readonly string[] {
+  const why = reason === null ? '' : ` (${reason})`;
+  const size = `size: ${outcome}${why}, ${usdText(suggestedUsd)} USD suggested, ${usdText(finalUsd)} USD final`;
+  if (clamps.length === 0) return [size];
+  const columns = [left('clamp'), right('before USD'), right('after USD'), left('set in')];
+  return [size, ...tableLines(columns, clamps.map(({ name, beforeUsd, afterUsd, configPath }) => [name, usdText(beforeUsd), usdText(afterUsd), configPath]))];
+}
+
+function refusalLines(refusals: readonly VetoFlood[], now: EpochMs): readonly string[] {
+  if (refusals.length === 0) return [];
+  return tableLines(
+    [left('strategy'), left('side'), left('stage'), left('vetoes'), right('times'), left('first'), left('last')],
+    refusals.map(({ strategy, positionSide, stage, vetoes, count, firstAt, lastAt }) => [
+      strategy, positionSide, stage, vetoes.map(({ code }) => code).join(', '), String(count), isoText(firstAt), ageText(lastAt, now),
+    ]),
+  );
+}

@@ -1,0 +1,12 @@
+import type { Inspection } from '../compose.ts';
+import type { Answer } from './answer.ts';
+import { knownSymbol } from './known-symbol.ts';
+import { readWhy } from './read-why.ts';
+import { whyLines } from './why-lines.ts';
+
+/** `portcullis why SYMBOL`. Throws OperatorError for a symbol outside the universe, and when no tick was ever recorded. */
+export async function why(inspection: Inspection, place: string, symbol: string, last: number): Promise<Answer> {
+  knownSymbol(inspection.config.universe, symbol);
+  const view = await readWhy(inspection, place, symbol, last);
+  return { json: view, lines: whyLines(view), exitCode: 0 };
+}

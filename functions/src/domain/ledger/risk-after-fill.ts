@@ -1,0 +1,32 @@
+import type { Decimal } from '../money/decimal.ts';
+import { text } from '../money/decimal.ts';
+import { plusText } from '../money/plus-text.ts';
+import type { VenueFill } from '../order/venue-order.ts';
+import { applyExposure, shrinkReservation } from '../risk/reservations.ts';
+import { noteFill } from '../risk/risk-windows.ts';
+import type { PositionRecord } from '../../schema/records/position.ts';
+import type { RiskState } from '../../schema/records/risk-state.ts';
+
+/** What one fill cost and made, in dollars. */
+export interface FillResult {
+  readonly feeUsd: Decimal;
+  /** FIFO, gross of fees. */
+  readonly realizedPnlUsd: Decimal;
+}
+
+/** Moves quantity from the intent's reservation (null: nobody reserved it) to exposure, and grows the sums. */
+export function riskAfterFill(risk: RiskState, intentId: string | null, fill: VenueFill, position: PositionRecord, result: FillResult): RiskState {
+  const { totals } = risk;
+  const shrunk = intentId === null ? risk : shrinkReservation(risk, intentId, fill.qty);
+  const exposed = applyExposure(shrunk, position, { price: text(fill.price), filledAt: fill.filledAt });
+  return {
+    ...noteFill(exposed, fill.symbol, fill.filledAt),
+    totals: {
+      fills: totals.fills + 1,
+      makerFills: totals.makerFills + (fill.isMaker ? 1 : 0),
+      realizedPnlUsd: plusText(totals.realizedPnlUsd, result.realizedPnlUsd),
+      venueRealizedPnlUsd: plusText(totals.venueRealizedPnlUsd, fill.realizedPnl),
+      feesUsd: plusText(totals.feesUsd, result.feeUsd),
+    },
+  };
+}
