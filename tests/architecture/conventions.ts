@@ -37,6 +37,7 @@ export const CONVENTIONS = {
       "functions/src/domain/account/compare-ledger.ts: risk.exposures[key]?.qty ?? '0'": 'our own ledger: a side without an entry is flat, and that is known',
       "functions/src/domain/account/plan-sync.ts: risk.exposures[positionKey(position.symbol, position.positionSide)]?.qty ?? '0'":
         'our own ledger: a side without an entry is flat, and that is known',
+      'functions/src/cli/table.ts: widths[index] ?? 0': 'columns of text',
       'functions/src/domain/screening/indicators/atr-regime.ts: ranges[index - atrPeriod]?.range ?? 0': 'a running sum: nothing has left the window yet',
       'functions/src/domain/matching/account-settings.ts: instrument.brackets[0]?.initialLeverage ?? 0': 'the simulated venue: without brackets no leverage is allowed',
       "functions/src/domain/matching/position-view.ts: marketOf(state, symbol).markPrice ?? '0'": 'the simulated venue answers as the venue does before the first mark',

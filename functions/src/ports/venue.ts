@@ -5,6 +5,7 @@
 import type { AccountReading, IncomeRow, VenuePosition } from '../domain/account/account.ts';
 import type { Instrument } from '../domain/market/instrument.ts';
 import type { CandleSeries, Mark, Quote } from '../domain/market/market.ts';
+import type { StopCancelOutcome, StopOutcome, StopRequest, VenueStop } from '../domain/order/protective-stop.ts';
 import type { CancelOutcome, OrderRequest, VenueFill, VenueOrder, VenueOutcome } from '../domain/order/venue-order.ts';
 import type { EpochMs, Timeframe } from '../schema/scalars.ts';
 import type { Found, Reading } from '../domain/found.ts';
@@ -12,6 +13,11 @@ import type { Found, Reading } from '../domain/found.ts';
 export interface OrderRef {
   readonly symbol: string;
   readonly clientOrderId: string;
+}
+
+export interface StopRef {
+  readonly symbol: string;
+  readonly clientStopId: string;
 }
 
 export interface Venue {
@@ -30,11 +36,26 @@ export interface Venue {
   openOrders(): Promise<Reading<readonly VenueOrder[]>>;
   findOrder(ref: OrderRef): Promise<Found<VenueOrder>>;
   fillsOfOrder(ref: OrderRef & { readonly venueOrderId: string }): Promise<Reading<readonly VenueFill[]>>;
+  /**
+   * Every fill of the symbol at or after `since` (the venue's time), oldest first, whoever ordered it: our orders, a
+   * stop that fired, a liquidation, a trade made by hand. `unavailable` rather than incomplete.
+   *
+   * 1. To go on from here ask again from the last `filledAt` and skip the known trade ids: one millisecond may hold more.
+   * 2. In one-way mode the position side is what the fill's order claims: one that is not reduce-only counts as opening
+   *    its own side, even where it netted the other one, as a trade made by hand may.
+   */
+  fillsSince(symbol: string, since: EpochMs): Promise<Reading<readonly VenueFill[]>>;
+  /** Every conditional order at work in the account, ours or not, in one call for all symbols. */
+  openStops(): Promise<Reading<readonly VenueStop[]>>;
+  findStop(ref: StopRef): Promise<Found<VenueStop>>;
   /** Rows at or after `since`, oldest first, at most 1,000. */
   incomeSince(since: EpochMs): Promise<Reading<readonly IncomeRow[]>>;
 
   place(request: OrderRequest): Promise<VenueOutcome>;
   cancel(ref: OrderRef): Promise<CancelOutcome>;
+  /** Rests a stop for a position that is held. `ambiguous` is for `findStop` to settle, as with orders. */
+  placeStop(request: StopRequest): Promise<StopOutcome>;
+  cancelStop(ref: StopRef): Promise<StopCancelOutcome>;
   /** Sets the symbol's leverage; `accepted` also when it already was so. */
   setLeverage(symbol: string, leverage: number): Promise<{ readonly kind: 'accepted' } | Exclude<VenueOutcome, { kind: 'accepted' }>>;
 }

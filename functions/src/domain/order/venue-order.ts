@@ -82,6 +82,12 @@ export type RejectCode =
   | 'positionModeMismatch'
   | 'tooManyOrders'
   | 'leverageLimit'
+  /** A stop whose trigger the mark price has already reached: close by market instead. */
+  | 'wouldTrigger'
+  /** A stop for a position that is not held. */
+  | 'positionMissing'
+  /** Another stop of the kind already rests for this position side. */
+  | 'stopExists'
   | 'auth'
   | 'permission'
   | 'other';

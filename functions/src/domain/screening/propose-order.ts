@@ -1,11 +1,12 @@
 /** The order a wish amounts to: its exact size, its price at the touch, its id. Or why there is none. */
 import { intentId } from '../identity/derived-id.ts';
-import type { Candle } from '../market/market.ts';
+import type { Candle, Quote } from '../market/market.ts';
 import { text } from '../money/decimal.ts';
 import type { Decimal } from '../money/decimal.ts';
 import { asPrice } from '../money/units.ts';
+import type { Price } from '../money/units.ts';
 import { isOpening } from '../ledger/book-fill.ts';
-import { midOf, touch } from '../order/build-attempt.ts';
+import { touch } from '../order/build-attempt.ts';
 import { readExposure } from '../risk/exposure.ts';
 import type { ProposedOrder } from '../risk/proposed-order.ts';
 import type { Snapshot } from '../risk/snapshot.ts';
@@ -47,7 +48,7 @@ export function proposeEntry(context: DecisionContext, wish: Extract<StrategyWis
     intentId: id,
     symbol,
     positionSide,
-    referencePrice: asPrice(midOf(snapshot.quote.value)),
+    referencePrice: dearest(snapshot, symbol, snapshot.quote.value),
     leverage: strategy.leverage,
     atr: averageTrueRange(series, atrPeriod),
     strength: wish.strength,
@@ -55,6 +56,15 @@ export function proposeEntry(context: DecisionContext, wish: Extract<StrategyWis
   });
   if (sized.kind === 'abstained') return { order: null, sizing: sized.record, reason: sized.record.reason ?? 'no size' };
   return priced(context, id, positionSide, 'open', sized.order.qty, sized.record);
+}
+
+/**
+ * The highest price the gate's collar would let the order through at. Sized there, an order that was clamped to a cap
+ * still fits it when the executor judges it again at the price of its own moment.
+ */
+function dearest(snapshot: Snapshot, symbol: string, quote: Quote): Price {
+  const { collar } = snapshot.limits.forSymbol(symbol);
+  return asPrice(quote.ask.times(collar.value.plus('1')));
 }
 
 function priced(

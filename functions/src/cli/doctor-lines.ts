@@ -1,0 +1,53 @@
+import type { EffectiveValue } from '../config/effective-value.ts';
+import { usdText } from './amount-text.ts';
+import type { Feasibility } from './feasibility.ts';
+import type { DoctorView, NavUsed } from './read-doctor.ts';
+import { left, pairLines, right, section, tableLines } from './table.ts';
+import { isoText, timeText } from './time-text.ts';
+
+export function doctorLines(view: DoctorView): readonly string[] {
+  const { tradingEnv, namespace, region, flags } = view.environment;
+  const on = Object.entries(flags).flatMap(([flag, isOn]) => (isOn ? [flag] : []));
+  return [
+    `${view.place}, seen ${isoText(view.now)}`,
+    '',
+    ...pairLines([
+      ['settings', `${view.settings.length} values, no faults`],
+      ['environment', `${tradingEnv}, records in hedge/${namespace}, region ${region}`],
+      ['orders', view.orderGate.kind === 'open' ? 'write gate open' : `write gate closed: ${view.orderGate.reason}`],
+      ['switched on', on.length === 0 ? 'none of the optional features' : on.join(', ')],
+      ['engine', `version ${view.engineVersion}, config ${view.configHash}`],
+    ]),
+    ...section('settings in force', settingLines(view.settings), 'none'),
+    ...section(`orders possible at a NAV of ${navText(view.nav, view.now)}`, feasibilityLines(view.symbols), 'no symbols'),
+  ];
+}
+
+function settingLines(settings: readonly EffectiveValue[]): readonly string[] {
+  return tableLines([left('setting'), right('value'), left('origin')], settings.map(({ configPath, value, origin }) => [configPath, JSON.stringify(value), origin]));
+}
+
+function navText(nav: NavUsed, now: number): string {
+  const amount = `${usdText(nav.usd)} USD`;
+  return nav.source === 'account' ? `${amount}, the account's, valued ${timeText(nav.valueAt, now)}` : `${amount}, the reference of risk.json (the account's NAV: ${nav.why})`;
+}
+
+function feasibilityLines(symbols: readonly Feasibility[]): readonly string[] {
+  if (symbols.length === 0) return [];
+  return tableLines(
+    [left('symbol'), left('entries'), right('smallest USD'), left('set in'), right('largest USD'), left('cap that binds'), left('counted with')],
+    symbols.map((one) => [
+      one.symbol, entriesText(one), usdText(one.smallestUsd), one.smallestSetIn, usdText(one.largestUsd), one.largestSetIn, basisText(one),
+    ]),
+  );
+}
+
+function entriesText({ enabled, isFeasible }: Feasibility): string {
+  if (!enabled) return 'disabled';
+  return isFeasible ? 'possible' : 'IMPOSSIBLE';
+}
+
+function basisText({ price, venueRules }: Feasibility): string {
+  if (venueRules === 'unknown') return 'settings alone: the venue\'s rules are not stored yet';
+  return price === null ? 'settings alone: no price is known yet' : `price ${price}`;
+}
