@@ -1,4 +1,5 @@
 /** Our records against the venue's books, to the last digit. Every difference is named; none is rounded away. */
+import { STOP_PREFIX } from '../functions/src/domain/exits/wanted-stops.ts';
 import { decimal, sum, text } from '../functions/src/domain/money/decimal.ts';
 import type { FillRecord } from '../functions/src/schema/records/fill.ts';
 import type { IncomeState } from '../functions/src/schema/records/income-state.ts';
@@ -16,7 +17,7 @@ export interface OurBooks {
 
 export interface BookComparison {
   readonly differences: readonly string[];
-  /** Venue orders that no record of ours explains, and client order ids the venue has more than once. */
+  /** Venue orders that no order or stop of ours explains, and client order ids the venue has more than once. */
   readonly duplicates: number;
 }
 
@@ -44,6 +45,7 @@ function duplicatesOf(orders: readonly OrderRecord[], venue: VenueBooks): number
   const seen = new Set<string>();
   let duplicates = 0;
   for (const order of venue.orders) {
+    if (venue.triggered.get(order.orderId)?.startsWith(STOP_PREFIX) === true) continue;
     if (!known.has(order.clientOrderId) || seen.has(order.clientOrderId)) duplicates += 1;
     seen.add(order.clientOrderId);
   }

@@ -16,6 +16,8 @@ export interface VenueBooks {
   readonly navUsd: Decimal;
   readonly trades: number;
   readonly orders: readonly Order[];
+  /** Orders that conditional orders have triggered, by the client id of the conditional order. */
+  readonly triggered: ReadonlyMap<string, string>;
 }
 
 export function venueBooks(state: ExchangeState): VenueBooks {
@@ -35,6 +37,7 @@ export function venueBooks(state: ExchangeState): VenueBooks {
     navUsd: sum(assets.map((asset) => decimal(asset.marginBalance))),
     trades: state.trades.length,
     orders: [...Object.values(state.openOrders).flat(), ...Object.values(state.closedOrders)],
+    triggered: new Map(Object.values(state.closedAlgos).flatMap((algo) => (algo.actualOrderId === null ? [] : [[algo.actualOrderId, algo.clientAlgoId] as const]))),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Boots the servers, loads the deployed functions beside them, and drives both through the wanted hours. */
+import type { Host } from '../../functions/src/compose.ts';
 import type { LogSink } from '../../functions/src/log/log.ts';
 import type { MarketFeed } from '../venue/market/market-feed.ts';
 import type { DataFolder, RunState } from './data-folder.ts';
@@ -24,6 +25,8 @@ export interface EngineRun {
   readonly port: number | null;
   readonly pace: number;
   readonly logSink: LogSink;
+  /** Wraps every step of the engine, for whoever measures them. */
+  readonly step?: Host['step'];
   readonly onMinute: (at: number, stack: Stack) => void;
 }
 
@@ -65,6 +68,7 @@ async function loadFunctions(run: EngineRun, time: SimulatedTime): Promise<Engin
     newRunId: () => `run-${run.state.boots}-${(runs += 1)}`,
     logSink: run.logSink,
     configText: run.configText,
+    ...(run.step === undefined ? {} : { step: run.step }),
   });
   return import('../../functions/src/index.ts');
 }

@@ -6,7 +6,7 @@ import { CRASH_SHAPES } from '../support/engine/crash-plan.ts';
 import type { CrashShape } from '../support/engine/crash-plan.ts';
 import { DELIVERY_MODES } from '../support/engine/deliveries.ts';
 import type { DeliveryMode } from '../support/engine/deliveries.ts';
-import { roundTrip } from './round-trip.ts';
+import { roundTrip } from '../support/engine/round-trip.ts';
 
 const SHAPE_TEXT: Readonly<Record<CrashShape, string>> = {
   before: 'killed before',

@@ -4,12 +4,16 @@
  */
 import { claimEntry } from '../domain/intent/lease.ts';
 import type { Claim } from '../domain/intent/lease.ts';
+import { decimal, isPositive } from '../domain/money/decimal.ts';
+import { isExiting } from '../domain/order/build-attempt.ts';
 import { nextAction } from '../domain/order/next-action.ts';
 import type { NextAction, Progress } from '../domain/order/next-action.ts';
 import type { WakeUp } from '../ports/bus.ts';
 import { INTENTS } from '../schema/records/intent.ts';
+import { MARKETS } from '../schema/records/market-metadata.ts';
 import { ORDERS } from '../schema/records/order.ts';
 import { OUTBOX } from '../schema/records/outbox-entry.ts';
+import { RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import type { EpochMs } from '../schema/scalars.ts';
 import { armNext } from './arm-next.ts';
 import { bookFills } from './book-fills.ts';
@@ -17,10 +21,11 @@ import { cancelOrder } from './cancel-order.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { LeaseLostError } from './fenced.ts';
 import type { Held } from './fenced.ts';
-import type { Followed, Following } from './following.ts';
+import type { Followed, Following, Settlement } from './following.ts';
 import { following } from './following.ts';
 import { giveBack } from './give-back.ts';
 import { lookUp } from './look-up.ts';
+import { protect } from './protect.ts';
 import { settle } from './settle.ts';
 
 export async function confirm(deps: EngineDeps, wakeUp: WakeUp): Promise<void> {
@@ -66,18 +71,28 @@ async function follow(deps: EngineDeps, held: Held, start: Following): Promise<v
     for (;;) {
       const now = deps.clock.now();
       const action = nextAction(state.intent, state.order, progress, now, deps.routing);
-      if (action.kind === 'settle') return await settle(deps, held, state, action);
+      if (action.kind === 'settle') return await finish(deps, held, state, action);
       const resumeAt = action.kind === 'wait' ? action.untilAt : now;
       if (resumeAt > stopAt) return await giveBack(deps, held, resumeAt);
       progress = noted(progress, action, now);
       const result = await perform(deps, held, state, action);
-      if (result.kind === 'ending') return await settle(deps, held, state, result.settlement);
+      if (result.kind === 'ending') return await finish(deps, held, state, result.settlement);
       state = result.state;
     }
   } catch (error) {
     if (!(error instanceof LeaseLostError)) throw error;
     deps.log.leaseLost(held.intentId, state.order.clientOrderId);
   }
+}
+
+/** An entry that has filled gets its stops at once; a failure there is sync's to repair, not a reason to settle twice. */
+async function finish(deps: EngineDeps, held: Held, state: Following, settlement: Settlement): Promise<void> {
+  await settle(deps, held, state, settlement);
+  if (isExiting(state.intent) || !isPositive(decimal(state.intent.executedQty))) return;
+  const { risk, markets } = await deps.step('protect.read-state', () =>
+    deps.store.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID }, markets: { collection: MARKETS, id: deps.venueName } }),
+  );
+  if (risk !== null) await protect(deps, risk, markets);
 }
 
 /** Leaves time for one more venue call and its record before the lease could go to somebody else. */

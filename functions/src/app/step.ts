@@ -31,6 +31,14 @@ export const STEP_NAMES = [
   'sync.read-due',
   'sync.commit',
   'sync.wake',
+  'protect.read-state',
+  'protect.read-stops',
+  'protect.cancel-stop',
+  'protect.place-stop',
+  'protect.record',
+  'adopt.read-fills',
+  'adopt.book-fills',
+  'adopt.find-stop',
 ] as const;
 
 export type StepName = (typeof STEP_NAMES)[number];

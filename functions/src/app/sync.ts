@@ -2,6 +2,7 @@
  * Brings our records in step with the venue, once a scheduled minute, and wakes work that nobody has looked at.
  * One read of the store, one batch of reads of the venue, one commit: whatever the number of symbols.
  */
+import type { Disagreement } from '../domain/account/compare-ledger.ts';
 import { emptyIncome } from '../domain/account/income.ts';
 import { markedToMarket, planSync, utcDay } from '../domain/account/plan-sync.ts';
 import type { SyncPlan } from '../domain/account/plan-sync.ts';
@@ -14,16 +15,22 @@ import { NAV_STATE, NAV_STATE_ID } from '../schema/records/nav-state.ts';
 import { OUTBOX } from '../schema/records/outbox-entry.ts';
 import type { OutboxEntry } from '../schema/records/outbox-entry.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
+import type { PositionsState } from '../schema/records/positions-state.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
+import type { RiskState } from '../schema/records/risk-state.ts';
 import { TICKS } from '../schema/records/tick.ts';
 import type { TickRecord } from '../schema/records/tick.ts';
 import type { EpochMs } from '../schema/scalars.ts';
+import { adoptFills } from './adopt-fills.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { disagreementIncident, raiseIncident } from './incidents.ts';
+import { protect } from './protect.ts';
 import { readVenue } from './read-venue.ts';
 import { wake } from './wake.ts';
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const LEFTOVER_CHECK_MS = 15 * MINUTE_MS;
 
 export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void> {
   const id = tickId('sync', scheduledAt);
@@ -49,13 +56,12 @@ export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void
       if (next.history !== null && next.history !== before.history) tx.set(NAV_HISTORY, next.history.day, next.history);
       if (readings.markets !== null) tx.set(MARKETS, deps.venueName, readings.markets);
       tx.create(TICKS, id, tickOf(deps, id, scheduledAt, startedAt, next, due));
-      return next;
+      return { ...next, risk: marked };
     }),
   );
   if (plan === null) return deps.log.tickRepeated('sync', id);
-  for (const disagreement of plan.comparison?.disagreements ?? []) {
-    await raiseIncident(deps, disagreementIncident(disagreement, startedAt));
-  }
+  await settleDisagreements(deps, plan.comparison?.disagreements ?? [], plan.risk, startedAt);
+  if (isProtectionDue(plan.risk, before.positions, startedAt)) await protect(deps, plan.risk, readings.markets ?? before.markets);
   if (plan.problems.length > 0) deps.log.tickDegraded('sync', id, plan.problems);
   await sweep(deps, due);
   deps.log.tickFinished('sync', id, plan.nav?.summary ?? 'NAV not known yet');
@@ -73,6 +79,20 @@ function readState(deps: EngineDeps, id: string, now: EpochMs) {
     markets: { collection: MARKETS, id: deps.venueName },
     risk: RISK,
   });
+}
+
+/** What the venue's trades explain is booked; what they do not is an incident. One sync later both are compared again. */
+async function settleDisagreements(deps: EngineDeps, disagreements: readonly Disagreement[], risk: RiskState, now: EpochMs): Promise<void> {
+  let adopted = 0;
+  for (const disagreement of disagreements) adopted += await adoptFills(deps, disagreement, risk);
+  if (adopted > 0) return;
+  for (const disagreement of disagreements) await raiseIncident(deps, disagreementIncident(disagreement, now));
+}
+
+/** With nothing open there is nothing to protect; a stop left behind is still looked for after a close, and now and then. */
+function isProtectionDue(risk: RiskState, positionsBefore: PositionsState | null, now: EpochMs): boolean {
+  if (Object.keys(risk.exposures).length > 0) return true;
+  return (positionsBefore !== null && positionsBefore.items.length > 0) || now % LEFTOVER_CHECK_MS < MINUTE_MS;
 }
 
 function readDue(deps: EngineDeps, now: EpochMs): Promise<readonly Doc<OutboxEntry>[]> {

@@ -24,7 +24,7 @@ export function doctorLines(view: DoctorView): readonly string[] {
 }
 
 function settingLines(settings: readonly EffectiveValue[]): readonly string[] {
-  return tableLines([left('setting'), right('value'), left('origin')], settings.map(({ configPath, value, origin }) => [configPath, JSON.stringify(value), origin]));
+  return tableLines([left('setting'), left('value'), left('origin')], settings.map(({ configPath, value, origin }) => [configPath, JSON.stringify(value), origin]));
 }
 
 function navText(nav: NavUsed, now: number): string {

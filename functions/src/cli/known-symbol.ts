@@ -1,4 +1,3 @@
-import { nearestWord } from '../config/nearest-word.ts';
 import type { UniverseConfig, UniverseSymbol } from '../schema/config/universe-config.ts';
 import { OperatorError } from './operator-error.ts';
 
@@ -7,7 +6,5 @@ export function knownSymbol({ symbols }: UniverseConfig, typed: string): Univers
   const entry = symbols.find(({ symbol }) => symbol === typed);
   if (entry !== undefined) return entry;
   const names = symbols.map(({ symbol }) => symbol);
-  const nearest = nearestWord(typed, names);
-  const meant = nearest === null ? '' : `; did you mean ${nearest}?`;
-  throw new OperatorError(`symbol ${JSON.stringify(typed)} is not in universe.json (${names.join(', ')})${meant}`);
+  throw new OperatorError(`symbol ${JSON.stringify(typed)} is not in universe.json; allowed: ${names.join(', ')}`);
 }

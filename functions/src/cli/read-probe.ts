@@ -8,7 +8,7 @@ import type { Reading } from '../domain/found.ts';
 import type { Mark, Quote } from '../domain/market/market.ts';
 import { decimal, divide, text } from '../domain/money/decimal.ts';
 import { asNotional, asPrice } from '../domain/money/units.ts';
-import type { Notional, Price } from '../domain/money/units.ts';
+import type { Price } from '../domain/money/units.ts';
 import { buildGateInput } from '../domain/risk/build-gate-input.ts';
 import { buildSnapshot } from '../domain/risk/build-snapshot.ts';
 import type { SnapshotSource } from '../domain/risk/build-snapshot.ts';
@@ -27,6 +27,7 @@ import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-c
 import type { EpochMs, PositionSide } from '../schema/scalars.ts';
 import { lastPrices } from './last-prices.ts';
 import { OperatorError, noRecords } from './operator-error.ts';
+import { timeText } from './time-text.ts';
 
 /** Places of a quantity while the venue's grid is not known. */
 const QTY_PLACES = 8;
@@ -84,22 +85,23 @@ export async function readProbe(inspection: Inspection, place: string, request: 
   };
 }
 
-async function priceOf({ store }: Inspection, { symbol, positionSide, price }: ProbeRequest, { quote, risk }: Snapshot): Promise<{ readonly price: Price; readonly source: string }> {
+async function priceOf({ store }: Inspection, { symbol, positionSide, price }: ProbeRequest, { asOf, quote, risk }: Snapshot): Promise<{ readonly price: Price; readonly source: string }> {
   if (price !== null) return { price: asPrice(decimal(price)), source: '--price' };
   if (quote.kind === 'found') return positionSide === 'long' ? { price: quote.value.ask, source: 'ask of the venue' } : { price: quote.value.bid, source: 'bid of the venue' };
   const last = (await lastPrices(store, risk)).get(symbol);
   if (last === undefined) throw new OperatorError(`no price of ${symbol} is known: the venue's quote is unavailable (${quote.cause}) and no record holds one; give one with --price`);
-  return { price: last.price, source: `last known ${last.source}, ${new Date(last.at).toISOString()}` };
+  return { price: last.price, source: `last known ${last.source}, ${timeText(last.at, asOf)}` };
 }
 
-function orderOf({ symbol, positionSide, notional, leverage }: ProbeRequest, snapshot: Snapshot, price: Price): ProposedOrder {
+function orderOf(request: ProbeRequest, snapshot: Snapshot, price: Price): ProposedOrder {
+  const { symbol, positionSide, leverage } = request;
   return {
     intentId: 'probe',
     symbol,
     positionSide,
     side: positionSide === 'long' ? 'buy' : 'sell',
     purpose: 'open',
-    qty: qtyText(notional, snapshot, price),
+    qty: qtyText(request, snapshot, price),
     price: text(price),
     leverage,
     signalAt: null,
@@ -107,10 +109,10 @@ function orderOf({ symbol, positionSide, notional, leverage }: ProbeRequest, sna
   };
 }
 
-/** On the venue's grid where it is known; what is asked for is never rounded up. */
-function qtyText(notional: string | null, { instrument, limits }: Snapshot, price: Price): string {
-  const wanted = (symbolFloor: () => Notional): Notional => (notional === null ? symbolFloor() : asNotional(decimal(notional)));
-  if (instrument === null) throw new OperatorError('the venue\'s rules for the symbol are not stored: run sync, then probe again');
-  const floor = entryFloor(limits.forSymbol(instrument.symbol), instrument, price);
-  return text(finalOrder(wanted(() => smallestOrder(floor.usd, price, instrument)), price, instrument).qty);
+/** On the venue's grid where that is known; what was asked for is never exceeded. */
+function qtyText({ symbol, notional }: ProbeRequest, { instrument, limits }: Snapshot, price: Price): string {
+  const ofSymbol = limits.forSymbol(symbol);
+  if (instrument === null) return text(divide(notional === null ? ofSymbol.minNotional.value : decimal(notional), price, QTY_PLACES, 'down'));
+  const size = notional === null ? smallestOrder(entryFloor(ofSymbol, instrument, price).usd, price, instrument) : asNotional(decimal(notional));
+  return text(finalOrder(size, price, instrument).qty);
 }

@@ -20,6 +20,11 @@ export interface Log {
   incidentRaised(kind: string, summary: string, action: string): void;
   poisonMessage(topic: string, messageId: string, fault: string): void;
   staleMessage(topic: string, messageId: string, ageSeconds: number): void;
+  stopsUnavailable(cause: string): void;
+  stopPlaced(clientStopId: string, outcome: string): void;
+  stopCancelled(clientStopId: string, outcome: string): void;
+  fillsUnavailable(symbol: string, cause: string): void;
+  fillsAdopted(position: string, count: number): void;
   writeRefused(reason: string, paths: readonly string[]): void;
 }
 
@@ -41,6 +46,11 @@ export function createLog(sink: LogSink): Log {
     incidentRaised: (kind, summary, action) => sink('ERROR', `incident ${kind}: ${summary}`, { kind, action }),
     poisonMessage: (topic, messageId, fault) => sink('ERROR', 'message cannot be read and was dropped', { topic, messageId, fault }),
     staleMessage: (topic, messageId, ageSeconds) => sink('WARNING', 'message is too old and was dropped; sync sweeps what it meant', { topic, messageId, ageSeconds }),
+    stopsUnavailable: (cause) => sink('WARNING', 'stops could not be read; protections are looked at by the next sync', { cause }),
+    stopPlaced: (clientStopId, outcome) => sink('INFO', `stop ${outcome}`, { clientStopId, outcome }),
+    stopCancelled: (clientStopId, outcome) => sink('INFO', `stop to be cancelled: ${outcome}`, { clientStopId, outcome }),
+    fillsUnavailable: (symbol, cause) => sink('WARNING', 'fills could not be read; the next sync tries again', { symbol, cause }),
+    fillsAdopted: (position, count) => sink('WARNING', 'booked fills that no order of ours explains', { position, count }),
     writeRefused: (reason, paths) => sink('WARNING', 'write gate closed: nothing was written', { reason, paths }),
   };
 }

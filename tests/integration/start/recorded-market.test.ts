@@ -16,10 +16,13 @@ let directory = '';
 const data = (): string => mkdtempSync(join(directory, 'data-'));
 
 /** A slow wave with a jolt now and then: enough for the shipped strategy to enter and leave. */
+function priceAt(minute: number): number {
+  return 100_000 + 400 * Math.sin(minute / 90) + (minute % 240 > 225 ? -900 : 0);
+}
+
 function candles(): string {
   const rows = Array.from({ length: MINUTES }, (_, i) => {
-    const price = (minute: number): number => 100_000 + 400 * Math.sin(minute / 90) + (minute % 240 > 225 ? -900 : 0);
-    const [open, close] = [price(i), price(i + 1)];
+    const [open, close] = [priceAt(i), priceAt(i + 1)];
     const [high, low] = [Math.max(open, close) + 5, Math.min(open, close) - 5];
     return [START + i * 60_000, ...[open, high, low, close].map((value) => value.toFixed(1)), '25.5'].join(',');
   });

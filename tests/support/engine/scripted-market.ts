@@ -7,7 +7,7 @@ import { Exchange } from '../../../functions/src/domain/matching/exchange.ts';
 import type { Order } from '../../../functions/src/domain/matching/exchange-state.ts';
 import type { MarketEvent } from '../../../functions/src/domain/matching/market-event.ts';
 import type { VenueInstrument } from '../../../functions/src/domain/matching/venue-instrument.ts';
-import { decimal, divide, text } from '../../../functions/src/domain/money/decimal.ts';
+import { decimal, round, text } from '../../../functions/src/domain/money/decimal.ts';
 import { TIMEFRAME_MS } from '../../../functions/src/domain/screening/due-candles.ts';
 import { instrument } from '../../unit/domain/matching/exchange-builder.ts';
 
@@ -15,9 +15,9 @@ export const BID = '49999.9';
 export const ASK = '50000.1';
 const MARK = '50000';
 
-/** How much of a resting order the market takes, how long after it was placed. */
+/** Which share of a resting order the market takes, rounded down to its lot, how long after it was placed. */
 export interface MakerFills {
-  readonly share: 'none' | 'half' | 'all';
+  readonly share: '0' | '0.5' | '0.7' | '1';
   readonly afterMs: number;
 }
 
@@ -58,7 +58,7 @@ export function scriptedMarket({ startAt, makerFills, later }: MarketOptions): S
       firstTranId: '8082457372000000001',
     },
     (event) => {
-      if (event.kind !== 'order' || makerFills.share === 'none' || !isFreshMaker(event.order)) return;
+      if (event.kind !== 'order' || makerFills.share === '0' || !isFreshMaker(event.order)) return;
       const print = printFor(event.order, makerFills.share);
       later(makerFills.afterMs, () => apply({ ...print, time: now }));
     },
@@ -86,8 +86,8 @@ function isFreshMaker({ status, timeInForce }: Order): boolean {
 }
 
 /** A print through the order's price, which reaches it at once. */
-function printFor({ symbol, side, price, origQty }: Order, share: 'half' | 'all') {
-  const qty = share === 'all' ? origQty : text(divide(decimal(origQty), decimal('2'), 3, 'down'));
+function printFor({ symbol, side, price, origQty }: Order, share: MakerFills['share']) {
+  const qty = text(round(decimal(origQty).times(share), 3, 'down'));
   const through = text(side === 'BUY' ? decimal(price).minus('0.1') : decimal(price).plus('0.1'));
   return { kind: 'trade', symbol, price: through, qty, aggressor: side === 'BUY' ? 'SELL' : 'BUY' } as const;
 }

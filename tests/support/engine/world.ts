@@ -13,7 +13,7 @@ import type { MemoryBus, PublishFault } from '../../../functions/src/adapters/bu
 import { createMemoryStore } from '../../../functions/src/adapters/store-memory/memory-store.ts';
 import type { CommitFault, MemoryStore } from '../../../functions/src/adapters/store-memory/memory-store.ts';
 import { createSimulatedVenue } from '../../../functions/src/adapters/venue-simulated/create-simulated-venue.ts';
-import type { FaultPlan } from '../../../functions/src/adapters/venue-simulated/fault-plan.ts';
+import type { Fault, FaultPlan } from '../../../functions/src/adapters/venue-simulated/fault-plan.ts';
 import type { Exchange } from '../../../functions/src/domain/matching/exchange.ts';
 import type { Venue } from '../../../functions/src/ports/venue.ts';
 import type { EngineConfig } from '../../../functions/src/schema/config/engine-config.ts';
@@ -66,11 +66,11 @@ export class World {
     this.#delivery = options.delivery ?? 'redelivered';
     this.crashes = new CrashPlan(options.crash ?? null);
     this.time = new SimulatedTime(START, (at) => this.market.refresh(at));
-    this.market = scriptedMarket({ startAt: START, makerFills: options.makerFills ?? { share: 'half', afterMs: 3000 }, later });
+    this.market = scriptedMarket({ startAt: START, makerFills: options.makerFills ?? { share: '0.5', afterMs: 3000 }, later });
     const stamp = { engineVersion: 'test', configHash: 'test', runId: () => 'test', now: () => this.time.now() };
     const { commitFault = () => 'none', rerun = () => false, venueFault = () => 'none', publishFault = () => 'none' } = options;
     this.store = createMemoryStore({ namespace: 'paper', stamp, commitFault, rerun });
-    this.venue = createSimulatedVenue({ exchange: this.exchange, clock: this.time, candles: candlesWithDip(ENTRY_AT), fault: venueFault });
+    this.venue = createSimulatedVenue({ exchange: this.exchange, clock: this.time, candles: candlesWithDip(ENTRY_AT), fault: (call, phase) => this.#withArrival(venueFault(call, phase)) });
     const { fate, retryMs } = DELIVERIES[this.#delivery];
     this.bus = createMemoryBus({ later, fate: () => fate, retryMs, publishFault });
     this.bus.subscribe('order-intents', (wakeUp) => this.invoke((deps) => execute(deps, wakeUp)));
@@ -79,6 +79,12 @@ export class World {
 
   get exchange(): Exchange {
     return this.market.exchange;
+  }
+
+  /** A late request arrives when its receive window ends, and for that the exchange must be asked something then. */
+  #withArrival(fault: Fault): Fault {
+    if (fault === 'late') this.time.later(this.venue.receiveWindowMs, () => void this.venue.openOrders());
+    return fault;
   }
 
   /** What a run of its own gets; `kill` ends it. */
@@ -99,12 +105,18 @@ export class World {
     }
   }
 
-  /** Sync and, when asked, screen at every minute from now on, each as often as the deliveries of this world say. */
-  schedule(jobs: readonly ('sync' | 'screen')[], at = this.time.now()): void {
-    this.time.later(at - this.time.now(), () => {
-      for (const job of jobs) this.#runJob(job, at);
-      this.schedule(jobs, at + MINUTE_MS);
-    });
+  /** Runs these jobs at every minute from now until told to stop, each as often as the deliveries of this world say. */
+  schedule(...jobs: readonly ('sync' | 'screen')[]): () => void {
+    let stopped = false;
+    const minute = (): void => {
+      if (stopped) return;
+      for (const job of jobs) this.#runJob(job, this.time.now());
+      this.time.later(MINUTE_MS, minute);
+    };
+    this.time.later(0, minute);
+    return () => {
+      stopped = true;
+    };
   }
 
   #runJob(job: 'sync' | 'screen', scheduledAt: number): void {

@@ -31,10 +31,14 @@ export type Endpoint =
   | 'fapiPrivateV3GetPositionRisk'
   | 'fapiPrivateGetOpenOrders'
   | 'fapiPrivateGetOrder'
+  | 'fapiPrivateGetOpenAlgoOrders'
+  | 'fapiPrivateGetAlgoOrder'
   | 'fapiPrivateGetUserTrades'
   | 'fapiPrivateGetIncome'
   | 'fapiPrivatePostOrder'
   | 'fapiPrivateDeleteOrder'
+  | 'fapiPrivatePostAlgoOrder'
+  | 'fapiPrivateDeleteAlgoOrder'
   | 'fapiPrivatePostLeverage';
 
 export class BinanceClient extends Binanceusdm {

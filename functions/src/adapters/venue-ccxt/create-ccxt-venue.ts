@@ -9,10 +9,12 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Venue } from '../../ports/venue.ts';
 import { createAccountReads } from './account-reads.ts';
 import { createConnection } from './connection.ts';
+import { createFillReads } from './fill-reads.ts';
 import { createMarketReads } from './market-reads.ts';
 import { createOrderCalls } from './order-calls.ts';
 import { createPositionModeReader } from './position-mode.ts';
 import type { BudgetReading } from './rate-budget.ts';
+import { createStopCalls, createStopReads } from './stop-calls.ts';
 import { type VenueTarget, originOf } from './venue-origin.ts';
 import { createWireFetch } from './wire-fetch.ts';
 import { type WriteGate, behindWriteGate } from './write-gate.ts';
@@ -50,7 +52,9 @@ export function createCcxtVenue(options: CcxtVenueOptions): CcxtVenue {
     receiveWindowMs: RECEIVE_WINDOW_MS,
     ...createMarketReads(connection),
     ...createAccountReads(connection, positionMode),
-    ...behindWriteGate(writeGate, createOrderCalls(connection, positionMode)),
+    ...createFillReads(connection),
+    ...createStopReads(connection),
+    ...behindWriteGate(writeGate, { ...createOrderCalls(connection, positionMode), ...createStopCalls(connection, positionMode) }),
     budget: connection.budget,
   };
 }

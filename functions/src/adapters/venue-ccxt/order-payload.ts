@@ -5,13 +5,12 @@
 import type { PositionMode } from '../../domain/account/account.ts';
 import { isPositive, text } from '../../domain/money/decimal.ts';
 import type { OrderRequest } from '../../domain/order/venue-order.ts';
+import { clientIdProblem } from './client-id.ts';
 
 export type OrderPayload =
   | { readonly ok: true; readonly params: Readonly<Record<string, string>> }
   /** The request contradicts itself: nothing may be sent. */
   | { readonly ok: false; readonly problem: string };
-
-const CLIENT_ORDER_ID = /^[.A-Z:/a-z0-9_-]{1,36}$/;
 
 export function orderPayload(request: OrderRequest, mode: PositionMode): OrderPayload {
   const problem = problemOf(request);
@@ -34,7 +33,8 @@ function problemOf(request: OrderRequest): string | null {
   const { side, positionSide, reducing, clientOrderId, qty } = request;
   const expected = (positionSide === 'long') === reducing ? 'sell' : 'buy';
   if (side !== expected) return `side is ${side}: ${reducing ? 'reducing' : 'opening'} a ${positionSide} needs ${expected}`;
-  if (!CLIENT_ORDER_ID.test(clientOrderId)) return `clientOrderId is ${JSON.stringify(clientOrderId)}: 1 to 36 of . A-Z : / a-z 0-9 _ - are allowed`;
+  const idProblem = clientIdProblem('clientOrderId', clientOrderId);
+  if (idProblem !== null) return idProblem;
   if (!isPositive(qty)) return `qty is ${text(qty)}: it must be above 0`;
   if (request.type === 'limit' && !isPositive(request.price)) return `price is ${text(request.price)}: it must be above 0`;
   return null;

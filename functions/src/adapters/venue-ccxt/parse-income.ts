@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IncomeKind, IncomeRow } from '../../domain/account/account.ts';
+import { compareIds } from './compare-ids.ts';
 import { wireDecimal, wireId, wireTime } from './wire-scalars.ts';
 
 const KINDS: Readonly<Record<string, IncomeKind>> = {
@@ -34,8 +35,3 @@ export const wireIncome: z.ZodType<IncomeRow[]> = z.array(wireIncomeRow).transfo
       at: row.time,
     })),
 );
-
-function compareIds(a: string, b: string): number {
-  const difference = BigInt(a) - BigInt(b);
-  return difference === 0n ? 0 : difference < 0n ? -1 : 1;
-}

@@ -3,7 +3,7 @@ import type { Venue } from '../../ports/venue.ts';
 
 export type WriteGate = { readonly kind: 'open' } | { readonly kind: 'closed'; readonly reason: string };
 
-type Mutations = Pick<Venue, 'place' | 'cancel' | 'setLeverage'>;
+type Mutations = Pick<Venue, 'place' | 'cancel' | 'placeStop' | 'cancelStop' | 'setLeverage'>;
 
 export function behindWriteGate(gate: WriteGate, mutations: Mutations): Mutations {
   if (gate.kind === 'open') return mutations;
@@ -11,6 +11,8 @@ export function behindWriteGate(gate: WriteGate, mutations: Mutations): Mutation
   return {
     place: () => Promise.resolve(refused),
     cancel: () => Promise.resolve(refused),
+    placeStop: () => Promise.resolve(refused),
+    cancelStop: () => Promise.resolve(refused),
     setLeverage: () => Promise.resolve(refused),
   };
 }

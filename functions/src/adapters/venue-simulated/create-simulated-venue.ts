@@ -10,15 +10,19 @@ import { livePositions } from '../../domain/matching/position-book.ts';
 import { viewPosition } from '../../domain/matching/position-view.ts';
 import type { CancelOutcome, VenueOutcome } from '../../domain/order/venue-order.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Reading } from '../../domain/found.ts';
 import type { Venue } from '../../ports/venue.ts';
 import type { EpochMs, Timeframe } from '../../schema/scalars.ts';
 import { assetBalance, incomeRow, instrumentOf, venuePosition } from './account-words.ts';
 import { type FaultPlan, noFaults } from './fault-plan.ts';
-import { type Delivery, type FaultyLink, createFaultyLink } from './faulty-link.ts';
+import { failedCancel } from './failed-cancel.ts';
+import { failedDelivery } from './failed-delivery.ts';
+import { type FaultyLink, createFaultyLink } from './faulty-link.ts';
+import { fillReads } from './fill-reads.ts';
+import { foundOfAnswer } from './found-of-answer.ts';
 import { markOf, quoteOf } from './market-words.ts';
-import { contradictionIn, exchangeRequest, exposureOf, venueFill, venueOrder } from './order-words.ts';
+import { contradictionIn, exchangeRequest, venueOrder } from './order-words.ts';
 import { rejectedOutcome } from './reject-words.ts';
+import { stopMutations, stopReads } from './stop-calls.ts';
 
 /** The last `count` candles of a symbol closed at `now`, oldest first; null for an unknown symbol. */
 export type CandleHistory = (symbol: string, timeframe: Timeframe, count: number, now: EpochMs) => readonly Candle[] | null;
@@ -31,10 +35,7 @@ export interface SimulatedVenueOptions {
 }
 
 const RECEIVE_WINDOW_MS = 5000;
-const RETRY_AFTER_MS = 1000;
 const INCOME_ROWS = 1000;
-const UNKNOWN_ORDER = -2011;
-const NO_SUCH_ORDER = -2013;
 
 export function createSimulatedVenue({ exchange, clock, candles, fault = noFaults }: SimulatedVenueOptions): Venue {
   const link = createFaultyLink(clock, fault, RECEIVE_WINDOW_MS);
@@ -43,7 +44,10 @@ export function createSimulatedVenue({ exchange, clock, candles, fault = noFault
     ...marketReads(exchange, link, candles),
     ...accountReads(exchange, link),
     ...orderReads(exchange, link),
-    ...mutations(exchange, link, clock),
+    ...fillReads(exchange, link),
+    ...stopReads(exchange, link),
+    ...orderMutations(exchange, link, clock),
+    ...stopMutations(exchange, link, clock),
   };
 }
 
@@ -79,35 +83,22 @@ function accountReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'accou
   };
 }
 
-function orderReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'openOrders' | 'findOrder' | 'fillsOfOrder'> {
+function orderReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'openOrders' | 'findOrder'> {
   return {
     openOrders: async () => link.read('openOrders', () => Object.values(state.openOrders).flat().map(venueOrder)),
-    async findOrder({ symbol, clientOrderId }) {
-      const answer = link.read('findOrder', (now) => queryOrder(state, { symbol, origClientOrderId: clientOrderId }, now));
-      if (answer.kind === 'unavailable') return answer;
-      const { asOf, value: order } = answer;
-      if (order.ok) return { kind: 'found', value: venueOrder(order.value), asOf };
-      return order.code === NO_SUCH_ORDER ? { kind: 'absent', asOf } : { kind: 'unavailable', cause: `findOrder: ${order.message}` };
-    },
-    async fillsOfOrder({ symbol, venueOrderId }) {
-      const answer = link.read('fillsOfOrder', (now) => queryOrder(state, { symbol, orderId: venueOrderId }, now));
-      if (answer.kind === 'unavailable') return answer;
-      const order = answer.value;
-      if (!order.ok) return { kind: 'unavailable', cause: `fills of order ${venueOrderId}: ${order.message}` } satisfies Reading<never>;
-      const trades = state.trades.filter(({ orderId }) => orderId === venueOrderId);
-      return { ...answer, value: trades.map((trade) => venueFill(trade, exposureOf(order.value))) };
-    },
+    findOrder: async ({ symbol, clientOrderId }) =>
+      foundOfAnswer('findOrder', link.read('findOrder', (now) => queryOrder(state, { symbol, origClientOrderId: clientOrderId }, now)), venueOrder),
   };
 }
 
-function mutations(exchange: Exchange, link: FaultyLink, clock: Clock): Pick<Venue, 'place' | 'cancel' | 'setLeverage'> {
+function orderMutations(exchange: Exchange, link: FaultyLink, clock: Clock): Pick<Venue, 'place' | 'cancel' | 'setLeverage'> {
   return {
     async place(request): Promise<VenueOutcome> {
       const problem = contradictionIn(request);
       if (problem !== null) return { kind: 'rejected', code: 'other', venueCode: 'not sent', message: problem };
       const order = exchangeRequest(request, exchange.state.positionMode);
       const delivery = link.deliver('place', request.armedAt, (now) => exchange.execute('placeOrder', order, now));
-      if (delivery.kind !== 'answered') return failedOutcome(delivery);
+      if (delivery.kind !== 'answered') return failedDelivery(delivery);
       const answer = delivery.value;
       return answer.ok ? { kind: 'accepted', order: venueOrder(answer.value) } : rejectedOutcome(answer);
     },
@@ -117,19 +108,13 @@ function mutations(exchange: Exchange, link: FaultyLink, clock: Clock): Pick<Ven
       if (delivery.kind !== 'answered') return { kind: 'ambiguous', cause: delivery.cause };
       const answer = delivery.value;
       if (answer.ok) return { kind: 'canceled', order: venueOrder(answer.value) };
-      if (answer.code === UNKNOWN_ORDER) return { kind: 'unknownOrder' };
-      return { kind: 'ambiguous', cause: `refused with ${answer.code}: ${answer.message}` };
+      const failed = failedCancel(answer);
+      return failed.kind === 'unknown' ? { kind: 'unknownOrder' } : failed;
     },
     async setLeverage(symbol, leverage) {
       const delivery = link.deliver('setLeverage', clock.now(), (now) => exchange.execute('setLeverage', { symbol, leverage }, now));
-      if (delivery.kind !== 'answered') return failedOutcome(delivery);
+      if (delivery.kind !== 'answered') return failedDelivery(delivery);
       return delivery.value.ok ? { kind: 'accepted' } : rejectedOutcome(delivery.value);
     },
   };
-}
-
-type FailedDelivery = Exclude<Delivery<never>, { kind: 'answered' }>;
-
-function failedOutcome({ kind, cause }: FailedDelivery): Extract<VenueOutcome, { kind: 'ambiguous' | 'notPlaced' }> {
-  return kind === 'ambiguous' ? { kind, cause } : { kind: 'notPlaced', cause, retryAfterMs: RETRY_AFTER_MS };
 }

@@ -1,5 +1,6 @@
 // Orders and trades between our words and the exchange's.
 import { averagePrice } from '../../domain/matching/algo-execution.ts';
+import type { OrderDirection } from '../../domain/matching/closing-orders.ts';
 import type { Order, Trade } from '../../domain/matching/exchange-state.ts';
 import type { OrderRequest as ExchangeRequest } from '../../domain/matching/order-request.ts';
 import { decimal, isZero, text } from '../../domain/money/decimal.ts';
@@ -77,8 +78,8 @@ export function venueFill(trade: Trade, positionSide: PositionSide): VenueFill {
   };
 }
 
-/** One-way orders (BOTH): a buy opens a long or reduces a short. */
-export function exposureOf({ positionSide, side, reduceOnly }: Order): PositionSide {
+/** One-way orders (BOTH), conditional ones too: a buy opens a long or reduces a short. */
+export function exposureOf({ positionSide, side, reduceOnly }: OrderDirection): PositionSide {
   if (positionSide !== 'BOTH') return positionSide === 'LONG' ? 'long' : 'short';
   return (side === 'BUY') === reduceOnly ? 'short' : 'long';
 }

@@ -13,6 +13,8 @@ const CODES: Readonly<Record<number, RejectCode>> = {
   [-4003]: 'filter',
   [-4004]: 'filter',
   [-4005]: 'filter',
+  [-4006]: 'filter',
+  [-4007]: 'filter',
   [-4013]: 'filter',
   [-4014]: 'filter',
   [-4016]: 'filter',
@@ -25,10 +27,14 @@ const CODES: Readonly<Record<number, RejectCode>> = {
   [-4116]: 'duplicateClientOrderId',
   [-4061]: 'positionModeMismatch',
   [-2025]: 'tooManyOrders',
+  [-4045]: 'tooManyOrders',
   [-2027]: 'leverageLimit',
   [-2028]: 'leverageLimit',
   [-4028]: 'leverageLimit',
   [-4161]: 'leverageLimit',
+  [-2021]: 'wouldTrigger',
+  [-4509]: 'positionMissing',
+  [-4130]: 'stopExists',
 };
 
 export function rejectedOutcome({ code, message }: Rejection): Extract<VenueOutcome, { kind: 'rejected' }> {

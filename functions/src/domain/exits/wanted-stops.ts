@@ -3,22 +3,13 @@ import { derivedId } from '../identity/derived-id.ts';
 import type { Instrument } from '../market/instrument.ts';
 import { decimal, isPositive, text } from '../money/decimal.ts';
 import { quantizePriceProtective } from '../money/quantize.ts';
-import type { Price } from '../money/units.ts';
+import type { StopKind, StopRequest } from '../order/protective-stop.ts';
 import type { StrategyConfig } from '../../schema/config/strategies-config.ts';
 import { positionKey } from '../../schema/records/position.ts';
 import type { OpenExposure } from '../../schema/records/risk-state.ts';
-import type { PositionSide } from '../../schema/scalars.ts';
 
-export type StopKind = 'stopLoss' | 'takeProfit';
-
-export interface WantedStop {
-  /** Derived from position, kind and price: the same wish has the same id after any restart. */
-  readonly clientStopId: string;
-  readonly symbol: string;
-  readonly positionSide: PositionSide;
-  readonly kind: StopKind;
-  readonly triggerPrice: Price;
-}
+/** Its id is derived from position, kind and price: the same wish has the same id after any restart. */
+export type WantedStop = Omit<StopRequest, 'armedAt'>;
 
 /** Every stop of ours begins with this, so that others' are never touched. */
 export const STOP_PREFIX = 'pcs-';

@@ -12,6 +12,7 @@ import type { PositionSide } from '../../schema/scalars.ts';
 import type { RiskLimits } from './limits.ts';
 import { isEntry } from './order-reading.ts';
 import { readDecimal } from './read-decimal.ts';
+import { readLine } from './read-line.ts';
 
 /** Whose view it is. */
 export interface ExposureViewer {
@@ -61,7 +62,7 @@ export function readExposure(risk: RiskState, viewer: ExposureViewer, limits: Ri
   const tier = limits.forSymbol(viewer.symbol).tier;
   for (const open of Object.values(risk.exposures)) {
     const path = `state/risk:exposures.${pairOf(open)}`;
-    const notional = addLine(tally, open, open.markPrice, viewer, path, tierOf(open, limits) === tier);
+    const notional = addLine(tally, open, viewer, path, tierOf(open, limits) === tier);
     if (notional !== null && isOwnPair(open, viewer)) tally.held = tally.held.plus(open.qty);
   }
   for (const reserved of Object.values(risk.reservations)) {
@@ -85,7 +86,7 @@ export function readExposure(risk: RiskState, viewer: ExposureViewer, limits: Ri
 function addReservation(tally: Tally, reserved: Reservation, viewer: ExposureViewer, limits: RiskLimits, tier: string | null): void {
   const path = `state/risk:reservations.${reserved.intentId}`;
   if (isEntry(reserved.purpose)) {
-    const notional = addLine(tally, reserved, reserved.price, viewer, path, tierOf(reserved, limits) === tier);
+    const notional = addLine(tally, reserved, viewer, path, tierOf(reserved, limits) === tier);
     if (notional !== null) tally.margin = tally.margin.plus(notional.times(limits.forSymbol(reserved.symbol).marginRate));
     return;
   }
@@ -98,19 +99,17 @@ function addReservation(tally: Tally, reserved: Reservation, viewer: ExposureVie
 function addLine(
   tally: Tally,
   line: OpenExposure | Reservation,
-  priceText: string,
   viewer: ExposureViewer,
   path: string,
   sameTier: boolean,
 ): Decimal | null {
-  const qty = readDecimal(line.qty);
-  const price = readDecimal(priceText);
-  if (qty === null || price === null || isNegative(qty) || !isPositive(price)) {
+  const reading = readLine(line);
+  if (reading === null) {
     tally.faultPath ??= path;
     return null;
   }
+  const { qty, notionalUsd: notional } = reading;
   if (!isPositive(qty)) return null;
-  const notional = qty.times(price);
   tally.gross = tally.gross.plus(notional);
   if (line.symbol === viewer.symbol) {
     tally.ofSymbol = tally.ofSymbol.plus(notional);

@@ -3,12 +3,11 @@
  * rest, five minutes later a signal exits. The market waits for us, so a disturbance changes when things happen and
  * how many attempts it takes, never what is traded at which price.
  */
-import type { CrashPoint } from '../support/engine/crash-plan.ts';
-import type { DeliveryMode } from '../support/engine/deliveries.ts';
-import { brokenPromises } from '../support/engine/broken-promises.ts';
-import { readRecords } from '../support/engine/records.ts';
-import type { EngineRecords } from '../support/engine/records.ts';
-import { ENTRY_AT, World } from '../support/engine/world.ts';
+import { brokenPromises } from './broken-promises.ts';
+import { readRecords } from './records.ts';
+import type { EngineRecords } from './records.ts';
+import { ENTRY_AT, World } from './world.ts';
+import type { WorldOptions } from './world.ts';
 
 /** The exit's candle closes five minutes after the entry's; one more for the tick to be late. */
 const DECIDED_BY = ENTRY_AT + 6 * 60_000;
@@ -20,9 +19,9 @@ export interface RoundTrip {
   readonly result: Result;
 }
 
-export async function roundTrip(disturbance: { readonly crash?: CrashPoint; readonly delivery?: DeliveryMode } = {}): Promise<RoundTrip> {
+export async function roundTrip(disturbance: WorldOptions = {}): Promise<RoundTrip> {
   const world = new World(disturbance);
-  world.schedule(['sync', 'screen']);
+  world.schedule('sync', 'screen');
   await world.runUntilQuiet(DECIDED_BY);
   const records = await readRecords(world.store);
   const venue = world.exchange.state;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { StopKind, VenueStop, VenueStopStatus } from '../../domain/order/protective-stop.ts';
+import { exposureSide } from './parse-order.ts';
+import { STOP_TYPES } from './stop-payload.ts';
+import { wireId, wirePositionSide, wirePriceOrNone, wireSide, wireTime } from './wire-scalars.ts';
+
+const wireStatus = z.enum(['NEW', 'TRIGGERING', 'TRIGGERED', 'FINISHED', 'CANCELED', 'REJECTED', 'EXPIRED']);
+
+const STATUS: Readonly<Record<z.infer<typeof wireStatus>, VenueStopStatus>> = {
+  NEW: 'working',
+  TRIGGERING: 'triggered',
+  TRIGGERED: 'triggered',
+  FINISHED: 'finished',
+  CANCELED: 'canceled',
+  REJECTED: 'rejected',
+  EXPIRED: 'expired',
+};
+
+/** An id or price that does not exist is written as nothing, as empty text or as 0. */
+const wireNothing = z.union([z.undefined(), z.null(), z.literal(''), z.literal(0), z.literal('0')]).transform(() => null);
+
+const rawStop = z.looseObject({
+  clientAlgoId: z.string(),
+  algoId: wireId,
+  symbol: z.string(),
+  side: wireSide,
+  positionSide: wirePositionSide,
+  orderType: z.string(),
+  algoStatus: wireStatus,
+  triggerPrice: z.union([wireNothing, wirePriceOrNone]),
+  actualOrderId: z.union([wireNothing, wireId]),
+  closePosition: z.boolean(),
+  reduceOnly: z.boolean(),
+  workingType: z.string(),
+  createTime: wireTime,
+  updateTime: wireTime,
+});
+
+/** A conditional order as POST and GET /fapi/v1/algoOrder and GET openAlgoOrders give it. A status we do not know fails. */
+export const wireStop: z.ZodType<VenueStop> = rawStop.transform((raw) => ({
+  clientStopId: raw.clientAlgoId,
+  venueStopId: raw.algoId,
+  symbol: raw.symbol,
+  positionSide: exposureSide(raw.positionSide, raw.side, raw.reduceOnly || raw.closePosition),
+  kind: kindOf(raw),
+  triggerPrice: raw.triggerPrice,
+  status: STATUS[raw.algoStatus],
+  venueOrderId: raw.actualOrderId,
+  createdAt: raw.createTime,
+  updatedAt: raw.updateTime,
+}));
+
+function kindOf({ orderType, closePosition, workingType, triggerPrice }: z.infer<typeof rawStop>): StopKind | 'other' {
+  if (!closePosition || workingType !== 'MARK_PRICE' || triggerPrice === null) return 'other';
+  if (orderType === STOP_TYPES.stopLoss) return 'stopLoss';
+  return orderType === STOP_TYPES.takeProfit ? 'takeProfit' : 'other';
+}

@@ -1,0 +1,43 @@
+/** Conditional orders live on the algo endpoints, with ids and a list of their own. */
+import { z } from 'zod';
+import type { StopCancelOutcome, StopOutcome } from '../../domain/order/protective-stop.ts';
+import type { Venue } from '../../ports/venue.ts';
+import type { Connection } from './connection.ts';
+import { failedCancel } from './failed-cancel.ts';
+import { foundOfCall } from './found-of-call.ts';
+import { wireStop } from './parse-stop.ts';
+import { placeByMode } from './place-by-mode.ts';
+import type { PositionModeReader } from './position-mode.ts';
+import { stopPayload } from './stop-payload.ts';
+
+/** What DELETE /fapi/v1/algoOrder answers: no order, only that it is done. */
+const wireCanceledStop = z.looseObject({ clientAlgoId: z.string() });
+
+export function createStopReads(connection: Connection): Pick<Venue, 'openStops' | 'findStop'> {
+  return {
+    openStops: () => connection.read('fapiPrivateGetOpenAlgoOrders', {}, z.array(wireStop)),
+    async findStop({ symbol, clientStopId }) {
+      return foundOfCall(await connection.call('fapiPrivateGetAlgoOrder', { symbol, clientAlgoId: clientStopId }, wireStop));
+    },
+  };
+}
+
+export function createStopCalls(connection: Connection, positionMode: PositionModeReader): Pick<Venue, 'placeStop' | 'cancelStop'> {
+  return {
+    async placeStop(request): Promise<StopOutcome> {
+      const placed = await placeByMode(connection, positionMode, {
+        endpoint: 'fapiPrivatePostAlgoOrder',
+        payload: (mode) => stopPayload(request, mode),
+        answer: wireStop,
+        armedAt: request.armedAt,
+      });
+      return placed.kind === 'accepted' ? { kind: 'accepted', stop: placed.value } : placed;
+    },
+    async cancelStop({ symbol, clientStopId }): Promise<StopCancelOutcome> {
+      const answer = await connection.call('fapiPrivateDeleteAlgoOrder', { symbol, clientAlgoId: clientStopId }, wireCanceledStop);
+      if (answer.ok) return { kind: 'canceled' };
+      const failed = failedCancel(answer.failure);
+      return failed.kind === 'unknown' ? { kind: 'unknownStop' } : failed;
+    },
+  };
+}

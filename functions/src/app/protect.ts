@@ -1,0 +1,110 @@
+/**
+ * Keeps the stops at the venue in step with the open positions: after every sync for all of them, and right after an
+ * entry has filled. Runs without a lease: what it asks for is derived and the venue refuses a second stop of a kind.
+ */
+import { planProtections } from '../domain/exits/plan-protections.ts';
+import { isSameProtection, protectionOf } from '../domain/exits/protection-of.ts';
+import type { StopState } from '../domain/exits/protection-of.ts';
+import { wantedStops } from '../domain/exits/wanted-stops.ts';
+import type { WantedStop } from '../domain/exits/wanted-stops.ts';
+import { derivedId } from '../domain/identity/derived-id.ts';
+import { instrumentOf } from '../domain/market/instrument-record.ts';
+import type { StopCancelOutcome, StopOutcome, VenueStop } from '../domain/order/protective-stop.ts';
+import type { MarketMetadata } from '../schema/records/market-metadata.ts';
+import { positionKey } from '../schema/records/position.ts';
+import { PROTECTIONS } from '../schema/records/protection.ts';
+import type { ProtectionRecord } from '../schema/records/protection.ts';
+import type { OpenExposure, RiskState } from '../schema/records/risk-state.ts';
+import type { EpochMs } from '../schema/scalars.ts';
+import type { EngineDeps } from './engine-deps.ts';
+import { raiseIncident } from './incidents.ts';
+
+/** A position may be this long without a stop it should have before an operator hears of it. */
+const UNPROTECTED_BOUND_MS = 120_000;
+
+export async function protect(deps: EngineDeps, risk: RiskState, markets: MarketMetadata | null): Promise<void> {
+  const exposures = Object.values(risk.exposures);
+  const stops = await deps.step('protect.read-stops', () => deps.venue.openStops());
+  if (stops.kind === 'unavailable') return deps.log.stopsUnavailable(stops.cause);
+  const wanted = exposures.flatMap((exposure) => wantedOf(deps, exposure, markets));
+  const plan = planProtections(wanted, stops.value);
+  for (const stop of plan.cancel) await cancel(deps, stop);
+  const failures = new Map<string, string>();
+  for (const stop of plan.place) {
+    const failure = await place(deps, stop);
+    if (failure !== null) failures.set(stop.clientStopId, failure);
+  }
+  if (exposures.length > 0) await record(deps, exposures, wanted, failures);
+}
+
+function wantedOf(deps: EngineDeps, exposure: OpenExposure, markets: MarketMetadata | null): readonly WantedStop[] {
+  const instrument = instrumentOf(markets, exposure.symbol);
+  return instrument === null ? [] : wantedStops(exposure, deps.config.strategies.strategies, instrument);
+}
+
+async function cancel(deps: EngineDeps, { clientStopId, symbol }: VenueStop): Promise<void> {
+  if (deps.orderGate.kind === 'closed') return;
+  const outcome: StopCancelOutcome = await deps.step('protect.cancel-stop', () => deps.venue.cancelStop({ symbol, clientStopId }));
+  deps.log.stopCancelled(clientStopId, outcome.kind);
+}
+
+/** Null when the stop rests; otherwise why it does not. An unclear answer is looked at again by the next sync. */
+async function place(deps: EngineDeps, stop: WantedStop): Promise<string | null> {
+  if (deps.orderGate.kind === 'closed') return `writeGate: ${deps.orderGate.reason}`;
+  const outcome: StopOutcome = await deps.step('protect.place-stop', () => deps.venue.placeStop({ ...stop, armedAt: deps.clock.now() }));
+  deps.log.stopPlaced(stop.clientStopId, outcome.kind);
+  switch (outcome.kind) {
+    case 'accepted':
+      return null;
+    case 'rejected':
+      // One of its kind rests already: an earlier placement of which we never heard.
+      return outcome.code === 'stopExists' || outcome.code === 'duplicateClientOrderId' ? null : `${outcome.code}: ${outcome.message}`;
+    case 'notPlaced':
+    case 'ambiguous':
+      return outcome.cause;
+    case 'refusedByWriteGate':
+      return `writeGate: ${outcome.reason}`;
+  }
+}
+
+async function record(deps: EngineDeps, exposures: readonly OpenExposure[], wanted: readonly WantedStop[], failures: ReadonlyMap<string, string>): Promise<void> {
+  const now = deps.clock.now();
+  const keys = exposures.map((exposure) => positionKey(exposure.symbol, exposure.positionSide));
+  const records = await deps.step('protect.record', () =>
+    deps.store.transact(async (tx) => {
+      const before = await tx.get(Object.fromEntries(keys.map((key) => [key, { collection: PROTECTIONS, id: key }])));
+      const after: ProtectionRecord[] = [];
+      for (const exposure of exposures) {
+        const key = positionKey(exposure.symbol, exposure.positionSide);
+        const states: StopState[] = wanted.filter((stop) => positionKey(stop.symbol, stop.positionSide) === key).map((stop) => ({ stop, failure: failures.get(stop.clientStopId) ?? null }));
+        const next = protectionOf(before[key] ?? null, exposure, states, now);
+        after.push(next);
+        if (!isSameProtection(before[key] ?? null, next)) tx.set(PROTECTIONS, key, next);
+      }
+      return after;
+    }),
+  );
+  for (const entry of records) {
+    if (entry.unprotectedSinceAt !== null && now - entry.unprotectedSinceAt >= UNPROTECTED_BOUND_MS) await raiseIncident(deps, unprotectedIncident(entry, now));
+  }
+}
+
+function unprotectedIncident(entry: ProtectionRecord, now: EpochMs) {
+  const key = positionKey(entry.symbol, entry.positionSide);
+  return {
+    id: `unprotected-${derivedId('unprotected', key, entry.openedAt)}`,
+    record: {
+      kind: 'unprotectedPosition' as const,
+      summary: `${key} is without a stop it should have: ${entry.reason ?? 'unknown'}`,
+      symbol: entry.symbol,
+      intentId: null,
+      ours: 'a stop at the venue',
+      venues: entry.reason ?? 'none',
+      action: 'Place the stop by hand or close the position; the engine goes on trying every sync.',
+      openedAt: now,
+      lastSeenAt: now,
+      seen: 1,
+      resolvedAt: null,
+    },
+  };
+}

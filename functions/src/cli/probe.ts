@@ -1,0 +1,31 @@
+import type { Inspection } from '../compose.ts';
+import type { Environment } from '../config/environment.ts';
+import { venueSecret } from '../config/venue-credentials.ts';
+import type { Answer } from './answer.ts';
+import type { Command } from './command-line.ts';
+import { knownSymbol } from './known-symbol.ts';
+import { probeLines } from './probe-lines.ts';
+import { readProbe } from './read-probe.ts';
+import type { ProbeMarket } from './read-probe.ts';
+
+/** `portcullis probe SYMBOL long|short`. Throws OperatorError for a symbol outside the universe, and without records. */
+export async function probe(inspection: Inspection, place: string, command: Extract<Command, { verb: 'probe' }>, environment: Environment): Promise<Answer> {
+  const { targetLeverage } = knownSymbol(inspection.config.universe, command.symbol);
+  const market = await readMarket(inspection, command.symbol, environment);
+  const view = await readProbe(inspection, place, { ...command, leverage: targetLeverage }, market);
+  return { json: view, lines: probeLines(view), exitCode: 0 };
+}
+
+/** Asks the venue where there is one to ask; a local run that has ended has taken its exchange with it. */
+async function readMarket({ openVenue }: Inspection, symbol: string, { tradingEnv, venueBaseUrl }: Environment): Promise<ProbeMarket> {
+  const secret = venueSecret();
+  if (tradingEnv === 'paper' && venueBaseUrl === null) return unread('no simulated exchange is running here (VENUE_BASE_URL is not set)');
+  if (secret === null) return unread('the venue was not asked, as VENUE_CREDENTIALS is not set');
+  const venue = await openVenue(() => secret);
+  const [quotes, marks] = await Promise.all([venue.quotes([symbol]), venue.marks([symbol])]);
+  return { quotes, marks };
+}
+
+function unread(cause: string): ProbeMarket {
+  return { quotes: { kind: 'unavailable', cause }, marks: { kind: 'unavailable', cause } };
+}

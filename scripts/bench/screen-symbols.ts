@@ -1,0 +1,67 @@
+/** CPU of one whole screening decision: 200 symbols with 200 candles each, every one of which signals. */
+import type { Candle } from '../../functions/src/domain/market/market.ts';
+import { decideAll, seriesKey } from '../../functions/src/domain/screening/decide.ts';
+import type { CandleBook } from '../../functions/src/domain/screening/decide.ts';
+import { dueCandles } from '../../functions/src/domain/screening/due-candles.ts';
+import type { EngineConfig } from '../../functions/src/schema/config/engine-config.ts';
+import { benchConfig, benchSymbols } from './bench-config.ts';
+import { calibrationMs } from './calibration.ts';
+import { medianCpuMs } from './cpu-time.ts';
+import type { Figure } from './figure.ts';
+import { NOW, quietAccount } from './quiet-account.ts';
+
+const SYMBOLS = 200;
+const CANDLES = 200;
+const CEILING_MS = 100;
+const ROUNDS = 9;
+const MINUTE_MS = 60_000;
+const TICK_ID = 'bbbbbbbbbbbbbbbbbbbb';
+
+export async function measureScreen(): Promise<readonly Figure[]> {
+  const symbols = benchSymbols(SYMBOLS);
+  const config = wideConfig(symbols);
+  const source = quietAccount(config, symbols);
+  const due = dueCandles(config.strategies.strategies, config.universe, { decidedCandleAt: {} }, NOW);
+  const book: CandleBook = new Map(symbols.map((symbol) => [seriesKey('1m', symbol), stretched()]));
+  const screen = () => decideAll(due, book, source, TICK_ID);
+  const { decisions, intents } = screen();
+  const signals = decisions.filter((decision) => decision.signal !== null).length;
+  if (signals !== SYMBOLS || intents.length === 0) {
+    throw new Error(`of ${SYMBOLS} symbols ${signals} signalled and ${intents.length} became intents; all should signal and some pass (${String(decisions[0]?.reason)})`);
+  }
+  const loopMs = calibrationMs();
+  const ms = medianCpuMs(ROUNDS, screen);
+  return [
+    {
+      name: 'screen_200_symbols_ms',
+      value: ms,
+      unit: 'ms',
+      bound: { kind: 'ceiling', value: CEILING_MS },
+      comparison: { ratio: ms / loopMs, to: 'a calibration loop' },
+      note: `CPU, ${CANDLES} candles each: ${signals} signals sized and judged, ${intents.length} intents`,
+    },
+  ];
+}
+
+/** Caps wide enough for many intents in one tick: each is judged with all earlier ones reserved, the dearest case. */
+function wideConfig(symbols: readonly string[]): EngineConfig {
+  return benchConfig(symbols, {
+    risk: { maxConcurrentPositions: 1000, maxGrossExposurePct: 2000, tiers: { CORE: { maxExposurePct: 2000 } }, minMarginHeadroomPct: 0 },
+    strategy: {
+      timeframe: '1m',
+      maxConcurrentPositions: 1000,
+      sizing: { volTargetBps: 1.5, atrPeriod: 14, minNotionalUsd: 100, maxNotionalUsd: 150 },
+      params: { lookback: CANDLES, entryZ: 1, exitZ: 0.3 },
+    },
+  }).config;
+}
+
+/** A quiet market that falls in its last minute. */
+function stretched(): readonly Candle[] {
+  return Array.from({ length: CANDLES }, (_, index) => {
+    const closeAt = NOW - (CANDLES - 1 - index) * MINUTE_MS;
+    const wave = 100 + Math.sin(index / 5) * 0.1;
+    const close = index === CANDLES - 1 ? 99.5 : wave;
+    return { openAt: closeAt - MINUTE_MS, closeAt, open: wave, high: wave + 0.05, low: Math.min(close, wave) - 0.05, close, volume: 100 };
+  });
+}

@@ -1,0 +1,48 @@
+/** Commits that fail, or that succeed and say that they failed, at every transaction of a round trip. */
+import { describe, expect, test } from 'vitest';
+import type { CommitFault } from '../../../functions/src/adapters/store-memory/memory-store.ts';
+import { roundTrip } from '../../support/engine/round-trip.ts';
+import type { RoundTrip } from '../../support/engine/round-trip.ts';
+import type { WorldOptions } from '../../support/engine/world.ts';
+
+/** A transaction that fails this often in a row gives up: its caller gets the error. */
+const TRIES = 5;
+
+/** `length` commits in a row fail, from the `first`-th on; `count` tells how many commits there were. */
+function failing(fault: CommitFault, first: number, length: number): { readonly options: WorldOptions; readonly count: () => number } {
+  let commits = 0;
+  const commitFault = (): CommitFault => {
+    commits += 1;
+    return commits >= first && commits < first + length ? fault : 'none';
+  };
+  return { options: { commitFault }, count: () => commits };
+}
+
+function expectSame(disturbed: RoundTrip, undisturbed: RoundTrip): void {
+  expect(disturbed.broken).toEqual([]);
+  expect(disturbed.result).toEqual(undisturbed.result);
+}
+
+const quiet = failing('none', 1, 0);
+const undisturbed = await roundTrip(quiet.options);
+const commits = Array.from({ length: quiet.count() }, (_, index) => index + 1);
+
+describe('a round trip in which commit', () => {
+  test.each(commits)('%i is reported as failed although it succeeded ends the same', async (first) => {
+    expectSame(await roundTrip(failing('failAfter', first, 1).options), undisturbed);
+  });
+
+  test.each(commits)('%i fails for good ends the same', async (first) => {
+    const disturbed = await roundTrip(failing('failBefore', first, TRIES).options);
+    expect(disturbed.world.failures.map((error) => error.name)).toEqual(['CommitFaultError']);
+    expectSame(disturbed, undisturbed);
+  });
+
+  test.each(commits)('%i succeeds and is reported as failed until its caller gives up ends the same', async (first) => {
+    expectSame(await roundTrip(failing('failAfter', first, TRIES).options), undisturbed);
+  });
+});
+
+test('a round trip in which every transaction body runs twice ends the same', async () => {
+  expectSame(await roundTrip({ rerun: (attempt) => attempt === 1 }), undisturbed);
+});

@@ -1,0 +1,133 @@
+/** Whatever is unclear about the venue's answers, an order is looked up and never sent a second time. */
+import { describe, expect, test } from 'vitest';
+import type { Fault, FaultPhase, FaultPlan } from '../../../functions/src/adapters/venue-simulated/fault-plan.ts';
+import { attempts, look, syncedWorld, workOff, workOffOne } from '../../support/engine/one-intent.ts';
+import type { Worked } from '../../support/engine/one-intent.ts';
+import { anIntent, plant } from '../../support/engine/planted-intent.ts';
+import { roundTrip } from '../../support/engine/round-trip.ts';
+import { oneTrouble } from '../../support/engine/venue-faults.ts';
+import type { VenueTrouble } from '../../support/engine/venue-faults.ts';
+import { START } from '../../support/engine/world.ts';
+
+const MINUTE_MS = 60_000;
+
+const venueOrders = ({ world }: Worked): string[] => {
+  const { openOrders, closedOrders } = world.exchange.state;
+  return [...Object.values(openOrders).flat(), ...Object.values(closedOrders)].map((order) => order.clientOrderId);
+};
+
+interface PlaceCase {
+  readonly title: string;
+  readonly occurrence: 1 | 2;
+  readonly phase: FaultPhase;
+  readonly fault: Fault;
+  /** What the two legs then come to. */
+  readonly legs: readonly string[];
+}
+
+const UNDISTURBED = ['maker canceled 0.004', 'taker filled 0.004'];
+
+const PLACES: readonly PlaceCase[] = [
+  { title: 'a maker order that arrived without an answer', occurrence: 1, phase: 'after', fault: 'lost', legs: UNDISTURBED },
+  { title: 'a maker order with an unreadable answer', occurrence: 1, phase: 'after', fault: 'error', legs: UNDISTURBED },
+  { title: 'a maker order that arrives at the last moment', occurrence: 1, phase: 'before', fault: 'late', legs: UNDISTURBED },
+  { title: 'a maker order that never arrived', occurrence: 1, phase: 'before', fault: 'lost', legs: ['maker absent 0', ...UNDISTURBED] },
+  { title: 'a maker order that an overloaded venue refused', occurrence: 1, phase: 'before', fault: 'error', legs: ['maker absent 0', ...UNDISTURBED] },
+  { title: 'a taker that arrived without an answer', occurrence: 2, phase: 'after', fault: 'lost', legs: UNDISTURBED },
+  { title: 'a taker that arrives at the last moment', occurrence: 2, phase: 'before', fault: 'late', legs: UNDISTURBED },
+  {
+    title: 'a taker that never arrived', occurrence: 2, phase: 'before', fault: 'lost',
+    legs: ['maker canceled 0.004', 'taker absent 0', 'taker filled 0.004'],
+  },
+];
+
+describe('an unclear reply', () => {
+  test.each(PLACES)('to $title is followed by exactly one order at the venue per leg', async ({ legs, ...trouble }) => {
+    const worked = await workOffOne({ venueFault: oneTrouble({ call: 'place', ...trouble }) });
+    expect(attempts(worked)).toEqual(legs);
+    expect(venueOrders(worked)).toHaveLength(2);
+    expect(worked.broken).toEqual([]);
+  });
+
+  test('is not cleared by absence while the request may still be on its way', async () => {
+    const world = await syncedWorld({ venueFault: oneTrouble({ call: 'place', phase: 'before', fault: 'late', occurrence: 1 }) });
+    const createdAt = world.time.now();
+    const intent = anIntent({ createdAt });
+    await plant(world.store, intent);
+    await world.bus.publish('order-intents', [intent]);
+    await world.time.runUntil(createdAt + 4000);
+    const early = await look(world);
+    expect(attempts(early)).toEqual(['maker ambiguous 0']);
+    expect(venueOrders(early)).toEqual([]);
+    await world.time.runUntil(createdAt + 9000);
+    const later = await look(world);
+    expect(attempts(later)).toEqual(['maker working 0']);
+    expect(venueOrders(later)).toHaveLength(1);
+  });
+
+  test('keeps the engine asking and sends nothing more while the venue cannot be asked', async () => {
+    let silent = true;
+    const lostPlace = oneTrouble({ call: 'place', phase: 'before', fault: 'lost', occurrence: 1 });
+    const venueFault: FaultPlan = (call, phase) => (silent && call === 'findOrder' ? 'lost' : lostPlace(call, phase));
+    const world = await syncedWorld({ venueFault });
+    const intent = anIntent({ createdAt: world.time.now() });
+    await plant(world.store, intent);
+    await world.bus.publish('order-intents', [intent]);
+    await world.time.runUntil(START + 5 * MINUTE_MS);
+    const meanwhile = await look(world);
+    expect(attempts(meanwhile)).toEqual(['maker ambiguous 0']);
+    expect(meanwhile.records.incidents.map((incident) => incident.kind)).toEqual(['ambiguousTooLong']);
+    silent = false;
+    await world.runUntilQuiet(world.time.now());
+    expect(attempts(await look(world))).toEqual(['maker absent 0', 'maker canceled 0.004', 'taker filled 0.004']);
+  });
+});
+
+const TROUBLES: readonly (VenueTrouble & { readonly title: string })[] = [
+  { title: 'a cancel that never arrived', call: 'cancel', phase: 'before', fault: 'lost', occurrence: 1 },
+  { title: 'a cancel whose answer was lost', call: 'cancel', phase: 'after', fault: 'lost', occurrence: 1 },
+  { title: 'a cancel that arrives at the last moment', call: 'cancel', phase: 'before', fault: 'late', occurrence: 1 },
+  { title: 'trades that could not be read', call: 'fillsOfOrder', phase: 'before', fault: 'lost', occurrence: 1 },
+  { title: 'an order that could not be looked up', call: 'findOrder', phase: 'before', fault: 'lost', occurrence: 1 },
+  { title: 'quotes that could not be read before the second leg', call: 'quotes', phase: 'before', fault: 'lost', occurrence: 2 },
+];
+
+describe('the end is the same after', () => {
+  test.each(TROUBLES)('$title', async (trouble) => {
+    const worked = await workOffOne({ venueFault: oneTrouble(trouble) });
+    expect(attempts(worked)).toEqual(UNDISTURBED);
+    expect(worked.broken).toEqual([]);
+  });
+
+  const READS = ['account', 'positions', 'marks', 'incomeSince'] as const;
+  test.each(READS)('a sync under way that could not read %s', async (call) => {
+    const worked = await workOffOne({ venueFault: oneTrouble({ call, phase: 'before', fault: 'lost', occurrence: 3 }) });
+    expect(attempts(worked)).toEqual(UNDISTURBED);
+    expect(worked.broken).toEqual([]);
+  });
+});
+
+describe('a killed sender whose order is still on its way', () => {
+  const CASES = [
+    { step: 'execute.place', shape: 'after', occurrence: 1, nth: 1 },
+    { step: 'execute.record-outcome', shape: 'before', occurrence: 1, nth: 1 },
+    { step: 'confirm.place', shape: 'after', occurrence: 1, nth: 2 },
+    { step: 'confirm.record-outcome', shape: 'before', occurrence: 1, nth: 2 },
+  ] as const;
+
+  test.each(CASES)('at $step, killed $shape it, leaves one order per leg', async ({ nth, ...crash }) => {
+    const undisturbed = await roundTrip();
+    const { world, broken, result } = await roundTrip({ crash, venueFault: oneTrouble({ call: 'place', phase: 'before', fault: 'late', occurrence: nth }) });
+    expect(world.crashes.fired).toBe(true);
+    expect(broken).toEqual([]);
+    expect(result).toEqual(undisturbed.result);
+  });
+});
+
+test('two wake-ups of one intent at once send one order', async () => {
+  const world = await syncedWorld({ delivery: 'concurrently' });
+  const worked = await workOff(world, anIntent({ createdAt: world.time.now() }));
+  expect(attempts(worked)).toEqual(UNDISTURBED);
+  expect(venueOrders(worked)).toHaveLength(2);
+  expect(worked.broken).toEqual([]);
+});
