@@ -35,9 +35,9 @@ export async function adoptFills(deps: EngineDeps, disagreement: Disagreement, r
   const fills = report.value.filter((fill) => fill.positionSide === side.positionSide);
   const rates = dollarRates(new Set(fills.map((fill) => fill.feeAsset)), []);
   if (rates.kind === 'unknown') return nothing(deps, side.symbol, `no dollar rate for fee asset ${rates.asset}`);
+  const byStop = await stopOrders(deps, side);
   const adopted = await deps.step('adopt.book-fills', () => book(deps, side, fills, rates.rates));
   if (adopted.length === 0) return 0;
-  const byStop = await stopOrders(deps, side);
   deps.log.fillsAdopted(positionKey(side.symbol, side.positionSide), adopted.length);
   const strange = adopted.filter((fill) => !byStop.has(fill.venueOrderId));
   if (strange.length > 0) await raiseIncident(deps, foreignIncident(side, strange, deps.clock.now()));
@@ -70,6 +70,7 @@ function book(deps: EngineDeps, { symbol, positionSide }: Side, report: readonly
     if (booked.fills.length === 0) return [];
     for (const fill of booked.fills) tx.create(FILLS, fillId(symbol, fill.tradeId), fill);
     if (booked.books.position !== null) tx.set(POSITIONS, key, booked.books.position);
+    if (booked.books.risk.exposures[key] === undefined) tx.delete(PROTECTIONS, key);
     tx.set(RISK_STATE, RISK_STATE_ID, booked.books.risk);
     return booked.fills;
   });

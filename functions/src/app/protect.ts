@@ -34,7 +34,8 @@ export async function protect(deps: EngineDeps, risk: RiskState, markets: Market
     const failure = await place(deps, stop);
     if (failure !== null) failures.set(stop.clientStopId, failure);
   }
-  if (exposures.length > 0) await record(deps, exposures, wanted, failures);
+  const left = plan.cancel.map((stop) => positionKey(stop.symbol, stop.positionSide)).filter((key) => risk.exposures[key] === undefined);
+  if (exposures.length > 0 || left.length > 0) await record(deps, exposures, wanted, failures, left);
 }
 
 function wantedOf(deps: EngineDeps, exposure: OpenExposure, markets: MarketMetadata | null): readonly WantedStop[] {
@@ -67,13 +68,21 @@ async function place(deps: EngineDeps, stop: WantedStop): Promise<string | null>
   }
 }
 
-async function record(deps: EngineDeps, exposures: readonly OpenExposure[], wanted: readonly WantedStop[], failures: ReadonlyMap<string, string>): Promise<void> {
+/** `left` are the keys of positions that are closed: their records go with their stops. */
+async function record(
+  deps: EngineDeps,
+  exposures: readonly OpenExposure[],
+  wanted: readonly WantedStop[],
+  failures: ReadonlyMap<string, string>,
+  left: readonly string[],
+): Promise<void> {
   const now = deps.clock.now();
   const keys = exposures.map((exposure) => positionKey(exposure.symbol, exposure.positionSide));
   const records = await deps.step('protect.record', () =>
     deps.store.transact(async (tx) => {
       const before = await tx.get(Object.fromEntries(keys.map((key) => [key, { collection: PROTECTIONS, id: key }])));
       const after: ProtectionRecord[] = [];
+      for (const key of new Set(left)) tx.delete(PROTECTIONS, key);
       for (const exposure of exposures) {
         const key = positionKey(exposure.symbol, exposure.positionSide);
         const states: StopState[] = wanted.filter((stop) => positionKey(stop.symbol, stop.positionSide) === key).map((stop) => ({ stop, failure: failures.get(stop.clientStopId) ?? null }));

@@ -15,10 +15,18 @@ export function whyLines(why: Why): readonly string[] {
   return [
     `${symbol} in ${place}, seen ${isoText(now)}`,
     ...(decisions.length === 0 ? ['', `no decision on ${symbol} in the last ${reach}; is it enabled, and does a strategy trade it?`] : []),
-    ...decisions.flatMap((seen) => ['', ...decisionLines(seen, now)]),
+    ...setApart(decisions.map((seen) => decisionLines(seen, now))),
     ...(earlierIntent === null ? [] : section('the newest intent, of an earlier decision', intentStoryLines(earlierIntent, now), '')),
     ...section('refusals of the last 24 hours', refusalLines(refusals, now), 'none'),
   ];
+}
+
+/** An empty line around every block of more than one line. */
+function setApart(blocks: readonly (readonly string[])[]): readonly string[] {
+  return blocks.flatMap((block, index) => {
+    const before = blocks[index - 1];
+    return before === undefined || before.length > 1 || block.length > 1 ? ['', ...block] : block;
+  });
 }
 
 function decisionLines({ scheduledAt, tickId, decision, story }: DecisionSeen, now: EpochMs): readonly string[] {
@@ -50,8 +58,11 @@ function outcomeText({ outcome, reason, vetoes }: DecisionRecord): string {
 }
 
 function signalText({ action, indicator, value, threshold, timeframe, candleCloseAt }: SignalRecord, side: DecisionRecord['positionSide']): string {
-  return `signal: ${action} ${side ?? 'either side'}, ${indicator} ${value} against ${threshold}, on the ${timeframe} candle that closed ${isoText(candleCloseAt)}`;
+  return `signal: ${action} ${side ?? 'either side'}, ${indicator} ${statistic(value)} against ${statistic(threshold)}, on the ${timeframe} candle that closed ${isoText(candleCloseAt)}`;
 }
+
+/** Six digits, for the eye. */
+const statistic = (value: number): string => String(Number(value.toPrecision(6)));
 
 function sizingLines({ outcome, reason, suggestedUsd, finalUsd, clamps }: SizingRecord): readonly string[] {
   const why = reason === null ? '' : ` (${reason})`;

@@ -29,7 +29,12 @@ export function accountContract(use: UseHarness, mode: PositionMode): void {
         asOf: T0,
         value: {
           positionMode: mode,
-          balances: [{ asset: 'USDT', walletBalance: decimal('10000'), unrealizedPnl: decimal('0'), availableBalance: decimal('10000') }],
+          balances: ['USDT', 'USDC'].map((asset) => ({
+            asset,
+            walletBalance: decimal('10000'),
+            unrealizedPnl: decimal('0'),
+            availableBalance: decimal('10000'),
+          })),
         },
       });
     });
@@ -37,8 +42,11 @@ export function accountContract(use: UseHarness, mode: PositionMode): void {
     test('margin of a resting order lowers what is available, not the wallet', async () => {
       const { venue } = use();
       await venue.place(limitOrder({ at: '49000' }));
-      const [balance] = found(await venue.account()).balances;
-      expect([balance?.walletBalance.toFixed(), balance?.availableBalance.toFixed()]).toEqual(['10000', '9510']);
+      const { balances } = found(await venue.account());
+      expect(balances.map(({ walletBalance, availableBalance }) => `${walletBalance.toFixed()} ${availableBalance.toFixed()}`)).toEqual([
+        '10000 9510',
+        '10000 10000',
+      ]);
     });
   });
 
@@ -85,10 +93,12 @@ export function accountContract(use: UseHarness, mode: PositionMode): void {
   });
 
   describe('income', () => {
-    test('begins with the deposit, with every digit of its id', async () => {
+    test('begins with the deposits, with every digit of their ids', async () => {
       const { venue } = use();
+      const deposit = { kind: 'transfer', symbol: null, amount: decimal('10000'), at: expect.any(Number) };
       expect(found(await venue.incomeSince(BEFORE_DEPOSIT))).toEqual([
-        { incomeId: `TRANSFER-${FIRST_TRAN_ID}`, kind: 'transfer', symbol: null, asset: 'USDT', amount: decimal('10000'), at: expect.any(Number) },
+        { ...deposit, incomeId: `TRANSFER-${FIRST_TRAN_ID}`, asset: 'USDT' },
+        { ...deposit, incomeId: `TRANSFER-${BigInt(FIRST_TRAN_ID) + 1n}`, asset: 'USDC' },
       ]);
     });
 
@@ -97,7 +107,7 @@ export function accountContract(use: UseHarness, mode: PositionMode): void {
       await venue.place(marketOrder({ qty: qty('0.123') }));
       happens(quote({ time: T0 + 1, bidPrice: '49900.3', askPrice: '49900.7' }));
       await venue.place(marketOrder({ clientOrderId: 'exit', side: 'sell', reducing: true, qty: qty('0.123') }));
-      const rows = found(await venue.incomeSince(BEFORE_DEPOSIT));
+      const rows = found(await venue.incomeSince(BEFORE_DEPOSIT)).filter(({ asset }) => asset === 'USDT');
       expect(rows.map(brief)).toEqual([
         ['transfer', null, '10000'],
         ['commission', 'BTCUSDT', '-3.07500615'],

@@ -16,6 +16,11 @@ const ENDPOINTS: Readonly<Record<LosableCall, { readonly method: string; readonl
   findOrder: { method: 'GET', path: '/fapi/v1/order' },
   positions: { method: 'GET', path: '/fapi/v3/positionRisk' },
   quotes: { method: 'GET', path: '/fapi/v1/ticker/bookTicker' },
+  placeStop: { method: 'POST', path: '/fapi/v1/algoOrder' },
+  cancelStop: { method: 'DELETE', path: '/fapi/v1/algoOrder' },
+  findStop: { method: 'GET', path: '/fapi/v1/algoOrder' },
+  openStops: { method: 'GET', path: '/fapi/v1/openAlgoOrders' },
+  fillsSince: { method: 'GET', path: '/fapi/v1/userTrades' },
 };
 
 const startOverTheWire: StartHarness = async (positionMode) => {

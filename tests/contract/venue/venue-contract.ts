@@ -2,10 +2,13 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { PositionMode } from '../../../functions/src/domain/account/account.ts';
 import { accountContract } from './account-contract.ts';
+import { fillsContract } from './fills-contract.ts';
 import { lostMessagesContract } from './lost-messages-contract.ts';
 import { marketContract } from './market-contract.ts';
 import { ordersContract } from './orders-contract.ts';
 import { refusalsContract } from './refusals-contract.ts';
+import { stopsContract } from './stops-contract.ts';
+import { triggersContract } from './triggers-contract.ts';
 import type { StartHarness, VenueHarness } from './venue-harness.ts';
 
 /** Gives each test its own venue. */
@@ -32,5 +35,8 @@ export function venueContract(name: string, start: StartHarness): void {
     lostMessagesContract(use);
     accountContract(use, mode);
     marketContract(use);
+    stopsContract(use);
+    triggersContract(use);
+    fillsContract(use);
   });
 }

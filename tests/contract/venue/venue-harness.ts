@@ -7,7 +7,8 @@ import type { EpochMs } from '../../../functions/src/schema/scalars.ts';
 import type { MinuteCandle } from '../../../local/venue/market/market-feed.ts';
 import { T0, instrument, mark, quote } from '../../unit/domain/matching/exchange-builder.ts';
 
-export type LosableCall = 'place' | 'cancel' | 'findOrder' | 'positions' | 'quotes';
+export type LosableCall =
+  | 'place' | 'cancel' | 'findOrder' | 'positions' | 'quotes' | 'placeStop' | 'cancelStop' | 'findStop' | 'openStops' | 'fillsSince';
 
 export interface VenueHarness {
   readonly venue: Venue;
@@ -21,24 +22,30 @@ export interface VenueHarness {
 
 export type StartHarness = (positionMode: PositionMode) => Promise<VenueHarness>;
 
-/** Two contracts with the rules of the matching tests; the wallet holds 10,000 USDT at leverage 10. */
+/** Contracts with the rules of the matching tests, one of them settled in USDC; the wallet holds 10,000 of each at leverage 10. */
 export const INSTRUMENTS: readonly VenueInstrument[] = [
   instrument(),
   instrument({ symbol: 'ETHUSDT', baseAsset: 'ETH', tickSize: '0.01', minNotional: '20' }),
+  instrument({ symbol: 'BTCUSDC', quoteAsset: 'USDC', marginAsset: 'USDC' }),
 ];
-export const WALLET = { USDT: { balance: '10000', usdRate: '1', collateralRatio: '1' } };
+export const WALLET = {
+  USDT: { balance: '10000', usdRate: '1', collateralRatio: '1' },
+  USDC: { balance: '10000', usdRate: '1', collateralRatio: '1' },
+};
 export const FEES = { maker: '0.0002', taker: '0.0005' };
 export const LEVERAGE = 10;
 /** Beyond 2^53, so that no adapter passes that lets ids become floating point. */
 export const FIRST_ORDER_ID = '8389765000000000001';
 export const FIRST_TRAN_ID = '8082457372000000001';
 
-/** BTC 49999.9 / 50000.1 with 1 BTC displayed on each side; ETH 2999.99 / 3000.01. */
+/** BTC 49999.9 / 50000.1 with 1 BTC displayed on each side, in USDT as in USDC; ETH 2999.99 / 3000.01. */
 export const OPENING_MARKET: readonly MarketEvent[] = [
   quote(),
   mark(),
   quote({ symbol: 'ETHUSDT', bidPrice: '2999.99', bidQty: '10', askPrice: '3000.01', askQty: '10' }),
   mark({ symbol: 'ETHUSDT', markPrice: '3000', indexPrice: '3000.5' }),
+  quote({ symbol: 'BTCUSDC' }),
+  mark({ symbol: 'BTCUSDC' }),
 ];
 
 const MINUTE_MS = 60_000;

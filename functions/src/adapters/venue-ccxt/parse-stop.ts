@@ -16,8 +16,8 @@ const STATUS: Readonly<Record<z.infer<typeof wireStatus>, VenueStopStatus>> = {
   EXPIRED: 'expired',
 };
 
-/** An id or price that does not exist is written as nothing, as empty text or as 0. */
-const wireNothing = z.union([z.undefined(), z.null(), z.literal(''), z.literal(0), z.literal('0')]).transform(() => null);
+/** What there is none of is written as empty text or as 0, or not at all. */
+const NOTHING = z.literal(['', '0', 0, null]).transform(() => null);
 
 const rawStop = z.looseObject({
   clientAlgoId: z.string(),
@@ -27,8 +27,8 @@ const rawStop = z.looseObject({
   positionSide: wirePositionSide,
   orderType: z.string(),
   algoStatus: wireStatus,
-  triggerPrice: z.union([wireNothing, wirePriceOrNone]),
-  actualOrderId: z.union([wireNothing, wireId]),
+  triggerPrice: z.union([NOTHING, wirePriceOrNone]).optional(),
+  actualOrderId: z.union([NOTHING, wireId]).optional(),
   closePosition: z.boolean(),
   reduceOnly: z.boolean(),
   workingType: z.string(),
@@ -43,15 +43,15 @@ export const wireStop: z.ZodType<VenueStop> = rawStop.transform((raw) => ({
   symbol: raw.symbol,
   positionSide: exposureSide(raw.positionSide, raw.side, raw.reduceOnly || raw.closePosition),
   kind: kindOf(raw),
-  triggerPrice: raw.triggerPrice,
+  triggerPrice: raw.triggerPrice ?? null,
   status: STATUS[raw.algoStatus],
-  venueOrderId: raw.actualOrderId,
+  venueOrderId: raw.actualOrderId ?? null,
   createdAt: raw.createTime,
   updatedAt: raw.updateTime,
 }));
 
-function kindOf({ orderType, closePosition, workingType, triggerPrice }: z.infer<typeof rawStop>): StopKind | 'other' {
-  if (!closePosition || workingType !== 'MARK_PRICE' || triggerPrice === null) return 'other';
+function kindOf({ orderType, closePosition, workingType }: z.infer<typeof rawStop>): StopKind | 'other' {
+  if (!closePosition || workingType !== 'MARK_PRICE') return 'other';
   if (orderType === STOP_TYPES.stopLoss) return 'stopLoss';
   return orderType === STOP_TYPES.takeProfit ? 'takeProfit' : 'other';
 }

@@ -4,19 +4,26 @@ import { queryOrder } from '../../domain/matching/order-history.ts';
 import type { Reading } from '../../domain/found.ts';
 import type { VenueFill } from '../../domain/order/venue-order.ts';
 import type { Venue } from '../../ports/venue.ts';
-import type { EpochMs } from '../../schema/scalars.ts';
+import type { EpochMs, PositionSide } from '../../schema/scalars.ts';
 import type { FaultyLink } from './faulty-link.ts';
 import { exposureOf, venueFill } from './order-words.ts';
 
 export function fillReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'fillsOfOrder' | 'fillsSince'> {
-  /** As each trade's order says which exposure it moved; null when the exchange has forgotten one of them. */
+  /** In one-way mode only its order says which exposure a trade moved; null when the exchange has forgotten that order. */
+  const sideOf = ({ symbol, orderId, positionSide }: Trade, now: EpochMs): PositionSide | null => {
+    if (positionSide !== 'BOTH') return positionSide === 'LONG' ? 'long' : 'short';
+    const order = queryOrder(state, { symbol, orderId }, now);
+    return order.ok ? exposureOf(order.value) : null;
+  };
+
   const inOurWords = (trades: readonly Trade[], now: EpochMs): readonly VenueFill[] | null => {
-    const fills = trades.map((trade) => {
-      const order = queryOrder(state, { symbol: trade.symbol, orderId: trade.orderId }, now);
-      return order.ok ? venueFill(trade, exposureOf(order.value)) : null;
-    });
-    const known = fills.filter((fill) => fill !== null);
-    return known.length === fills.length ? known : null;
+    const fills: VenueFill[] = [];
+    for (const trade of trades) {
+      const side = sideOf(trade, now);
+      if (side === null) return null;
+      fills.push(venueFill(trade, side));
+    }
+    return fills;
   };
 
   return {

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { isSameProtection, protectionOf } from '../../../../functions/src/domain/exits/protection-of.ts';
+import { price } from '../../../../functions/src/domain/money/units.ts';
+import { anExposure } from '../../../support/builders/an-exposure.ts';
+
+const stop = { clientStopId: 'pcs-a', symbol: 'BTCUSDT', positionSide: 'long', kind: 'stopLoss', triggerPrice: price('98000') } as const;
+const fails = [{ stop, failure: 'tooManyOrders: no' }];
+const rests = [{ stop, failure: null }];
+
+describe('protectionOf', () => {
+  it('lists what rests, with its price', () => {
+    expect(protectionOf(null, anExposure(), rests, 5)).toMatchObject({ summary: 'stopLoss at 98000', unprotectedSinceAt: null, resting: [{ clientStopId: 'pcs-a', triggerPrice: '98000' }] });
+  });
+
+  it('keeps the time since when a stop is missing', () => {
+    const first = protectionOf(null, anExposure(), fails, 5);
+    const second = protectionOf(first, anExposure(), fails, 9);
+    expect([first.unprotectedSinceAt, second.unprotectedSinceAt]).toEqual([5, 5]);
+    expect(second.summary).toBe('UNPROTECTED: stopLoss: tooManyOrders: no');
+  });
+
+  it('starts that time anew for another position and ends it when the stop rests', () => {
+    const first = protectionOf(null, anExposure(), fails, 5);
+    expect(protectionOf(first, anExposure({ openedAt: 77 }), fails, 9).unprotectedSinceAt).toBe(9);
+    expect(protectionOf(first, anExposure(), rests, 9).unprotectedSinceAt).toBeNull();
+  });
+
+  it('says that nothing is configured rather than nothing at all', () => {
+    expect(protectionOf(null, anExposure(), [], 5).summary).toBe('no stop configured');
+  });
+
+  it('is the same only when a reader would see no change', () => {
+    const first = protectionOf(null, anExposure(), rests, 5);
+    expect(isSameProtection(first, protectionOf(first, anExposure(), rests, 9))).toBe(true);
+    expect(isSameProtection(first, protectionOf(first, anExposure(), fails, 9))).toBe(false);
+    expect(isSameProtection(null, first)).toBe(false);
+  });
+});

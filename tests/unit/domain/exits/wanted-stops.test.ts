@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { STOP_PREFIX, wantedStops } from '../../../../functions/src/domain/exits/wanted-stops.ts';
+import { text } from '../../../../functions/src/domain/money/decimal.ts';
+import { aStrategy } from '../../../support/builders/a-strategy.ts';
+import { anExposure } from '../../../support/builders/an-exposure.ts';
+import { anInstrument } from '../../../support/builders/an-instrument.ts';
+
+const strategy = aStrategy({ name: 'zscore-5m', exit: { maxHoldMinutes: 60, stopLossPct: 2, takeProfitPct: 3 } });
+
+describe('wantedStops', () => {
+  it.each([
+    ['long', 'stopLoss', '98000'],
+    ['long', 'takeProfit', '103000'],
+    ['short', 'stopLoss', '102000'],
+    ['short', 'takeProfit', '97000'],
+  ] as const)('puts the %s %s at its percent of the average entry', (positionSide, kind, expected) => {
+    const stop = wantedStops(anExposure({ positionSide }), [strategy], anInstrument()).find((wanted) => wanted.kind === kind);
+    expect(stop === undefined ? null : text(stop.triggerPrice)).toBe(expected);
+  });
+
+  it('rounds to the tick, a long up and a short down', () => {
+    const of = (positionSide: 'long' | 'short') => wantedStops(anExposure({ positionSide, averageEntryPrice: '100000.33' }), [strategy], anInstrument())[0];
+    expect(text(of('long')?.triggerPrice ?? anInstrument().tickSize)).toBe('98000.4');
+    expect(text(of('short')?.triggerPrice ?? anInstrument().tickSize)).toBe('102000.3');
+  });
+
+  it('wants nothing where the strategy sets no level, and nothing for a position that is no strategy’s', () => {
+    const none = aStrategy({ name: 'zscore-5m', exit: { maxHoldMinutes: 60, stopLossPct: null, takeProfitPct: null } });
+    expect(wantedStops(anExposure(), [none], anInstrument())).toEqual([]);
+    expect(wantedStops(anExposure({ strategy: null }), [strategy], anInstrument())).toEqual([]);
+  });
+
+  it('names the same wish alike and every other differently', () => {
+    const ids = (over: Parameters<typeof anExposure>[0]) => wantedStops(anExposure(over), [strategy], anInstrument()).map((stop) => stop.clientStopId);
+    expect(ids({})).toEqual(ids({ qty: '0.5', markPrice: '99000' }));
+    const all = [...ids({}), ...ids({ positionSide: 'short' }), ...ids({ averageEntryPrice: '100001' }), ...ids({ openedAt: 1 })];
+    expect(new Set(all).size).toBe(all.length);
+    expect(all.every((id) => id.startsWith(STOP_PREFIX) && id.length <= 36)).toBe(true);
+  });
+});
