@@ -32,10 +32,9 @@ interface Folder {
 function folderOf({ command, data, env }: CommandLine): Folder | null {
   if (command.verb === 'help') return null;
   if (data !== null) return { path: resolve(data), name: data };
-  const tradingEnv = env ?? process.env['TRADING_ENV'];
-  if (tradingEnv !== undefined && tradingEnv !== '' && tradingEnv !== 'paper') return null;
-  const elsewhere = [process.env['FIRESTORE_EMULATOR_HOST'], process.env['GOOGLE_APPLICATION_CREDENTIALS']];
-  return elsewhere.some((value) => value !== undefined && value !== '') ? null : { path: join(ROOT, LAST_RUN), name: LAST_RUN };
+  const tradingEnv = env ?? (isSet('TRADING_ENV') ? process.env['TRADING_ENV'] : 'paper');
+  if (tradingEnv !== 'paper' || isSet('FIRESTORE_EMULATOR_HOST') || isSet('GOOGLE_APPLICATION_CREDENTIALS')) return null;
+  return { path: join(ROOT, LAST_RUN), name: LAST_RUN };
 }
 
 /** The state of a run that has one; doctor goes without, on settings and reference NAV alone. */
@@ -66,10 +65,20 @@ function settingsOf({ symbols }: RunState): { readonly configText?: ConfigText }
   }
 }
 
+/** An emulator takes any project, and those of this repository hold this one; the client asks for one all the same. */
+function nameProjectOfEmulator(): void {
+  if (isSet('FIRESTORE_EMULATOR_HOST') && !isSet('GCLOUD_PROJECT') && !isSet('GOOGLE_CLOUD_PROJECT')) process.env['GCLOUD_PROJECT'] = PROJECT;
+}
+
+const isSet = (variable: string): boolean => (process.env[variable] ?? '') !== '';
+
 async function run(args: readonly string[]): Promise<number> {
   const line = parseCommandLine(args);
   const folder = folderOf(line);
-  if (folder === null) return main(args, process.stdout, process.stderr);
+  if (folder === null) {
+    nameProjectOfEmulator();
+    return main(args, process.stdout, process.stderr);
+  }
   const close = await serve(folder, line.command.verb);
   try {
     return await main(args, process.stdout, process.stderr, `the local run in ${folder.name}`);

@@ -15,7 +15,7 @@ import { NOW, quietAccount } from './quiet-account.ts';
 const SYMBOL = 'BTCUSDT';
 const FLOOR_PER_SECOND = 50_000;
 const DECISIONS = 10_000;
-const ROUNDS = 7;
+const ROUNDS = 5;
 const HEAVY_VETOES = 9;
 
 interface Case {
@@ -38,7 +38,7 @@ export async function measureGate(): Promise<readonly Figure[]> {
       name: 'gate_decisions_per_s',
       value: mixed,
       unit: '/s',
-      bound: { kind: 'floor', value: FLOOR_PER_SECOND },
+      bound: { kind: 'floor', value: FLOOR_PER_SECOND, holds: 'always' },
       comparison: { ratio: (mixed * loopMs) / 1000, to: 'a calibration loop' },
       note,
     },

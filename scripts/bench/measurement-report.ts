@@ -12,16 +12,12 @@ export type MeasurementReport = z.infer<typeof measurementReport>;
 /** Far above what any measurement takes on a busy machine. */
 const TIMEOUT_MS = 120_000;
 
-export class MeasurementError extends Error {
-  override readonly name = 'MeasurementError';
-}
-
-/** Runs one measurement in a process of its own. Throws MeasurementError, in one line, when it has no figures. */
+/** Runs one measurement in a process of its own. Throws Error, in one line, when it has no figures. */
 export async function figuresOf(name: string): Promise<readonly Figure[]> {
   const output = await outputOf(name);
   const report = reportIn(output);
-  if (report === null) throw new MeasurementError(`${name}: ended without a report; run node scripts/bench/measure-one.ts ${name}`);
-  if ('failed' in report) throw new MeasurementError(`${name}: ${oneLine(report.failed)}`);
+  if (report === null) throw new Error(`${name}: ended without a report; run node scripts/bench/measure-one.ts ${name}`);
+  if ('failed' in report) throw new Error(`${name}: ${oneLine(report.failed)}`);
   return report.figures;
 }
 
@@ -44,7 +40,7 @@ async function outputOf(name: string): Promise<string> {
     const { stdout } = await promisify(execFile)(process.execPath, [script, name], { env, timeout: TIMEOUT_MS });
     return stdout;
   } catch (error) {
-    throw new MeasurementError(`${name}: ${failureOf(error)}; run node scripts/bench/measure-one.ts ${name}`);
+    throw new Error(`${name}: ${failureOf(error)}; run node scripts/bench/measure-one.ts ${name}`);
   }
 }
 

@@ -19,7 +19,29 @@ const TICK_ID = 'bbbbbbbbbbbbbbbbbbbb';
 
 export async function measureScreen(): Promise<readonly Figure[]> {
   const symbols = benchSymbols(SYMBOLS);
-  const config = wideConfig(symbols);
+  const loopMs = calibrationMs();
+  return [
+    figureOf('screen_200_symbols_ms', benchConfig(symbols, { strategy: STRATEGY }).config, { kind: 'ceiling', value: CEILING_MS, holds: 'always' }, loopMs),
+    figureOf('screen_200_symbols_all_intents_ms', benchConfig(symbols, { strategy: { ...STRATEGY, maxConcurrentPositions: 1000 }, risk: WIDE }).config, null, loopMs),
+  ];
+}
+
+const STRATEGY = {
+  timeframe: '1m',
+  sizing: { volTargetBps: 1.5, atrPeriod: 14, minNotionalUsd: 100, maxNotionalUsd: 150 },
+  params: { lookback: CANDLES, entryZ: 1, exitZ: 0.3 },
+} as const;
+
+/** Every signal becomes an intent, and each is judged with all earlier ones reserved: the dearest a tick can be. */
+const WIDE = {
+  maxConcurrentPositions: 1000,
+  maxGrossExposurePct: 2000,
+  tiers: { CORE: { maxExposurePct: 2000 } },
+  minMarginHeadroomPct: 0,
+} as const;
+
+function figureOf(name: string, config: EngineConfig, bound: Figure['bound'], loopMs: number): Figure {
+  const symbols = config.universe.symbols.map(({ symbol }) => symbol);
   const source = quietAccount(config, symbols);
   const due = dueCandles(config.strategies.strategies, config.universe, { decidedCandleAt: {} }, NOW);
   const book: CandleBook = new Map(symbols.map((symbol) => [seriesKey('1m', symbol), stretched()]));
@@ -29,31 +51,9 @@ export async function measureScreen(): Promise<readonly Figure[]> {
   if (signals !== SYMBOLS || intents.length === 0) {
     throw new Error(`of ${SYMBOLS} symbols ${signals} signalled and ${intents.length} became intents; all should signal and some pass (${String(decisions[0]?.reason)})`);
   }
-  const loopMs = calibrationMs();
   const ms = medianCpuMs(ROUNDS, screen);
-  return [
-    {
-      name: 'screen_200_symbols_ms',
-      value: ms,
-      unit: 'ms',
-      bound: { kind: 'ceiling', value: CEILING_MS },
-      comparison: { ratio: ms / loopMs, to: 'a calibration loop' },
-      note: `CPU, ${CANDLES} candles each: ${signals} signals sized and judged, ${intents.length} intents`,
-    },
-  ];
-}
-
-/** Caps wide enough for many intents in one tick: each is judged with all earlier ones reserved, the dearest case. */
-function wideConfig(symbols: readonly string[]): EngineConfig {
-  return benchConfig(symbols, {
-    risk: { maxConcurrentPositions: 1000, maxGrossExposurePct: 2000, tiers: { CORE: { maxExposurePct: 2000 } }, minMarginHeadroomPct: 0 },
-    strategy: {
-      timeframe: '1m',
-      maxConcurrentPositions: 1000,
-      sizing: { volTargetBps: 1.5, atrPeriod: 14, minNotionalUsd: 100, maxNotionalUsd: 150 },
-      params: { lookback: CANDLES, entryZ: 1, exitZ: 0.3 },
-    },
-  }).config;
+  const note = `CPU, ${CANDLES} candles each: ${signals} signals judged, ${intents.length} intents`;
+  return { name, value: ms, unit: 'ms', bound, comparison: { ratio: ms / loopMs, to: 'a calibration loop' }, note };
 }
 
 /** A quiet market that falls in its last minute. */

@@ -13,7 +13,7 @@ const INTENTS = 200;
 /** The first ones load the venue's client and compile; a warm instance is what is measured. */
 const WARM_UP = 10;
 /** A minute enters and the next one leaves, but not every minute has a signal. */
-const MINUTES = 260;
+const MINUTES = 240;
 const P50_CEILING_MS = 60;
 const P99_CEILING_MS = 200;
 
@@ -55,7 +55,7 @@ export async function measureSignalToAck(): Promise<readonly Figure[]> {
   const note = `${warm.length} intents from publish to recorded acknowledgement, one after another`;
   const of = (name: string, share: number, ceiling: number): Figure => {
     const value = quantile(warm, share);
-    return { name, value, unit: 'ms', bound: { kind: 'ceiling', value: ceiling }, comparison: null, note };
+    return { name, value, unit: 'ms', bound: { kind: 'ceiling', value: ceiling, holds: 'onAQuietMachine' }, comparison: null, note };
   };
   return [of('signal_to_ack_p50_ms', 0.5, P50_CEILING_MS), of('signal_to_ack_p99_ms', 0.99, P99_CEILING_MS)];
 }

@@ -6,7 +6,8 @@ import { CRASH_SHAPES } from '../support/engine/crash-plan.ts';
 import type { CrashShape } from '../support/engine/crash-plan.ts';
 import { DELIVERY_MODES } from '../support/engine/deliveries.ts';
 import type { DeliveryMode } from '../support/engine/deliveries.ts';
-import { roundTrip } from '../support/engine/round-trip.ts';
+import { roundTrip, stoppedOut } from '../support/engine/stories.ts';
+import type { Story, Told } from '../support/engine/stories.ts';
 
 const SHAPE_TEXT: Readonly<Record<CrashShape, string>> = {
   before: 'killed before',
@@ -21,44 +22,62 @@ const DELIVERY_TEXT: Readonly<Record<DeliveryMode, string>> = {
   concurrently: 'delivered twice at once',
 };
 
-const undisturbed = await roundTrip();
+interface Undisturbed {
+  readonly name: string;
+  readonly story: Story;
+  readonly told: Told;
+}
 
-describe('the undisturbed round trip', () => {
+const STORIES: readonly Undisturbed[] = [
+  { name: 'the round trip', story: roundTrip, told: await roundTrip() },
+  { name: 'the stop', story: stoppedOut, told: await stoppedOut() },
+];
+
+/** The first story that passes the step. */
+const storyOf = (step: StepName): Undisturbed | undefined => STORIES.find(({ told }) => told.world.crashes.reached.has(step));
+
+describe.each(STORIES)('$name, undisturbed', ({ story, told }) => {
   test('keeps every promise and fails nowhere', () => {
-    expect(undisturbed.broken).toEqual([]);
-    expect(undisturbed.world.failures).toEqual([]);
-  });
-
-  test('passes every named step, so that every step has its crash cases', () => {
-    expect([...undisturbed.world.crashes.reached.keys()].toSorted()).toEqual([...STEP_NAMES].toSorted());
-  });
-
-  test('rests, fills by half, takes the rest and closes', () => {
-    expect(undisturbed.result.venueOrders.map((order) => order.split(' ').slice(1).join(' '))).toEqual(
-      ['taker 0.008 at 49950 filled 0.008', 'maker 0.008 at 49999.9 canceled 0.004', 'taker 0.004 at 50050.1 filled 0.004'],
-    );
+    expect(told.broken).toEqual([]);
+    expect(told.world.failures).toEqual([]);
   });
 
   test.each(DELIVERY_MODES)('comes to the same end when everything is %s', async (delivery) => {
-    const { broken, result } = await roundTrip({ delivery });
+    const { broken, result } = await story({ delivery });
     expect(broken).toEqual([]);
-    expect(result).toEqual(undisturbed.result);
+    expect(result).toEqual(told.result);
   });
 });
 
-const cases = STEP_NAMES.flatMap((step) => CRASH_SHAPES.flatMap((shape) => DELIVERY_MODES.map((delivery) => ({ step, shape, delivery }))));
+describe('the stories', () => {
+  test('pass every named step, so that every step has its crash cases', () => {
+    expect(STEP_NAMES.filter((step) => storyOf(step) === undefined)).toEqual([]);
+  });
+
+  test('trade what they say', () => {
+    expect(STORIES.map(({ told }) => told.result.fills.map((fill) => fill.split(' ').slice(-6).join(' ')))).toEqual([
+      ['sell 0.008 at 49999.9, fee 0.1999996', 'buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002'],
+      ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.008 at 48899.9, fee 0.1955996'],
+    ]);
+  });
+});
+
+const cases = STEP_NAMES.flatMap((step) =>
+  CRASH_SHAPES.flatMap((shape) => DELIVERY_MODES.map((delivery) => ({ step, shape, delivery, title: titleOf(step, shape, delivery) }))),
+);
 
 describe.each(['first', 'last'] as const)('a crash at the %s time a step is reached', (which) => {
-  test.each(cases.map((one) => ({ ...one, title: titleOf(one) })))('$title', async ({ step, shape, delivery }) => {
-    const occurrence = which === 'first' ? 1 : undisturbed.world.crashes.reached.get(step) ?? 1;
-    const { world, records, broken, result } = await roundTrip({ crash: { step, shape, occurrence }, delivery });
+  test.each(cases)('$title', async ({ step, shape, delivery }) => {
+    const { story = roundTrip, told } = storyOf(step) ?? {};
+    const occurrence = which === 'first' ? 1 : told?.world.crashes.reached.get(step) ?? 1;
+    const { world, records, broken, result } = await story({ crash: { step, shape, occurrence }, delivery });
     expect(world.crashes.fired).toBe(true);
     expect(broken).toEqual([]);
-    expect(result).toEqual(undisturbed.result);
+    expect(result).toEqual(told?.result);
     expect(records.orders.filter((order) => order.status === 'absent').length).toBeLessThanOrEqual(1);
   });
 });
 
-function titleOf({ step, shape, delivery }: { readonly step: StepName; readonly shape: CrashShape; readonly delivery: DeliveryMode }): string {
+function titleOf(step: StepName, shape: CrashShape, delivery: DeliveryMode): string {
   return `a run ${SHAPE_TEXT[shape]} ${step} and ${DELIVERY_TEXT[delivery]} changes nothing of the end`;
 }

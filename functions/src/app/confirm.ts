@@ -5,15 +5,12 @@
 import { claimEntry } from '../domain/intent/lease.ts';
 import type { Claim } from '../domain/intent/lease.ts';
 import { decimal, isPositive } from '../domain/money/decimal.ts';
-import { isExiting } from '../domain/order/build-attempt.ts';
 import { nextAction } from '../domain/order/next-action.ts';
 import type { NextAction, Progress } from '../domain/order/next-action.ts';
 import type { WakeUp } from '../ports/bus.ts';
 import { INTENTS } from '../schema/records/intent.ts';
-import { MARKETS } from '../schema/records/market-metadata.ts';
 import { ORDERS } from '../schema/records/order.ts';
 import { OUTBOX } from '../schema/records/outbox-entry.ts';
-import { RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import type { EpochMs } from '../schema/scalars.ts';
 import { armNext } from './arm-next.ts';
 import { bookFills } from './book-fills.ts';
@@ -85,14 +82,10 @@ async function follow(deps: EngineDeps, held: Held, start: Following): Promise<v
   }
 }
 
-/** An entry that has filled gets its stops at once; a failure there is sync's to repair, not a reason to settle twice. */
+/** What has filled moves the stops at once; a failure there is sync's to repair, not a reason to settle twice. */
 async function finish(deps: EngineDeps, held: Held, state: Following, settlement: Settlement): Promise<void> {
   await settle(deps, held, state, settlement);
-  if (isExiting(state.intent) || !isPositive(decimal(state.intent.executedQty))) return;
-  const { risk, markets } = await deps.step('protect.read-state', () =>
-    deps.store.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID }, markets: { collection: MARKETS, id: deps.venueName } }),
-  );
-  if (risk !== null) await protect(deps, risk, markets);
+  if (isPositive(decimal(state.intent.executedQty))) await protect(deps);
 }
 
 /** Leaves time for one more venue call and its record before the lease could go to somebody else. */

@@ -1,6 +1,6 @@
 /**
  * Keeps the stops at the venue in step with the open positions: after every sync for all of them, and right after an
- * entry has filled. Runs without a lease: what it asks for is derived and the venue refuses a second stop of a kind.
+ * intent has filled. Runs without a lease: what it asks for is derived and the venue refuses a second stop of a kind.
  */
 import { planProtections } from '../domain/exits/plan-protections.ts';
 import { isSameProtection, protectionOf } from '../domain/exits/protection-of.ts';
@@ -10,10 +10,12 @@ import type { WantedStop } from '../domain/exits/wanted-stops.ts';
 import { derivedId } from '../domain/identity/derived-id.ts';
 import { instrumentOf } from '../domain/market/instrument-record.ts';
 import type { StopCancelOutcome, StopOutcome, VenueStop } from '../domain/order/protective-stop.ts';
+import { MARKETS } from '../schema/records/market-metadata.ts';
 import type { MarketMetadata } from '../schema/records/market-metadata.ts';
 import { positionKey } from '../schema/records/position.ts';
 import { PROTECTIONS } from '../schema/records/protection.ts';
 import type { ProtectionRecord } from '../schema/records/protection.ts';
+import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import type { OpenExposure, RiskState } from '../schema/records/risk-state.ts';
 import type { EpochMs } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
@@ -21,8 +23,12 @@ import { raiseIncident } from './incidents.ts';
 
 /** A position may be this long without a stop it should have before an operator hears of it. */
 const UNPROTECTED_BOUND_MS = 120_000;
+/** More positions than any account of ours holds. */
+const RECORDS_AT_ONCE = 200;
+const RISK = { collection: RISK_STATE, id: RISK_STATE_ID };
 
-export async function protect(deps: EngineDeps, risk: RiskState, markets: MarketMetadata | null): Promise<void> {
+export async function protect(deps: EngineDeps): Promise<void> {
+  const { risk, markets, recorded } = await deps.step('protect.read-state', () => readState(deps));
   const exposures = Object.values(risk.exposures);
   const stops = await deps.step('protect.read-stops', () => deps.venue.openStops());
   if (stops.kind === 'unavailable') return deps.log.stopsUnavailable(stops.cause);
@@ -34,8 +40,23 @@ export async function protect(deps: EngineDeps, risk: RiskState, markets: Market
     const failure = await place(deps, stop);
     if (failure !== null) failures.set(stop.clientStopId, failure);
   }
-  const left = plan.cancel.map((stop) => positionKey(stop.symbol, stop.positionSide)).filter((key) => risk.exposures[key] === undefined);
-  if (exposures.length > 0 || left.length > 0) await record(deps, exposures, wanted, failures, left);
+  if (exposures.length > 0 || recorded.length > 0) await record(deps, exposures, wanted, failures, recorded);
+}
+
+interface ProtectionState {
+  readonly risk: RiskState;
+  readonly markets: MarketMetadata | null;
+  /** Positions that have a protection record, closed ones included. */
+  readonly recorded: readonly string[];
+}
+
+/** Read here and now, not handed down: what its caller knows may be older than the fills that caller has booked. */
+async function readState(deps: EngineDeps): Promise<ProtectionState> {
+  const [{ risk, markets }, records] = await Promise.all([
+    deps.store.get({ risk: RISK, markets: { collection: MARKETS, id: deps.venueName } }),
+    deps.store.query({ collection: PROTECTIONS, where: [], limit: RECORDS_AT_ONCE }),
+  ]);
+  return { risk: risk ?? EMPTY_RISK_STATE, markets, recorded: records.map((entry) => entry.id) };
 }
 
 function wantedOf(deps: EngineDeps, exposure: OpenExposure, markets: MarketMetadata | null): readonly WantedStop[] {
@@ -68,23 +89,30 @@ async function place(deps: EngineDeps, stop: WantedStop): Promise<string | null>
   }
 }
 
-/** `left` are the keys of positions that are closed: their records go with their stops. */
+/**
+ * A position that has closed meanwhile loses its record, whatever was asked for it; one that has changed meanwhile is
+ * told by the next run, which knows its stops.
+ */
 async function record(
   deps: EngineDeps,
   exposures: readonly OpenExposure[],
   wanted: readonly WantedStop[],
   failures: ReadonlyMap<string, string>,
-  left: readonly string[],
+  recorded: readonly string[],
 ): Promise<void> {
   const now = deps.clock.now();
-  const keys = exposures.map((exposure) => positionKey(exposure.symbol, exposure.positionSide));
+  const keys = new Set([...exposures.map((exposure) => positionKey(exposure.symbol, exposure.positionSide)), ...recorded]);
   const records = await deps.step('protect.record', () =>
     deps.store.transact(async (tx) => {
-      const before = await tx.get(Object.fromEntries(keys.map((key) => [key, { collection: PROTECTIONS, id: key }])));
+      const { risk } = await tx.get({ risk: RISK });
+      const before = await tx.get(Object.fromEntries([...keys].map((key) => [key, { collection: PROTECTIONS, id: key }])));
       const after: ProtectionRecord[] = [];
-      for (const key of new Set(left)) tx.delete(PROTECTIONS, key);
+      for (const key of keys) {
+        if (risk?.exposures[key] === undefined && before[key] !== null) tx.delete(PROTECTIONS, key);
+      }
       for (const exposure of exposures) {
         const key = positionKey(exposure.symbol, exposure.positionSide);
+        if (!isSamePosition(exposure, risk?.exposures[key])) continue;
         const states: StopState[] = wanted.filter((stop) => positionKey(stop.symbol, stop.positionSide) === key).map((stop) => ({ stop, failure: failures.get(stop.clientStopId) ?? null }));
         const next = protectionOf(before[key] ?? null, exposure, states, now);
         after.push(next);
@@ -96,6 +124,11 @@ async function record(
   for (const entry of records) {
     if (entry.unprotectedSinceAt !== null && now - entry.unprotectedSinceAt >= UNPROTECTED_BOUND_MS) await raiseIncident(deps, unprotectedIncident(entry, now));
   }
+}
+
+/** As far as its stops depend on it. */
+function isSamePosition(planned: OpenExposure, present: OpenExposure | undefined): boolean {
+  return present !== undefined && present.openedAt === planned.openedAt && present.averageEntryPrice === planned.averageEntryPrice && present.strategy === planned.strategy;
 }
 
 function unprotectedIncident(entry: ProtectionRecord, now: EpochMs) {

@@ -7,6 +7,8 @@ import { emptyIncome } from '../domain/account/income.ts';
 import { markedToMarket, planSync, utcDay } from '../domain/account/plan-sync.ts';
 import type { SyncPlan } from '../domain/account/plan-sync.ts';
 import { tickId } from '../domain/identity/derived-id.ts';
+import { decimal } from '../domain/money/decimal.ts';
+import { withSymbolDay } from '../domain/risk/symbol-day.ts';
 import type { Doc } from '../ports/store.ts';
 import { INCOME_STATE, INCOME_STATE_ID } from '../schema/records/income-state.ts';
 import { MARKETS } from '../schema/records/market-metadata.ts';
@@ -48,7 +50,8 @@ export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void
       const quiet = stored === null || JSON.stringify(before.risk) === JSON.stringify(stored);
       const planned = planSync(before, readings, risk, deps.config.risk, startedAt);
       const next = quiet ? planned : { ...planned, comparison: null };
-      const marked = markedToMarket(risk, readings.marks);
+      const navUsd = next.nav === null || next.nav.health !== 'ok' ? null : decimal(next.nav.navUsd);
+      const marked = withSymbolDay(markedToMarket(risk, readings.marks), navUsd, deps.config.risk, startedAt);
       if (marked !== risk) tx.set(RISK_STATE, RISK_STATE_ID, marked);
       if (next.nav !== null) tx.set(NAV_STATE, NAV_STATE_ID, next.nav);
       if (next.positions !== null) tx.set(POSITIONS_STATE, POSITIONS_STATE_ID, next.positions);
@@ -61,7 +64,7 @@ export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void
   );
   if (plan === null) return deps.log.tickRepeated('sync', id);
   await settleDisagreements(deps, plan.comparison?.disagreements ?? [], plan.risk, startedAt);
-  if (isProtectionDue(plan.risk, before.positions, startedAt)) await protect(deps, plan.risk, readings.markets ?? before.markets);
+  if (isProtectionDue(plan.risk, before.positions, startedAt)) await protect(deps);
   if (plan.problems.length > 0) deps.log.tickDegraded('sync', id, plan.problems);
   await sweep(deps, due);
   deps.log.tickFinished('sync', id, plan.nav?.summary ?? 'NAV not known yet');

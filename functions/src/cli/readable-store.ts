@@ -6,7 +6,7 @@ export class UnreadableError extends Error {
 }
 
 /** A store whose every failure is an UnreadableError: what a command says then is one line, not a stack. */
-export function readableStore(store: Inspection['store'], place: string): Inspection['store'] {
+export function readableStore(records: Inspection['store'], place: string): Inspection['store'] {
   const read = async <T>(reading: Promise<T>): Promise<T> => {
     try {
       return await reading;
@@ -14,7 +14,7 @@ export function readableStore(store: Inspection['store'], place: string): Inspec
       throw new UnreadableError(`${place} cannot be read: ${firstLine(error)}`, { cause: error });
     }
   };
-  return { get: (wanted) => read(store.get(wanted)), query: (query) => read(store.query(query)) };
+  return { get: (wanted) => read(records.get(wanted)), query: (query) => read(records.query(query)) };
 }
 
 const firstLine = (error: unknown): string => (error instanceof Error ? (error.message.split('\n')[0] ?? '').trim() : String(error));

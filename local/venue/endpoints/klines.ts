@@ -4,6 +4,7 @@ import type { MinuteCandle } from '../market/market-feed.ts';
 import type { Parameters } from '../parameters.ts';
 import type { WireValue } from '../wire-json.ts';
 import { WireRefusal } from '../wire-refusal.ts';
+import { closedRows } from './closed-rows.ts';
 import type { Endpoint, EndpointCall } from './endpoint.ts';
 import { requiredInstrument } from './symbols.ts';
 
@@ -26,9 +27,23 @@ export const klines: Endpoint = {
     if (minutes === undefined) throw new WireRefusal(400, -1120, 'Invalid interval.');
     const interval = minutes * MINUTE_MS;
     const { from, to } = window(call, interval);
-    return bucket(call.venue.feed.minuteCandles(symbol, from, to, call.now), interval).map(([open, candles]) => row(open, interval, candles));
+    const opens = Array.from({ length: Math.max(0, (to - from) / interval) }, (_, index) => from + index * interval);
+    return opens.map((open) => rowAt(call, symbol, open, interval)).filter((found) => found !== null);
   },
 };
+
+/** Null where the feed has no minutes. */
+function rowAt({ venue, now }: EndpointCall, symbol: string, open: number, interval: number): WireValue | null {
+  const closed = closedRows(venue.feed);
+  const key = `${symbol}-${interval}-${open}`;
+  const known = closed.get(key);
+  if (known !== undefined) return known;
+  const minutes = venue.feed.minuteCandles(symbol, open, open + interval, now);
+  if (minutes.length === 0) return null;
+  const made = row(open, interval, minutes);
+  if (now >= open + interval) closed.keep(key, made);
+  return made;
+}
 
 function klinesWeight(parameters: Parameters): number {
   const limit = parameters.integer('limit', LIMIT, DEFAULT_LIMIT);
@@ -45,10 +60,6 @@ function window({ parameters, now }: EndpointCall, interval: number): { from: nu
   if (start === undefined) return { from: lastOpen - (limit - 1) * interval, to: lastOpen + interval };
   const from = Math.ceil(start / interval) * interval;
   return { from, to: Math.min(lastOpen + interval, from + limit * interval) };
-}
-
-function bucket(minutes: readonly MinuteCandle[], interval: number): [number, MinuteCandle[]][] {
-  return [...Map.groupBy(minutes, ({ openTime }) => Math.floor(openTime / interval) * interval)];
 }
 
 function row(openTime: number, interval: number, minutes: readonly MinuteCandle[]): WireValue {

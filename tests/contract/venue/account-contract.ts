@@ -6,7 +6,7 @@ import type { Venue } from '../../../functions/src/ports/venue.ts';
 import { T0, mark, quote } from '../../unit/domain/matching/exchange-builder.ts';
 import { found, limitOrder, marketOrder } from './order-requests.ts';
 import type { UseHarness } from './venue-contract.ts';
-import { FIRST_TRAN_ID } from './venue-harness.ts';
+import { FIRST_TRAN_ID, NEXT_FUNDING } from './venue-harness.ts';
 
 const BEFORE_DEPOSIT = T0 - 1000;
 const SHORT = { side: 'sell', positionSide: 'short' } as const;
@@ -121,8 +121,8 @@ export function accountContract(use: UseHarness, mode: PositionMode): void {
     test('funding is paid by longs when the rate is positive', async () => {
       const { venue, happens } = use();
       await venue.place(marketOrder());
-      happens({ kind: 'funding', symbol: 'BTCUSDT', time: T0 + 1000, rate: '0.0001', nextFundingTime: T0 + 28_800_000 });
-      const funding = found(await venue.incomeSince(T0 + 1000));
+      happens(NEXT_FUNDING);
+      const funding = found(await venue.incomeSince(NEXT_FUNDING.time));
       expect(funding.map(brief)).toEqual([['funding', 'BTCUSDT', '-0.5']]);
     });
 

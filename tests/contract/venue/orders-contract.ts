@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { price, qty } from '../../../functions/src/domain/money/units.ts';
-import { T0, print, quote } from '../../unit/domain/matching/exchange-builder.ts';
+import { T0, quote } from '../../unit/domain/matching/exchange-builder.ts';
 import { accepted, essence, found, limitOrder, marketOrder } from './order-requests.ts';
 import type { UseHarness } from './venue-contract.ts';
 import { FIRST_ORDER_ID } from './venue-harness.ts';
@@ -33,27 +33,21 @@ export function ordersContract(use: UseHarness): void {
       expect(found(await venue.openOrders())).toEqual([]);
     });
 
-    test('fills in parts as maker, and a cancel keeps what was filled', async () => {
+    test('fills whole as maker at its own price when the book goes through it', async () => {
       const { venue, happens } = use();
       const { venueOrderId } = accepted(await venue.place(limitOrder({ at: '49999.9' })));
-      // One BTC was displayed before us at our price.
-      happens(print({ time: T0 + 1, qty: '1.04' }));
-      expect(found(await venue.findOrder(REF))).toMatchObject({ status: 'partiallyFilled', executedQty: qty('0.04'), averagePrice: price('49999.9') });
-      happens(print({ time: T0 + 2, qty: '0.01' }));
-      expect(await venue.cancel(REF)).toMatchObject({ kind: 'canceled', order: { status: 'canceled', executedQty: qty('0.05') } });
+      happens(quote({ time: T0 + 1, bidPrice: '49999.7', askPrice: '49999.8' }));
+      expect(found(await venue.findOrder(REF))).toMatchObject({ status: 'filled', executedQty: qty('0.1'), averagePrice: price('49999.9') });
       const fills = found(await venue.fillsOfOrder({ ...REF, venueOrderId }));
       expect(fills.map(essence)).toEqual([
-        { side: 'buy', positionSide: 'long', qty: '0.04', price: '49999.9', fee: '0.3999992 USDT', realizedPnl: '0', isMaker: true },
-        { side: 'buy', positionSide: 'long', qty: '0.01', price: '49999.9', fee: '0.0999998 USDT', realizedPnl: '0', isMaker: true },
+        { side: 'buy', positionSide: 'long', qty: '0.1', price: '49999.9', fee: '0.999998 USDT', realizedPnl: '0', isMaker: true },
       ]);
-      expect(fills.map(({ filledAt }) => filledAt)).toEqual([T0 + 1, T0 + 2]);
-      expect(fills.every((fill) => fill.venueOrderId === venueOrderId && fill.symbol === 'BTCUSDT')).toBe(true);
     });
 
     test('that filled is unknown to cancel and found as filled', async () => {
       const { venue, happens } = use();
       await venue.place(limitOrder({ at: '49999.9' }));
-      happens(print({ time: T0 + 1, qty: '5' }));
+      happens(quote({ time: T0 + 1, bidPrice: '49999.7', askPrice: '49999.8' }));
       expect(await venue.cancel(REF)).toEqual({ kind: 'unknownOrder' });
       expect(found(await venue.findOrder(REF))).toMatchObject({ status: 'filled', executedQty: qty('0.1') });
     });

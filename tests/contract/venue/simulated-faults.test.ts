@@ -3,9 +3,11 @@ import { createSimulatedVenue } from '../../../functions/src/adapters/venue-simu
 import type { Fault, FaultPhase, VenueCall } from '../../../functions/src/adapters/venue-simulated/fault-plan.ts';
 import type { Venue } from '../../../functions/src/ports/venue.ts';
 import { T0, testExchange } from '../../unit/domain/matching/exchange-builder.ts';
-import { found, limitOrder } from './order-requests.ts';
+import { found, limitOrder, marketOrder } from './order-requests.ts';
+import { stopLoss } from './stop-requests.ts';
 
 const REF = { symbol: 'BTCUSDT', clientOrderId: 'pc-test-0-1' };
+const STOP = { symbol: 'BTCUSDT', clientStopId: 'pc-stop-1' };
 
 interface Faulty {
   readonly venue: Venue;
@@ -52,6 +54,25 @@ describe('the fault plan of the simulated venue', () => {
     clock.now = T0 + venue.receiveWindowMs;
     expect((await venue.findOrder(REF)).kind).toBe('found');
     expect(found(await venue.openOrders())).toHaveLength(1);
+  });
+
+  test('a late stop is absent until the end of its receive window and then there once', async () => {
+    const { venue, clock } = faultyVenue('late', { call: 'placeStop', phase: 'before' });
+    await venue.place(marketOrder());
+    expect((await venue.placeStop(stopLoss())).kind).toBe('ambiguous');
+    clock.now = T0 + venue.receiveWindowMs - 1;
+    expect((await venue.findStop(STOP)).kind).toBe('absent');
+    clock.now = T0 + venue.receiveWindowMs;
+    expect((await venue.findStop(STOP)).kind).toBe('found');
+    expect(found(await venue.openStops())).toHaveLength(1);
+  });
+
+  test('a stop that fails before it is executed is certainly not placed, its cancel ambiguous', async () => {
+    const { venue } = faultyVenue('error', { call: 'placeStop', phase: 'before' });
+    await venue.place(marketOrder());
+    expect(await venue.placeStop(stopLoss())).toMatchObject({ kind: 'notPlaced', retryAfterMs: 1000 });
+    const { venue: other } = faultyVenue('error', { call: 'cancelStop', phase: 'before' });
+    expect((await other.cancelStop(STOP)).kind).toBe('ambiguous');
   });
 
   test('an order sent after its receive window never arrives, late or not', async () => {

@@ -2,10 +2,10 @@ import { createCcxtVenue } from '../../../functions/src/adapters/venue-ccxt/crea
 import type { MarketEvent } from '../../../functions/src/domain/matching/market-event.ts';
 import { startVenueServer } from '../../../local/venue/server.ts';
 import { scriptedFeed } from '../../integration/venue-wire/scripted-feed.ts';
-import { T0 } from '../../unit/domain/matching/exchange-builder.ts';
-import { venueContract } from './venue-contract.ts';
+import { T0, must } from '../../unit/domain/matching/exchange-builder.ts';
+import { sharedAccountContract, venueContract } from './venue-contract.ts';
 import {
-  FEES, FIRST_ORDER_ID, INSTRUMENTS, LEVERAGE, type LosableCall, MINUTES, OPENING_MARKET, type StartHarness, WALLET,
+  FEES, FIRST_ORDER_ID, INSTRUMENTS, LEVERAGE, type LosableCall, MINUTES, OPENING_MARKET, type SharedAccountHarness, type StartHarness, WALLET,
 } from './venue-harness.ts';
 
 const CREDENTIALS = { apiKey: 'contractKey0123456789', apiSecret: 'contractSecret0123456789' };
@@ -23,7 +23,7 @@ const ENDPOINTS: Readonly<Record<LosableCall, { readonly method: string; readonl
   fillsSince: { method: 'GET', path: '/fapi/v1/userTrades' },
 };
 
-const startOverTheWire: StartHarness = async (positionMode) => {
+const startOverTheWire: StartHarness<SharedAccountHarness> = async (positionMode) => {
   const events: MarketEvent[] = [...OPENING_MARKET];
   let now = T0;
   const server = await startVenueServer({
@@ -58,8 +58,12 @@ const startOverTheWire: StartHarness = async (positionMode) => {
     lose(call, when) {
       server.faults.add({ match: ENDPOINTS[call], when, effect: { kind: 'drop' }, times: 1 });
     },
+    byHand(name, argument) {
+      must(server.core.execute(name, argument, now));
+    },
     close: () => server.close(),
   };
 };
 
 venueContract('venue-ccxt over the wire', startOverTheWire);
+sharedAccountContract('venue-ccxt over the wire', startOverTheWire);

@@ -1,11 +1,18 @@
 // What the contract needs beside the Venue itself: a market that does what a test says, and ways to lose messages.
 import type { PositionMode } from '../../../functions/src/domain/account/account.ts';
-import type { MarketEvent } from '../../../functions/src/domain/matching/market-event.ts';
+import type { CommandArguments, CommandName } from '../../../functions/src/domain/matching/commands.ts';
+import type { FundingEvent, MarketEvent } from '../../../functions/src/domain/matching/market-event.ts';
 import type { VenueInstrument } from '../../../functions/src/domain/matching/venue-instrument.ts';
 import type { Venue } from '../../../functions/src/ports/venue.ts';
 import type { EpochMs } from '../../../functions/src/schema/scalars.ts';
 import type { MinuteCandle } from '../../../local/venue/market/market-feed.ts';
 import { T0, instrument, mark, quote } from '../../unit/domain/matching/exchange-builder.ts';
+
+/**
+ * How resting orders fill. `prints`: by trades of others at their price, after the queue before them. `tradeThrough`: only
+ * when the market has gone through their price, because trades at it are not seen.
+ */
+export type MakerFills = 'prints' | 'tradeThrough';
 
 export type LosableCall =
   | 'place' | 'cancel' | 'findOrder' | 'positions' | 'quotes' | 'placeStop' | 'cancelStop' | 'findStop' | 'openStops' | 'fillsSince';
@@ -20,7 +27,12 @@ export interface VenueHarness {
   readonly close: () => Promise<void>;
 }
 
-export type StartHarness = (positionMode: PositionMode) => Promise<VenueHarness>;
+export interface SharedAccountHarness extends VenueHarness {
+  /** Somebody else gives the exchange a command for our account; throws when it is refused. */
+  readonly byHand: <Name extends CommandName>(name: Name, argument: CommandArguments[Name]) => void;
+}
+
+export type StartHarness<Harness extends VenueHarness = VenueHarness> = (positionMode: PositionMode) => Promise<Harness>;
 
 /** Contracts with the rules of the matching tests, one of them settled in USDC; the wallet holds 10,000 of each at leverage 10. */
 export const INSTRUMENTS: readonly VenueInstrument[] = [
@@ -37,6 +49,9 @@ export const LEVERAGE = 10;
 /** Beyond 2^53, so that no adapter passes that lets ids become floating point. */
 export const FIRST_ORDER_ID = '8389765000000000001';
 export const FIRST_TRAN_ID = '8082457372000000001';
+
+/** What a venue that settles by itself will do, and what a public market announces from the start. */
+export const NEXT_FUNDING: FundingEvent = { kind: 'funding', symbol: 'BTCUSDT', time: T0 + 1000, rate: '0.0001', nextFundingTime: T0 + 28_800_000 };
 
 /** BTC 49999.9 / 50000.1 with 1 BTC displayed on each side, in USDT as in USDC; ETH 2999.99 / 3000.01. */
 export const OPENING_MARKET: readonly MarketEvent[] = [

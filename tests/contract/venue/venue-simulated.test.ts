@@ -1,15 +1,16 @@
 import type { FaultPhase } from '../../../functions/src/adapters/venue-simulated/fault-plan.ts';
 import { type CandleHistory, createSimulatedVenue } from '../../../functions/src/adapters/venue-simulated/create-simulated-venue.ts';
 import { Exchange } from '../../../functions/src/domain/matching/exchange.ts';
-import { T0 } from '../../unit/domain/matching/exchange-builder.ts';
-import { venueContract } from './venue-contract.ts';
+import { T0, must } from '../../unit/domain/matching/exchange-builder.ts';
+import { sharedAccountContract, venueContract } from './venue-contract.ts';
 import {
-  FEES, FIRST_ORDER_ID, FIRST_TRAN_ID, INSTRUMENTS, LEVERAGE, type LosableCall, MINUTES, OPENING_MARKET, type StartHarness, WALLET,
+  FEES, FIRST_ORDER_ID, FIRST_TRAN_ID, INSTRUMENTS, LEVERAGE, type LosableCall, MINUTES, OPENING_MARKET, type SharedAccountHarness,
+  type StartHarness, WALLET,
 } from './venue-harness.ts';
 
 const MINUTE_MS = 60_000;
 
-const startSimulated: StartHarness = async (positionMode) => {
+const startSimulated: StartHarness<SharedAccountHarness> = async (positionMode) => {
   const exchange = Exchange.open({
     time: T0,
     instruments: INSTRUMENTS,
@@ -49,6 +50,9 @@ const startSimulated: StartHarness = async (positionMode) => {
     lose(call, when) {
       losses.push({ call, when });
     },
+    byHand(name, argument) {
+      must(exchange.execute(name, argument, now));
+    },
     close: () => Promise.resolve(),
   };
 };
@@ -68,3 +72,4 @@ const closedMinutes: CandleHistory = (symbol, _timeframe, count, now) => {
 };
 
 venueContract('venue-simulated', startSimulated);
+sharedAccountContract('venue-simulated', startSimulated);

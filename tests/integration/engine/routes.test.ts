@@ -13,7 +13,7 @@ const tickDown = (ticks: number): [bid: string, ask: string] => [(49_999.9 - tic
 async function withFallingMarket(refusals: number): Promise<Worked> {
   let falls = 0;
   const fault: FaultPlan = (call, phase) => {
-    if (call === 'place' && phase === 'before' && falls < refusals) world.market.moveQuote(...tickDown((falls += 1) * 2));
+    if (call === 'place' && phase === 'before' && falls < refusals) world.market.move(...tickDown((falls += 1) * 2));
     return 'none';
   };
   const world = await syncedWorld({ venueFault: fault, makerFills: { share: '1', afterMs: 3000 } });
@@ -99,7 +99,7 @@ describe('an exit', () => {
   test('that a fallen market leaves unfilled is repeated at any price', async () => {
     let fell = false;
     const fault: FaultPlan = (call, phase) => {
-      if (fell && call === 'place' && phase === 'before') world.market.moveQuote('49899.9', '49900.1');
+      if (fell && call === 'place' && phase === 'before') world.market.move('49899.9', '49900.1');
       return 'none';
     };
     const world = await syncedWorld({ venueFault: fault });

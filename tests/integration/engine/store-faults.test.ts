@@ -1,8 +1,8 @@
 /** Commits that fail, or that succeed and say that they failed, at every transaction of a round trip. */
 import { describe, expect, test } from 'vitest';
 import type { CommitFault } from '../../../functions/src/adapters/store-memory/memory-store.ts';
-import { roundTrip } from '../../support/engine/round-trip.ts';
-import type { RoundTrip } from '../../support/engine/round-trip.ts';
+import { roundTrip } from '../../support/engine/stories.ts';
+import type { Told } from '../../support/engine/stories.ts';
 import type { WorldOptions } from '../../support/engine/world.ts';
 
 /** A transaction that fails this often in a row gives up: its caller gets the error. */
@@ -18,7 +18,7 @@ function failing(fault: CommitFault, first: number, length: number): { readonly 
   return { options: { commitFault }, count: () => commits };
 }
 
-function expectSame(disturbed: RoundTrip, undisturbed: RoundTrip): void {
+function expectSame(disturbed: Told, undisturbed: Told): void {
   expect(disturbed.broken).toEqual([]);
   expect(disturbed.result).toEqual(undisturbed.result);
 }

@@ -49,6 +49,20 @@ test('five minutes become one candle with the extremes and sums of all', async (
   ]);
 });
 
+test('a candle that was read while open is served whole once it has closed, and the same ever after', async () => {
+  const { venue, at } = await withCandles();
+  const volumeAt = async (time: number): Promise<unknown> => {
+    at(time);
+    const reply = await call(venue.url, { path: '/fapi/v1/klines', query: `symbol=BTCUSDT&interval=5m&startTime=${OPEN}&limit=1` });
+    const rows: unknown[][] = JSON.parse(reply.text);
+    return rows[0]?.[5];
+  };
+  const minutes = [2, 5, 6, 12].map((minute) => OPEN + minute * MINUTE);
+  const volumes: unknown[] = [];
+  for (const time of minutes) volumes.push(await volumeAt(time));
+  expect(volumes).toEqual(['4.5', '7.5', '7.5', '7.5']);
+});
+
 test('without a start the latest candles are served, with a start the first ones', async () => {
   const { venue, at } = await withCandles();
   at(OPEN + 10 * MINUTE);

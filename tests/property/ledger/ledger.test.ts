@@ -14,7 +14,6 @@ import { aRiskState, holding, NOW } from '../../unit/domain/risk/scenario.ts';
 import { positionSide, thousandths } from '../risk/arbitraries.ts';
 
 const OWNER = { tier: 'CORE', strategy: null };
-const NOTHING: ReadonlySet<string> = new Set();
 const dollars = (): Decimal => ONE;
 
 const trade = fc.record({ side: fc.constantFrom('buy', 'sell'), qty: thousandths(1, 5000), price: thousandths(1, 200_000), fee: thousandths(-50, 50) });

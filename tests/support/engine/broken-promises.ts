@@ -5,12 +5,14 @@
  *    intent lived at the venue at the same time.
  * 2. Every trade of the venue is booked once, and nothing else is; positions, fees, PnL and income agree to the last digit.
  * 3. Every intent is terminal, attributed, within its quantity, without reservation or open work.
- * 4. The engine itself has found that its ledger agrees, and raised no incident.
+ * 4. Every position of a strategy has its stop at the venue, and no stop is left without a position.
+ * 5. The engine itself has found that its ledger agrees, and raised no incident.
  */
 import { decimal, sum, text } from '../../../functions/src/domain/money/decimal.ts';
 import type { ExchangeState, Order } from '../../../functions/src/domain/matching/exchange-state.ts';
 import type { IntentRecord } from '../../../functions/src/schema/records/intent.ts';
 import type { OrderRecord } from '../../../functions/src/schema/records/order.ts';
+import { positionKey } from '../../../functions/src/schema/records/position.ts';
 import { compareBooks } from '../../../local/compare-books.ts';
 import { venueBooks } from '../../../local/venue-books.ts';
 import type { EngineRecords } from './records.ts';
@@ -25,6 +27,7 @@ export function brokenPromises(records: EngineRecords, venue: ExchangeState): re
     ...records.orders.flatMap((order) => liveTogether(order, records.orders, books.orders)),
     ...tradeFaults(records, venue),
     ...records.intents.flatMap((intent) => intentFaults(intent, records)),
+    ...protectionFaults(records, venue),
     ...remains(records),
   ];
 }
@@ -78,6 +81,18 @@ function intentFaults(intent: IntentRecord, { orders, fills, attribution }: Engi
   const attempts = orders.filter((order) => order.intentId === intent.intentId).map((order) => order.attempt).toSorted((a, b) => a - b);
   if (attempts.some((attempt, index) => attempt !== index + 1)) faults.push(`${name} has attempts ${attempts.join(', ')}`);
   return faults;
+}
+
+function protectionFaults({ risk, protections }: EngineRecords, { openAlgos }: ExchangeState): string[] {
+  const resting = new Set(openAlgos.map((algo) => positionKey(algo.symbol, algo.positionSide === 'LONG' ? 'long' : 'short')));
+  const owned = Object.entries(risk.exposures).filter(([, exposure]) => exposure.strategy !== null);
+  const recorded = protections.map((entry) => ({ ...entry, key: positionKey(entry.symbol, entry.positionSide) }));
+  return [
+    ...owned.filter(([key]) => !resting.has(key)).map(([key]) => `${key} has no stop at the venue`),
+    ...[...resting].filter((key) => risk.exposures[key] === undefined).map((key) => `a stop of ${key} is left without a position`),
+    ...recorded.filter(({ key }) => risk.exposures[key] === undefined).map(({ key }) => `a protection record of ${key} is left without a position`),
+    ...recorded.filter((entry) => entry.unprotectedSinceAt !== null).map(({ key, summary }) => `${key}: ${summary}`),
+  ];
 }
 
 function remains({ outbox, risk, incidents, compared }: EngineRecords): string[] {

@@ -8,18 +8,17 @@ import { edited, parsed, set } from '../../unit/config/config-files.ts';
 import type { Edit } from '../../unit/config/config-files.ts';
 
 type OfTheHost = Pick<EngineDeps, 'store' | 'venue' | 'bus' | 'clock' | 'step' | 'runId'>;
+type OfTheConfig = Pick<EngineDeps, 'config' | 'limits' | 'routing'>;
 
-export type EngineRun = OfTheHost & {
-  readonly config: EngineConfig;
-  readonly logLines?: string[];
-};
+/** Compiled once, as compose does, for all runs of a process. */
+export function compiled(config: EngineConfig): OfTheConfig {
+  return { config, limits: compileLimits(config), routing: routingRules(config) };
+}
 
-export function engineRun({ config, logLines = [], ...host }: EngineRun): EngineDeps {
+export function engineRun(compiledConfig: OfTheConfig, host: OfTheHost, logLines: string[] = []): EngineDeps {
   return {
     ...host,
-    config,
-    limits: compileLimits(config),
-    routing: routingRules(config),
+    ...compiledConfig,
     venueName: 'binance-usdm',
     orderGate: { kind: 'open' },
     log: createLog((severity, message, fields) => logLines.push(`${severity} ${message} ${JSON.stringify(fields)}`)),

@@ -18,6 +18,8 @@ import { POSITIONS } from '../../../functions/src/schema/records/position.ts';
 import type { PositionRecord } from '../../../functions/src/schema/records/position.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../../functions/src/schema/records/positions-state.ts';
 import type { PositionsState } from '../../../functions/src/schema/records/positions-state.ts';
+import { PROTECTIONS } from '../../../functions/src/schema/records/protection.ts';
+import type { ProtectionRecord } from '../../../functions/src/schema/records/protection.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../../functions/src/schema/records/risk-state.ts';
 import type { RiskState } from '../../../functions/src/schema/records/risk-state.ts';
 
@@ -28,6 +30,7 @@ export interface EngineRecords {
   readonly orders: readonly OrderRecord[];
   readonly fills: readonly FillRecord[];
   readonly positions: readonly PositionRecord[];
+  readonly protections: readonly ProtectionRecord[];
   readonly attribution: readonly AttributionRecord[];
   readonly incidents: readonly IncidentRecord[];
   readonly risk: RiskState;
@@ -47,6 +50,7 @@ export async function readRecords(store: Store): Promise<EngineRecords> {
     orders: await all(store, ORDERS),
     fills: await all(store, FILLS),
     positions: await all(store, POSITIONS),
+    protections: await all(store, PROTECTIONS),
     attribution: await all(store, ATTRIBUTION),
     incidents: await all(store, INCIDENTS),
     ...state,

@@ -27,6 +27,8 @@ const INSTRUMENTS: readonly VenueInstrument[] = SYMBOLS.map((symbol) => instrume
 
 export interface MarketOptions {
   readonly startAt: number;
+  /** Of those listed, which are quoted. */
+  readonly symbols: readonly string[];
   readonly makerFills: MakerFills;
   readonly later: (delayMs: number, run: () => void) => void;
 }
@@ -35,13 +37,13 @@ export interface ScriptedMarket {
   readonly exchange: Exchange;
   /** Restates the standing quote and mark of every symbol at `now`. */
   readonly refresh: (now: number) => void;
-  /** From now on the market stands at these prices. */
-  readonly moveQuote: (bid: string, ask: string) => void;
+  /** From now on the market stands at these prices; the mark stays where it is unless it is named. */
+  readonly move: (bid: string, ask: string, mark?: string) => void;
 }
 
 /** 10,000 USDT, hedge mode, leverage 3; all contracts trade at 50,000. */
-export function scriptedMarket({ startAt, makerFills, later }: MarketOptions): ScriptedMarket {
-  let prices = { bid: BID, ask: ASK };
+export function scriptedMarket({ startAt, symbols, makerFills, later }: MarketOptions): ScriptedMarket {
+  let prices = { bid: BID, ask: ASK, mark: MARK };
   let now = startAt;
   const apply = (event: MarketEvent): void => exchange.applyMarketEvent(event);
   const exchange: Exchange = Exchange.open(
@@ -65,17 +67,17 @@ export function scriptedMarket({ startAt, makerFills, later }: MarketOptions): S
   );
   const refresh = (at: number): void => {
     now = at;
-    for (const symbol of SYMBOLS) {
+    for (const symbol of symbols) {
       apply({ kind: 'quote', symbol, time: at, bidPrice: prices.bid, bidQty: '1', askPrice: prices.ask, askQty: '1' });
-      apply({ kind: 'mark', symbol, time: at, markPrice: MARK, indexPrice: MARK });
+      apply({ kind: 'mark', symbol, time: at, markPrice: prices.mark, indexPrice: prices.mark });
     }
   };
   refresh(startAt);
   return {
     exchange,
     refresh,
-    moveQuote(bid, ask) {
-      prices = { bid, ask };
+    move(bid, ask, mark = prices.mark) {
+      prices = { bid, ask, mark };
       refresh(now);
     },
   };

@@ -22,20 +22,23 @@ import { CrashPlan } from './crash-plan.ts';
 import type { CrashPoint } from './crash-plan.ts';
 import { DELIVERIES } from './deliveries.ts';
 import type { DeliveryMode } from './deliveries.ts';
-import { engineRun, testConfig } from './engine-run.ts';
+import { compiled, engineRun, testConfig } from './engine-run.ts';
 import { candlesWithDip, scriptedMarket } from './scripted-market.ts';
 import type { MakerFills, ScriptedMarket } from './scripted-market.ts';
 import { SimulatedTime } from './simulated-time.ts';
 
 const MINUTE_MS = 60_000;
+const LEFTOVER_CHECK_MS = 15 * MINUTE_MS;
 
 /** The first sync. A minute later the candle of the dip has closed. */
-export const START = Date.UTC(2026, 0, 15, 11, 59);
+export const START = Date.UTC(2026, 0, 15, 12, 19);
 export const ENTRY_AT = START + MINUTE_MS;
 
 export interface WorldOptions {
   readonly config?: EngineConfig;
   readonly makerFills?: MakerFills;
+  /** What is quoted; BTCUSDT alone unless told otherwise. */
+  readonly symbols?: readonly string[];
   readonly crash?: CrashPoint;
   readonly delivery?: DeliveryMode;
   readonly venueFault?: FaultPlan;
@@ -43,6 +46,8 @@ export interface WorldOptions {
   readonly rerun?: (attempt: number) => boolean;
   readonly publishFault?: () => PublishFault;
 }
+
+const DEFAULT_CONFIG = compiled(testConfig());
 
 type UseCase = (deps: EngineDeps) => Promise<void>;
 
@@ -56,17 +61,22 @@ export class World {
   readonly logLines: string[] = [];
   /** Why runs failed, in order: killed, or by an error that the trigger would have thrown. */
   readonly failures: Error[] = [];
-  readonly #config: EngineConfig;
+  readonly #config: ReturnType<typeof compiled>;
   readonly #delivery: DeliveryMode;
   #runs = 0;
 
   constructor(options: WorldOptions = {}) {
     const later = (delayMs: number, run: () => void): void => this.time.later(delayMs, run);
-    this.#config = options.config ?? testConfig();
+    this.#config = options.config === undefined ? DEFAULT_CONFIG : compiled(options.config);
     this.#delivery = options.delivery ?? 'redelivered';
     this.crashes = new CrashPlan(options.crash ?? null);
     this.time = new SimulatedTime(START, (at) => this.market.refresh(at));
-    this.market = scriptedMarket({ startAt: START, makerFills: options.makerFills ?? { share: '0.5', afterMs: 3000 }, later });
+    this.market = scriptedMarket({
+      startAt: START,
+      symbols: options.symbols ?? ['BTCUSDT'],
+      makerFills: options.makerFills ?? { share: '0.5', afterMs: 3000 },
+      later,
+    });
     const stamp = { engineVersion: 'test', configHash: 'test', runId: () => 'test', now: () => this.time.now() };
     const { commitFault = () => 'none', rerun = () => false, venueFault = () => 'none', publishFault = () => 'none' } = options;
     this.store = createMemoryStore({ namespace: 'paper', stamp, commitFault, rerun });
@@ -91,7 +101,7 @@ export class World {
   deps(kill: (reason: Error) => void = () => undefined): EngineDeps {
     const { store, venue, bus, time, logLines } = this;
     const runId = `run-${(this.#runs += 1)}`;
-    return engineRun({ store, venue, bus, clock: time, config: this.#config, step: this.crashes.stepOf(kill), runId, logLines });
+    return engineRun(this.#config, { store, venue, bus, clock: time, step: this.crashes.stepOf(kill), runId }, logLines);
   }
 
   /** Runs a use case as the platform would; rejects when the run failed or its process was killed. */
@@ -133,14 +143,15 @@ export class World {
     for (const delayMs of fate) this.time.later(delayMs, () => void run());
   }
 
-  /** Lets time pass to `at`, then on until nothing is open, and two syncs more that see the books at rest. */
+  /** Lets time pass to `at`, then on until nothing is open, and past the quarter of an hour at which sync also looks for stops left behind. */
   async runUntilQuiet(at: number, withinMinutes = 30): Promise<void> {
     await this.time.runUntil(at);
     for (let minute = 0; (await this.#isOpen()) || this.bus.outstanding > 0; minute += 1) {
       if (minute === withinMinutes) throw new Error(`work is still open ${withinMinutes} minutes after ${at}:\n${this.logLines.slice(-20).join('\n')}`);
       await this.time.runUntil(this.time.now() + MINUTE_MS);
     }
-    await this.time.runUntil(this.time.now() + 2 * MINUTE_MS);
+    const now = this.time.now();
+    await this.time.runUntil(now - (now % LEFTOVER_CHECK_MS) + LEFTOVER_CHECK_MS + 2 * MINUTE_MS);
   }
 
   async #isOpen(): Promise<boolean> {

@@ -10,8 +10,8 @@ import { placeByMode } from './place-by-mode.ts';
 import type { PositionModeReader } from './position-mode.ts';
 import { stopPayload } from './stop-payload.ts';
 
-/** What DELETE /fapi/v1/algoOrder answers: no order, only that it is done. */
-const wireCanceledStop = z.looseObject({ clientAlgoId: z.string() });
+/** DELETE /fapi/v1/algoOrder answers with no order, only that it is done. */
+const wireCanceledStop = z.looseObject({ clientAlgoId: z.string(), code: z.literal(['200', 200]) });
 
 export function createStopReads(connection: Connection): Pick<Venue, 'openStops' | 'findStop'> {
   return {

@@ -8,6 +8,7 @@ import { readPositions } from './positions-reading.ts';
 import type { ProposedOrder } from './proposed-order.ts';
 import { countWithin } from './risk-windows.ts';
 import type { Snapshot } from './snapshot.ts';
+import { symbolLossUsd } from './symbol-day.ts';
 import { tradingStateAt } from './trading-state.ts';
 
 /** The one way from records and readings to what the gate judges. Pure, and never throws for bad data. */
@@ -33,6 +34,7 @@ export function buildGateInput(snapshot: Snapshot, order: ProposedOrder): GateIn
     positions: readPositions(snapshot.positions, order, asOf),
     exposure: readExposure(risk, order, snapshot.limits),
     activity: recentActivity(snapshot, order.symbol, limits),
+    symbolLossUsd: symbolLossUsd(risk, order.symbol),
     disabledUntilAt: risk.disabledUntilAtBySymbol[order.symbol] ?? null,
     tradingState: tradingStateAt(snapshot.control, asOf),
     writeGate: snapshot.writeGate,

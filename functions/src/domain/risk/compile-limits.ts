@@ -50,6 +50,7 @@ function accountLimits(risk: RiskConfig, router: RouterConfig): AccountLimits {
     share: pct(risk.symbolShareCapPct, 'symbolShareCapPct'),
     shareMinTotalUsd: decimal(String(risk.symbolShareMinTotalUsd)),
     shareMinSymbols: risk.symbolShareMinSymbols,
+    symbolDrawdown: pct(risk.symbolDrawdownCapPct, 'symbolDrawdownCapPct'),
     adverseImbalance: plain(risk.orderBook.adverseImbalance, 'orderBook.adverseImbalance'),
     unknownImbalance: risk.orderBook.onError,
     feeEdge: risk.minFeeEdgeBps === null ? null : plain(risk.minFeeEdgeBps, 'minFeeEdgeBps'),

@@ -1,5 +1,6 @@
 import type { PositionMode } from '../account/account.ts';
 import type { Instrument } from '../market/instrument.ts';
+import type { Decimal } from '../money/decimal.ts';
 import type { Mark, Quote } from '../market/market.ts';
 import type { EpochMs, PositionSide, Purpose, Side, TradingState } from '../../schema/scalars.ts';
 import type { Exposure } from './exposure.ts';
@@ -38,6 +39,8 @@ export interface GateInput {
   readonly positions: PositionsReading;
   readonly exposure: Exposure;
   readonly activity: RecentActivity;
+  /** Loss of the symbol's day in dollars, realised and open; zero when it has gained, null when it cannot be read. */
+  readonly symbolLossUsd: Decimal | null;
   readonly disabledUntilAt: EpochMs | null;
   readonly tradingState: TradingState;
   readonly writeGate: 'open' | 'closed';

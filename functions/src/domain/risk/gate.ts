@@ -38,6 +38,7 @@ import { priceCollar } from './checks/price-collar.ts';
 import { sideBlocked } from './checks/side-blocked.ts';
 import { staleSignal } from './checks/stale-signal.ts';
 import { symbolDisabled } from './checks/symbol-disabled.ts';
+import { symbolDrawdownCap } from './checks/symbol-drawdown-cap.ts';
 import { symbolExposureCap } from './checks/symbol-exposure-cap.ts';
 import { symbolOrderCap } from './checks/symbol-order-cap.ts';
 import { symbolShareCap } from './checks/symbol-share-cap.ts';
@@ -63,7 +64,7 @@ const ENTRY_CHECKS: readonly Check[] = [
   invalidInput, tradingHalted, tradingReducing, writeGateClosed, duplicateIntent,
   invalidNav, navUnavailable, navStale, navAnomaly, positionsUnavailable, ledgerMismatch,
   navDrawdownLimit, dayLossLimit,
-  notWhitelisted, notListed, symbolDisabled, sideBlocked, leverageExceeded,
+  notWhitelisted, notListed, symbolDisabled, symbolDrawdownCap, sideBlocked, leverageExceeded,
   belowMinNotional, minNotionalInfeasible,
   symbolOrderCap, tradeGtEquityCap, tradeGtMaxTradeNavPct,
   symbolExposureCap, tierCap, grossExposureCap, symbolShareCap, maxConcurrent, oppositeLegOpen,

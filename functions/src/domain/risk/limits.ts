@@ -46,6 +46,8 @@ export interface AccountLimits {
   readonly share: ExactLimit;
   readonly shareMinTotalUsd: Decimal;
   readonly shareMinSymbols: number;
+  /** Loss of a symbol's day, of NAV. */
+  readonly symbolDrawdown: ExactLimit;
   readonly adverseImbalance: PlainLimit;
   readonly unknownImbalance: 'pass' | 'veto';
   /** Null switches the check off. */

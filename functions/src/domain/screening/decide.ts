@@ -70,7 +70,10 @@ function decide({ strategy, symbol, closeAt }: DueCandle, series: readonly Candl
     if (first !== undefined) return without({ positionSide: wish.positionSide, signal, outcome: 'abstained', reason: first.code, vetoes });
   }
   const snapshot = buildSnapshot(source, symbol, false);
-  const context = { strategy, symbol, signal, snapshot };
+  const { quote } = snapshot;
+  // Skipped, not abstained: the candle stays due, so that an exit is not lost until the next one for want of a quote.
+  if (quote.kind !== 'found') return without({ positionSide: wish.positionSide, signal, outcome: 'skipped', reason: `no quote: ${quote.cause}` });
+  const context = { strategy, symbol, signal, snapshot, quote: quote.value };
   const proposal = wish.kind === 'exit' ? proposeExit(context, wish.positionSide) : proposeEntry(context, wish, series);
   const { order, sizing } = proposal;
   const part = { positionSide: wish.positionSide, signal, sizing };

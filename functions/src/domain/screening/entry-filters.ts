@@ -30,7 +30,7 @@ export function entryRefusals(
     strategyMaxConcurrent(strategy, lines),
     wildMarket(strategy, candles),
   ];
-  return refusals.filter((refusal) => refusal !== null);
+  return refusals.filter((found) => found !== null);
 }
 
 interface Line extends Pick<OpenExposure | Reservation, 'symbol' | 'positionSide' | 'strategy'> {

@@ -27,6 +27,7 @@ export interface DecisionContext {
   readonly symbol: string;
   readonly signal: SignalRecord;
   readonly snapshot: Snapshot;
+  readonly quote: Quote;
 }
 
 /** All of the position that no other exit is closing yet. */
@@ -35,62 +36,63 @@ export function proposeExit(context: DecisionContext, positionSide: PositionSide
   const id = idOf(context, positionSide, 'close');
   const { closableQty } = readExposure(snapshot.risk, { intentId: id, symbol, positionSide }, snapshot.limits);
   if (!closableQty.gt('0')) return { order: null, sizing: null, reason: 'the position is being closed already' };
-  return priced(context, id, positionSide, 'close', closableQty, null);
+  return { order: orderOf(context, id, positionSide, 'close', closableQty), sizing: null };
 }
 
 export function proposeEntry(context: DecisionContext, wish: Extract<StrategyWish, { kind: 'enter' }>, series: readonly Candle[]): Proposal {
   const { strategy, symbol, snapshot } = context;
   const { positionSide } = wish;
-  if (snapshot.quote.kind !== 'found') return { order: null, sizing: null, reason: `no quote: ${snapshot.quote.cause}` };
   const id = idOf(context, positionSide, 'open');
   const { volTargetBps, minNotionalUsd, maxNotionalUsd, atrPeriod } = strategy.sizing;
   const sized = sizeOrder(snapshot, {
     intentId: id,
     symbol,
     positionSide,
-    referencePrice: dearest(snapshot, symbol, snapshot.quote.value),
+    referencePrice: dearest(context),
+    floorPrice: cheapest(context),
     leverage: strategy.leverage,
     atr: averageTrueRange(series, atrPeriod),
     strength: wish.strength,
     strategy: { name: strategy.name, volTargetBps, minNotionalUsd, maxNotionalUsd },
   });
   if (sized.kind === 'abstained') return { order: null, sizing: sized.record, reason: sized.record.reason ?? 'no size' };
-  return priced(context, id, positionSide, 'open', sized.order.qty, sized.record);
+  return { order: orderOf(context, id, positionSide, 'open', sized.order.qty), sizing: sized.record };
 }
 
 /**
  * The highest price the gate's collar would let the order through at. Sized there, an order that was clamped to a cap
  * still fits it when the executor judges it again at the price of its own moment.
  */
-function dearest(snapshot: Snapshot, symbol: string, quote: Quote): Price {
+function dearest({ symbol, snapshot, quote }: DecisionContext): Price {
   const { collar } = snapshot.limits.forSymbol(symbol);
   return asPrice(quote.ask.times(collar.value.plus('1')));
 }
 
-function priced(
-  { strategy, symbol, signal, snapshot }: DecisionContext,
+/** The lowest such price, at which an order that was raised to a floor still reaches it. */
+function cheapest({ symbol, snapshot, quote }: DecisionContext): Price {
+  const { collar } = snapshot.limits.forSymbol(symbol);
+  return asPrice(quote.bid.times(collar.value.neg().plus('1')));
+}
+
+function orderOf(
+  { strategy, symbol, signal, quote }: DecisionContext,
   id: string,
   positionSide: PositionSide,
   purpose: 'open' | 'close',
   qty: Decimal,
-  sizing: SizingRecord | null,
-): Proposal {
-  if (snapshot.quote.kind !== 'found') return { order: null, sizing, reason: `no quote: ${snapshot.quote.cause}` };
+): ProposedOrder {
   const side: Side = isOpening('buy', positionSide) === (purpose === 'open') ? 'buy' : 'sell';
   return {
-    sizing,
-    order: {
-      intentId: id,
-      symbol,
-      side,
-      positionSide,
-      purpose,
-      qty: text(qty),
-      price: text(touch(side, snapshot.quote.value)),
-      leverage: strategy.leverage,
-      signalAt: signal.candleCloseAt,
-      expectedEdgeBps: null,
-    },
+    intentId: id,
+    symbol,
+    side,
+    positionSide,
+    purpose,
+    qty: text(qty),
+    price: text(touch(side, quote)),
+    leverage: strategy.leverage,
+    signalAt: signal.candleCloseAt,
+    expectedEdgeBps: null,
   };
 }
 

@@ -10,7 +10,7 @@ import type { PositionSide } from '../../schema/scalars.ts';
 import { decimal, isPositive, text, ZERO } from '../money/decimal.ts';
 import type { Decimal } from '../money/decimal.ts';
 import { quantizePriceProtective } from '../money/quantize.ts';
-import { asNotional } from '../money/units.ts';
+import { asNotional, notionalOf } from '../money/units.ts';
 import type { Notional, Price } from '../money/units.ts';
 import type { Instrument } from '../market/instrument.ts';
 import { entryFloor } from '../risk/entry-floor.ts';
@@ -24,7 +24,7 @@ import { finalOrder } from './final-order.ts';
 import type { FinalOrder } from './final-order.ts';
 import { sizeCaps } from './size-caps.ts';
 import type { SizeCap } from './size-caps.ts';
-import { smallestOrder } from './smallest-order.ts';
+import { smallestQty } from './smallest-order.ts';
 import { volTargetNotional } from './vol-target.ts';
 
 export interface SizingRequest {
@@ -33,6 +33,8 @@ export interface SizingRequest {
   readonly positionSide: PositionSide;
   /** What the order is sized at, such as the mid; rounded to the tick here. */
   readonly referencePrice: Price;
+  /** The lowest price at which the order still has to be worth the floors; at most the reference price. */
+  readonly floorPrice: Price;
   readonly leverage: number;
   /** In quote per base, from closed candles; null when there are too few. */
   readonly atr: number | null;
@@ -53,7 +55,7 @@ export function sizeOrder(snapshot: Snapshot, request: SizingRequest): Sizing {
   const leverage = readPositive(String(request.leverage));
   if (leverage === null) return abstain('invalid_leverage', ZERO, []);
   const price = quantizePriceProtective(request.referencePrice, instrument.tickSize, request.positionSide === 'long' ? 'buy' : 'sell');
-  if (!isPositive(price)) return abstain('invalid_price', ZERO, []);
+  if (!isPositive(price) || !isPositive(request.floorPrice)) return abstain('invalid_price', ZERO, []);
   const suggested = volTargetNotional(nav.navUsd, price, request.atr, request.strength, request.strategy.volTargetBps);
   if (suggested === null) return abstain('volatility_unavailable', ZERO, []);
 
@@ -61,7 +63,7 @@ export function sizeOrder(snapshot: Snapshot, request: SizingRequest): Sizing {
   const exposure = readExposure(snapshot.risk, request, snapshot.limits);
   if (exposure.faultPath !== null) return abstain('positions_unavailable', suggested, []);
   const caps = sizeCaps({ nav, limits, exposure, instrument, price, leverage, strategy: request.strategy });
-  return sizeWithin(suggested, sizeFloor(limits, instrument, price, request.strategy), caps, price, instrument);
+  return sizeWithin(suggested, sizeFloor(limits, instrument, price, request), caps, price, instrument);
 }
 
 function sizeWithin(suggested: Notional, floor: Floor, caps: readonly SizeCap[], price: Price, instrument: Instrument): Sizing {
@@ -83,13 +85,15 @@ function sizeWithin(suggested: Notional, floor: Floor, caps: readonly SizeCap[],
   return { kind: 'sized', order, record: { ...outcome, suggestedUsd: text(suggested), finalUsd: text(order.notionalUsd), clamps } };
 }
 
-/** The largest of the floors of config, venue and strategy, as the smallest order on the venue's grid that meets it. */
-function sizeFloor(limits: SymbolLimits, instrument: Instrument, price: Price, { name, minNotionalUsd }: SizingRequest['strategy']): Floor {
-  const floor = entryFloor(limits, instrument, price);
-  const ofStrategy = decimal(String(minNotionalUsd));
-  return ofStrategy.gt(floor.usd)
-    ? { usd: smallestOrder(ofStrategy, price, instrument), configPath: `strategies.json:${name}.sizing.minNotionalUsd` }
-    : { usd: smallestOrder(floor.usd, price, instrument), configPath: floor.configPath };
+/**
+ * The largest of the floors of config, venue and strategy, as the smallest quantity on the venue's grid that meets it at
+ * the floor price, valued at the price of the order.
+ */
+function sizeFloor(limits: SymbolLimits, instrument: Instrument, price: Price, { floorPrice, strategy }: SizingRequest): Floor {
+  const entry = entryFloor(limits, instrument, floorPrice);
+  const ofStrategy = decimal(String(strategy.minNotionalUsd));
+  const highest = ofStrategy.gt(entry.usd) ? { usd: ofStrategy, configPath: `strategies.json:${strategy.name}.sizing.minNotionalUsd` } : entry;
+  return { usd: notionalOf(smallestQty(highest.usd, floorPrice, instrument), price), configPath: highest.configPath };
 }
 
 function clamp(name: string, before: Decimal, after: Decimal, configPath: string): ClampRecord {

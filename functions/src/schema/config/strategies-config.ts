@@ -52,7 +52,7 @@ const common = {
 /** Periods end where the warm-up of smoothed averages would need more candles than a venue gives at once. */
 const rsiBandParams = z.strictObject({
   period: count(2, 50, 'Candles of the RSI'),
-  variant: z.enum(['wilder', 'cutler'], 'wilder or cutler').describe('wilder (smoothed) or cutler (simple averages)'),
+  variant: z.enum(['wilder', 'cutler'], 'wilder or cutler').describe('Averages it is made of: wilder (smoothed) or cutler (simple)'),
   oversold: plain(1, 99, 'RSI at or below which it enters long'),
   overbought: plain(1, 99, 'RSI at or above which it enters short'),
   exitLevel: plain(1, 99, 'RSI at or above which a long, at or below which a short is closed'),

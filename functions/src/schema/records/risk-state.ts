@@ -46,6 +46,8 @@ export const riskState = z.strictObject({
   tradesAtBySymbol: z.record(z.string(), z.array(epochMs)),
   lastFillAtBySymbol: z.record(z.string(), epochMs),
   disabledUntilAtBySymbol: z.record(z.string(), epochMs),
+  /** Realised results less fees by symbol, since the day opened in the configured timezone; sync opens the day. */
+  symbolDay: z.strictObject({ dayKey: z.string().nullable(), resultUsdBySymbol: z.record(z.string(), decimalText) }),
   /** Sums over every fill ever booked, to be compared with the venue's income. */
   totals: z.strictObject({
     fills: z.int().nonnegative(),
@@ -70,5 +72,6 @@ export const EMPTY_RISK_STATE: RiskState = {
   tradesAtBySymbol: {},
   lastFillAtBySymbol: {},
   disabledUntilAtBySymbol: {},
+  symbolDay: { dayKey: null, resultUsdBySymbol: {} },
   totals: { fills: 0, makerFills: 0, realizedPnlUsd: '0', venueRealizedPnlUsd: '0', feesUsd: '0' },
 };

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createCcxtVenue } from '../../../../functions/src/adapters/venue-ccxt/create-ccxt-venue.ts';
 import { originOf } from '../../../../functions/src/adapters/venue-ccxt/venue-origin.ts';
 import { createWireFetch } from '../../../../functions/src/adapters/venue-ccxt/wire-fetch.ts';
-import { qty } from '../../../../functions/src/domain/money/units.ts';
+import { price, qty } from '../../../../functions/src/domain/money/units.ts';
+import type { StopRequest } from '../../../../functions/src/domain/order/protective-stop.ts';
 import type { OrderRequest } from '../../../../functions/src/domain/order/venue-order.ts';
 import { NOW, json, scriptedVenue } from './scripted-venue.ts';
 
@@ -17,6 +18,14 @@ const MARKET_BUY: OrderRequest = {
   type: 'market',
 };
 const REF = { symbol: 'BTCUSDT', clientOrderId: 'pc-abc-0-1' };
+const STOP: StopRequest = {
+  clientStopId: 'pc-abc-s1',
+  symbol: 'BTCUSDT',
+  positionSide: 'long',
+  kind: 'stopLoss',
+  triggerPrice: price('49000'),
+  armedAt: NOW,
+};
 
 describe('where requests go', () => {
   test('each environment has one host', () => {
@@ -51,6 +60,8 @@ describe('the write gate', () => {
     const refused = { kind: 'refusedByWriteGate', reason: 'ALLOW_PROD_WRITE is not set' };
     expect(await venue.place(MARKET_BUY)).toEqual(refused);
     expect(await venue.cancel(REF)).toEqual(refused);
+    expect(await venue.placeStop(STOP)).toEqual(refused);
+    expect(await venue.cancelStop(STOP)).toEqual(refused);
     expect(await venue.setLeverage('BTCUSDT', 5)).toEqual(refused);
     expect(requests).toEqual([]);
     script['GET /fapi/v3/positionRisk'] = json([]);

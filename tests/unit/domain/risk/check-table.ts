@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VetoCode } from '../../../../functions/src/domain/risk/veto-code.ts';
+import { isDocumentedPath } from '../../docs/documented-path.ts';
 import { verdictOf } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -14,6 +15,7 @@ export function checkTable(code: VetoCode, unit: string, rows: readonly Row[]): 
       const found = verdictOf(scenario).vetoes.filter((veto) => veto.code === code);
       const wanted = expected === null ? [] : [{ code, unit, observed: expected[0], limit: expected[1], configPath: expected[2] }];
       expect(found).toEqual(wanted);
+      expect(found.filter(({ configPath }) => !isDocumentedPath(code, configPath))).toEqual([]);
     });
   });
 }

@@ -79,3 +79,15 @@ checkTable('trade_rate_limit', 'count', [
   ['forgets trades older than an hour', { risk: { tradesAtBySymbol: { BTCUSDT: times(6, NOW - 3_600_001) } } }, null],
   ['leaves other symbols alone', { risk: { tradesAtBySymbol: { ETHUSDT: times(6, NOW) } } }, null],
 ]);
+
+const fallen = (resultUsd: string) => ({ symbolDay: { dayKey: '2026-01-01', resultUsdBySymbol: { BTCUSDT: resultUsd } } });
+
+// 3 % of 10,000 USD.
+checkTable('symbol_drawdown_cap', 'pct', [
+  ['passes a symbol that did nothing today', {}, null],
+  ['passes a loss just below the cap', { risk: fallen('-299.99') }, null],
+  ['refuses at the cap', { risk: fallen('-300') }, ['3', '3', 'risk.json:symbolDrawdownCapPct']],
+  ['passes a gain of any size', { risk: fallen('5000') }, null],
+  ['counts what an open position stands at', { risk: { ...fallen('-100'), ...holding([{ qty: '1', averageEntryPrice: '50250', markPrice: '50000' }]) } }, ['3.5', '3', 'risk.json:symbolDrawdownCapPct']],
+  ['refuses what it cannot read', { risk: fallen('oops') }, [null, '3', 'risk.json:symbolDrawdownCapPct']],
+]);

@@ -14,6 +14,7 @@ function aRequest(changes: Partial<SizingRequest> = {}): SizingRequest {
     symbol: 'BTCUSDT',
     positionSide: 'long',
     referencePrice: price('100'),
+    floorPrice: price('100'),
     leverage: 3,
     atr: 5,
     strength: 1,

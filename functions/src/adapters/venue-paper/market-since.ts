@@ -1,0 +1,78 @@
+// What has to be read of the market before a call on the paper account can be answered.
+import type { CandleSeries, Mark, Quote } from '../../domain/market/market.ts';
+import type { Instrument } from '../../domain/market/instrument.ts';
+import type { ExchangeState } from '../../domain/matching/exchange-state.ts';
+import { livePositions } from '../../domain/matching/position-book.ts';
+import type { Found, Reading } from '../../domain/found.ts';
+import type { Venue } from '../../ports/venue.ts';
+import type { EpochMs } from '../../schema/scalars.ts';
+import type { PaperAccount } from './paper-account.ts';
+
+/** The reads of a venue that need no account. */
+export type PublicMarket = Pick<Venue, 'instruments' | 'quotes' | 'marks' | 'candles'>;
+
+export interface MarketSince {
+  readonly readAt: EpochMs;
+  /** Terms of contracts that were not known, or not lately. */
+  readonly instruments: readonly Instrument[];
+  readonly quotes: readonly Quote[];
+  readonly marks: readonly Mark[];
+  /** Closed minutes that a resting order has lived through, of symbols that have one. */
+  readonly minutes: readonly CandleSeries[];
+}
+
+export const MINUTE_MS = 60_000;
+const TERMS_LAST_MS = 86_400_000;
+const MOST_MINUTES = 1499;
+
+/** Reads nothing when nothing is at stake and no symbol is asked about. */
+export async function readMarketSince(market: PublicMarket, account: PaperAccount, asked: string | null, now: EpochMs): Promise<Reading<MarketSince>> {
+  const { state } = account.exchange;
+  const symbols = [...new Set([...symbolsAtStake(state), ...(asked === null ? [] : [asked])])];
+  if (symbols.length === 0) return { kind: 'found', asOf: now, value: { readAt: now, instruments: [], quotes: [], marks: [], minutes: [] } };
+  const stale = symbols.filter((symbol) => now - (account.termsReadAt[symbol] ?? -TERMS_LAST_MS) >= TERMS_LAST_MS);
+  const owed = new Map(symbols.map((symbol) => [symbol, minutesOwed(state, symbol, now)]));
+  const traded = symbols.filter((symbol) => (owed.get(symbol) ?? 0) > 0);
+  const [instruments, quotes, marks, minutes] = await Promise.all([
+    stale.length === 0 ? none(now) : market.instruments(stale),
+    market.quotes(symbols),
+    market.marks(symbols),
+    traded.length === 0 ? none(now) : market.candles(traded, '1m', Math.min(MOST_MINUTES, Math.max(...owed.values()))),
+  ]);
+  if (instruments.kind === 'unavailable') return instruments;
+  if (quotes.kind === 'unavailable') return quotes;
+  if (marks.kind === 'unavailable') return marks;
+  if (minutes.kind === 'unavailable') return minutes;
+  return {
+    kind: 'found',
+    asOf: now,
+    value: { readAt: now, instruments: instruments.value, quotes: quotes.value, marks: marks.value, minutes: minutes.value },
+  };
+}
+
+function none(asOf: EpochMs): Extract<Found<readonly never[]>, { kind: 'found' }> {
+  return { kind: 'found', value: [], asOf };
+}
+
+/** Where the market can change the account: with an order, a stop or a position. */
+export function symbolsAtStake(state: ExchangeState): readonly string[] {
+  const ordered = Object.entries(state.openOrders).filter(([, orders]) => orders.length > 0).map(([symbol]) => symbol);
+  return [...new Set([...ordered, ...[...state.openAlgos, ...livePositions(state)].map(({ symbol }) => symbol)])];
+}
+
+/**
+ * From where on closed minutes count for a symbol's resting orders: only minutes that began after the youngest of them was
+ * placed, and none twice. Null without resting orders.
+ */
+export function minutesCountFrom(state: ExchangeState, symbol: string): EpochMs | null {
+  const orders = state.openOrders[symbol] ?? [];
+  if (orders.length === 0) return null;
+  const youngest = Math.max(...orders.map(({ time }) => time));
+  const applied = state.markets[symbol]?.lastTime ?? 0;
+  return Math.max(Math.ceil(youngest / MINUTE_MS), Math.floor(applied / MINUTE_MS)) * MINUTE_MS;
+}
+
+function minutesOwed(state: ExchangeState, symbol: string, now: EpochMs): number {
+  const from = minutesCountFrom(state, symbol);
+  return from === null ? 0 : Math.max(0, Math.floor((now - from) / MINUTE_MS));
+}

@@ -1,0 +1,12 @@
+import { configurationReference } from './configuration-reference.ts';
+import { jsonSchemaFiles } from './json-schemas.ts';
+import { vetoTable } from './veto-table.ts';
+
+/** Every file of the repository that is written by `npm run docs:generate`, path to text. */
+export function generatedDocuments(): Readonly<Record<string, string>> {
+  return {
+    'docs/vetoes.md': vetoTable(),
+    'docs/configuration.md': configurationReference(),
+    ...jsonSchemaFiles(),
+  };
+}

@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { INTENTS } from '../../../functions/src/schema/records/intent.ts';
+import { MARKETS } from '../../../functions/src/schema/records/market-metadata.ts';
+import { NAV_STATE, NAV_STATE_ID } from '../../../functions/src/schema/records/nav-state.ts';
+import { ORDERS } from '../../../functions/src/schema/records/order.ts';
+import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../../functions/src/schema/records/positions-state.ts';
+import { TICKS } from '../../../functions/src/schema/records/tick.ts';
+import { VETOES } from '../../../functions/src/schema/records/veto.ts';
+import { anIntent } from '../../support/builders/an-intent.ts';
+import { anOrderRecord } from '../../support/builders/an-order-record.ts';
+import { startLocalStack } from '../../support/local-stack.ts';
+import type { LocalStack } from '../../support/local-stack.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { aDecision, aFlood, aTick, theMarkets } from '../../unit/cli/records.ts';
+import { NOW, aNav, aPositionsState } from '../../unit/domain/risk/scenario.ts';
+import { launched } from './launched.ts';
+import { holdRun, storeRun, testStore } from './stored-run.ts';
+
+const cleanUp = new AsyncDisposableStack();
+afterAll(() => cleanUp.disposeAsync());
+
+let folder = '';
+beforeAll(async () => {
+  folder = await temporaryFolder(cleanUp);
+  await storeRun(folder, NOW, ['BTCUSDT', 'ETHUSDT'], (writer) => {
+    writer.set(NAV_STATE, NAV_STATE_ID, aNav());
+    writer.set(POSITIONS_STATE, POSITIONS_STATE_ID, aPositionsState());
+    writer.set(MARKETS, 'binance-usdm', theMarkets());
+    writer.set(TICKS, 'screen-1', aTick({ decisions: [aDecision({ outcome: 'intent', reason: null, intentId: 'mine' })] }));
+    writer.set(INTENTS, 'mine', anIntent());
+    writer.set(ORDERS, 'pc-mine-m1', anOrderRecord());
+    writer.set(VETOES, 'flood', aFlood());
+  });
+});
+
+describe('the launcher, started by the machine’s node, on the state of a local run', () => {
+  it('answers status under the project’s node, at the time the run came to', async () => {
+    const { code, out, problems } = await launched(['status', '--data', folder]);
+    expect(problems).toBe('');
+    expect(code).toBe(0);
+    expect(out.split('\n')[0]).toBe(`the local run in ${folder}, seen 2026-01-15T12:00:00Z`);
+    expect(out).toContain('NAV       10000.00 USD, ok, valued 2026-01-15T11:59:50Z (10 s ago)');
+    expect(out).toMatch(/mine +BTCUSDT +open long +working +5 +0 +1 /);
+  });
+
+  it('answers why with one JSON object, by queries that the declared indexes serve', async () => {
+    const { code, out } = await launched(['why', 'BTCUSDT', '--data', folder, '--json']);
+    expect(code).toBe(0);
+    const answer: unknown = JSON.parse(out);
+    expect(answer).toMatchObject({
+      decisions: [{ tickId: 'screen-1', story: { intent: { intentId: 'mine' }, orders: [{ clientOrderId: 'pc-mine-m1' }] } }],
+      refusals: [{ count: 7 }],
+    });
+  });
+
+  it('judges by the settings of the run: a symbol it left out may not be entered', async () => {
+    const { code, out } = await launched(['probe', 'SOLUSDT', 'long', '--price', '160', '--data', folder, '--json']);
+    expect(code).toBe(0);
+    const { verdict } = z.looseObject({ verdict: z.looseObject({ vetoes: z.array(z.looseObject({ code: z.string() })) }) }).parse(JSON.parse(out));
+    expect(verdict.vetoes.map((veto) => veto.code)).toEqual(expect.arrayContaining(['not_whitelisted', 'market_unavailable']));
+  });
+
+  it('lets the doctor work before there is any run', async () => {
+    const { code, out } = await launched(['doctor', '--data', join(folder, 'none')]);
+    expect(code).toBe(0);
+    expect(out).toContain('the reference of risk.json (the account\'s NAV: never read)');
+  });
+});
+
+describe('the launcher refuses in one line with exit code 2', () => {
+  it.each([
+    ['an unknown command', ['statu'], 'portcullis: command "statu" is not known; allowed: status, why, doctor, probe, help; did you mean status?\n'],
+    ['a folder without a run', ['status', '--data', '/nowhere'], 'portcullis: there is no state of a run in /nowhere: run `npm start` first, or say with --data where it is\n'],
+    ['production without its project', ['status', '--env', 'prod'], 'portcullis: 1 fault in the settings\nenvironment GCLOUD_PROJECT: missing; allowed: the Firebase project id while TRADING_ENV is prod; the write gate compares it\n'],
+  ])('%s', async (_name, args, problems) => {
+    expect(await launched(args)).toEqual({ code: 2, out: '', problems });
+  });
+
+  it('a run that is still under way', async () => {
+    await using held = new AsyncDisposableStack();
+    await holdRun(held, folder);
+    const { code, problems } = await launched(['status', '--data', folder]);
+    expect(code).toBe(2);
+    expect(problems).toMatch(/^portcullis: Cannot open the Firestore data file .*: another server uses it; stop that one or choose another file\.\n$/);
+  });
+});
+
+describe('the launcher beside servers that run', () => {
+  let stack: LocalStack;
+  beforeAll(async () => {
+    stack = await startLocalStack(cleanUp);
+  });
+
+  it('reads the emulator that the environment names, whether or not it names a project', async () => {
+    const FIRESTORE_EMULATOR_HOST = stack.env['FIRESTORE_EMULATOR_HOST'] ?? '';
+    const { code, problems } = await launched(['status'], { FIRESTORE_EMULATOR_HOST });
+    expect(problems).toBe(`portcullis: there are no records in hedge/paper of the emulator at ${FIRESTORE_EMULATOR_HOST}: run \`npm start\` first, or say with --data or --env where they are\n`);
+    expect(code).toBe(2);
+  });
+
+  it('probes with the quote and the mark of the venue that the environment names', async () => {
+    const now = Date.now();
+    await testStore(stack.documents).commit((writer) => {
+      writer.set(NAV_STATE, NAV_STATE_ID, aNav({ valueAt: now, checkedAt: now }));
+      writer.set(POSITIONS_STATE, POSITIONS_STATE_ID, aPositionsState({ valueAt: now, checkedAt: now }));
+      writer.set(MARKETS, 'binance-usdm', theMarkets());
+    });
+    const { code, out, problems } = await launched(['probe', 'BTCUSDT', 'long', '--notional', '250', '--json'], { ...stack.env, VENUE_CREDENTIALS: stack.venueCredentials });
+    expect(problems).toBe('');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ market: { kind: 'used' }, priceSource: 'ask of the venue', order: { side: 'buy' } });
+    expect(out).not.toContain('market_unavailable');
+  });
+});

@@ -1,0 +1,55 @@
+/** Records of the scenario's account, for commands to read. */
+import type { AttributionRecord } from '../../../functions/src/schema/records/attribution.ts';
+import type { FillRecord } from '../../../functions/src/schema/records/fill.ts';
+import type { IncidentRecord } from '../../../functions/src/schema/records/incident.ts';
+import type { MarketMetadata } from '../../../functions/src/schema/records/market-metadata.ts';
+import type { DecisionRecord, TickRecord } from '../../../functions/src/schema/records/tick.ts';
+import type { SignalRecord, SizingRecord, VetoRecord } from '../../../functions/src/schema/records/verdict.ts';
+import type { VetoFlood } from '../../../functions/src/schema/records/veto.ts';
+import { toRecord } from '../../../functions/src/domain/market/instrument-record.ts';
+import { NOW, anInstrument } from '../domain/risk/scenario.ts';
+
+export const aSignal = (changes: Partial<SignalRecord> = {}): SignalRecord => ({
+  strategy: 'zscore-5m', timeframe: '5m', candleCloseAt: NOW, action: 'enter', indicator: 'z', value: -2.3456789, threshold: -2, ...changes,
+});
+
+export const aVeto = (changes: Partial<VetoRecord> = {}): VetoRecord => ({
+  code: 'tier_cap', observed: '31.5', limit: '30', unit: 'pct', configPath: 'risk.json:tiers.CORE.maxExposurePct', ...changes,
+});
+
+export const aSizing = (changes: Partial<SizingRecord> = {}): SizingRecord => ({
+  outcome: 'pass', reason: null, suggestedUsd: '1200', finalUsd: '1000',
+  clamps: [{ name: 'trade_gt_max_trade_nav_pct', beforeUsd: '1200', afterUsd: '1000', configPath: 'risk.json:maxTradeNavPct' }],
+  ...changes,
+});
+
+export const aDecision = (changes: Partial<DecisionRecord> = {}): DecisionRecord => ({
+  symbol: 'BTCUSDT', strategy: 'zscore-5m', positionSide: null, outcome: 'noSignal', reason: 'close is not stretched', signal: null, sizing: null, vetoes: [], intentId: null, ...changes,
+});
+
+export const aTick = (changes: Partial<TickRecord> = {}): TickRecord => ({
+  tickId: 'screen-1', job: 'screen', summary: '1 candles, 0 signals', outcome: 'ok', problems: [], scheduledAt: NOW, startedAt: NOW, finishedAt: NOW + 12,
+  decisions: [], signals: 0, intents: 0, swept: 0, navUsd: '10000', expireAt: NOW + 86_400_000, ...changes,
+});
+
+export const aFlood = (changes: Partial<VetoFlood> = {}): VetoFlood => ({
+  summary: '', symbol: 'BTCUSDT', strategy: 'zscore-5m', side: 'buy', positionSide: 'long', stage: 'screen', vetoes: [aVeto()], count: 7, firstAt: NOW - 3_600_000, lastAt: NOW - 60_000, expireAt: NOW + 86_400_000, ...changes,
+});
+
+export const aFillRecord = (changes: Partial<FillRecord> = {}): FillRecord => ({
+  tradeId: '1', symbol: 'BTCUSDT', venueOrderId: '900', clientOrderId: 'pc-mine-m1', intentId: 'mine', side: 'buy', positionSide: 'long', qty: '5', price: '99.9', isMaker: true,
+  feeAmount: '0.0999', feeAsset: 'USDT', feeUsd: '0.0999', feeRateUsd: '1', realizedPnlUsd: '0', venueRealizedPnlUsd: '0', filledAt: NOW, ...changes,
+});
+
+export const anAttribution = (changes: Partial<AttributionRecord> = {}): AttributionRecord => ({
+  summary: 'open long BTCUSDT: settled, 5 of 5 (filled)', intentId: 'mine', symbol: 'BTCUSDT', side: 'buy', positionSide: 'long', purpose: 'open', strategy: 'zscore-5m', outcome: 'settled', outcomeReason: 'filled',
+  signal: null, sizing: null, vetoes: [], approvedQty: '5', executedQty: '5', averagePrice: '99.9', makerQty: '5', takerQty: '0', feesUsd: '0.0999', realizedPnlUsd: '0', slippageBps: -10, attempts: [],
+  createdAt: NOW - 1000, terminalAt: NOW, ...changes,
+});
+
+export const anIncident = (changes: Partial<IncidentRecord> = {}): IncidentRecord => ({
+  kind: 'ledgerMismatch', summary: 'BTCUSDT-long: ledger says 1, venue says 2', symbol: 'BTCUSDT', intentId: null, ours: '1', venues: '2', action: 'Compare fills with the trade history.',
+  openedAt: NOW - 7_200_000, lastSeenAt: NOW - 60_000, seen: 120, resolvedAt: null, ...changes,
+});
+
+export const theMarkets = (): MarketMetadata => ({ instruments: [toRecord(anInstrument())], positionMode: 'hedge', fetchedAt: NOW });

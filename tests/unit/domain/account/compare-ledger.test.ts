@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { bothAgree, compareIncome, comparePositions } from '../../../../functions/src/domain/account/compare-ledger.ts';
+import type { Comparison } from '../../../../functions/src/domain/account/compare-ledger.ts';
+import { emptyIncome } from '../../../../functions/src/domain/account/income.ts';
+import type { RiskState } from '../../../../functions/src/schema/records/risk-state.ts';
+import { aVenuePosition } from '../../../support/builders/an-account.ts';
+import type { PositionText } from '../../../support/builders/an-account.ts';
+import { aRiskState, holding, NOW } from '../risk/scenario.ts';
+
+function compared(risk: Partial<RiskState>, positions: readonly PositionText[]): Comparison {
+  return comparePositions(aRiskState(risk), positions.map(aVenuePosition));
+}
+
+describe('comparePositions', () => {
+  it.each<[string, Partial<RiskState>, readonly PositionText[]]>([
+    ['both are flat', {}, []],
+    ['both hold the same', holding([{ qty: '1' }]), [{ qty: '1' }]],
+    ['the same is written differently', holding([{ qty: '1.50' }]), [{ qty: '1.5' }]],
+    ['both sides of a symbol are held', holding([{ qty: '1' }, { positionSide: 'short', qty: '2' }]), [{ qty: '1' }, { positionSide: 'short', qty: '2' }]],
+  ])('agrees when %s', (_title, risk, positions) => {
+    expect(compared(risk, positions)).toEqual({ agrees: true, disagreements: [] });
+  });
+
+  it.each<[string, Partial<RiskState>, readonly PositionText[], string, string]>([
+    ['a quantity differs', holding([{ qty: '1' }]), [{ qty: '1.001' }], 'quantity 1', 'quantity 1.001'],
+    ['only we hold it', holding([{ qty: '1' }]), [], 'quantity 1', 'quantity 0'],
+    ['only the venue holds it', {}, [{ qty: '2' }], 'quantity 0', 'quantity 2'],
+  ])('shows both sides when %s', (_title, risk, positions, ours, venues) => {
+    expect(compared(risk, positions)).toEqual({ agrees: false, disagreements: [{ key: 'BTCUSDT-long', symbol: 'BTCUSDT', ours, venues }] });
+  });
+
+  it('does not take a long for a short', () => {
+    const { disagreements } = compared(holding([{ qty: '1' }]), [{ positionSide: 'short', qty: '1' }]);
+    expect(disagreements.map(({ key }) => key).toSorted()).toEqual(['BTCUSDT-long', 'BTCUSDT-short']);
+  });
+
+  it('does not compare a side with work in flight, and does not call that agreement', () => {
+    expect(compared(holding([{ qty: '1' }], [{ qty: '1' }]), [{ qty: '1.5' }])).toEqual({ agrees: null, disagreements: [] });
+  });
+
+  it('still compares the other sides', () => {
+    const risk = holding([{ qty: '1' }, { symbol: 'ETHUSDT', qty: '3' }], [{ qty: '1' }]);
+    const { agrees, disagreements } = compared(risk, [{ qty: '9' }, { symbol: 'ETHUSDT', qty: '4' }]);
+    expect([agrees, disagreements.map(({ key }) => key)]).toEqual([false, ['ETHUSDT-long']]);
+  });
+});
+
+describe('compareIncome', () => {
+  const totals = { fills: 2, makerFills: 0, realizedPnlUsd: '9', venueRealizedPnlUsd: '10', feesUsd: '0.12' };
+  const income = { ...emptyIncome(NOW), realizedPnlUsd: '10', commissionUsd: '-0.12' };
+
+  it('agrees when fees and the venue\'s PnL of all fills are what its income says', () => {
+    expect(compareIncome(aRiskState({ totals }), income)).toEqual({ agrees: true, disagreements: [] });
+  });
+
+  it.each([
+    ['fees', { ...income, commissionUsd: '-0.13' }, '0.12 USD', '0.13 USD'],
+    ['realizedPnl', { ...income, realizedPnlUsd: '9' }, '10 USD', '9 USD'],
+  ])('shows both sides when %s differ', (key, venue, ours, venues) => {
+    expect(compareIncome(aRiskState({ totals }), venue)).toEqual({ agrees: false, disagreements: [{ key, symbol: null, ours, venues }] });
+  });
+
+  it('cannot be told while anything is in flight', () => {
+    const risk = aRiskState({ totals, ...holding([], [{ qty: '1' }]) });
+    expect(compareIncome(risk, { ...income, commissionUsd: '0' })).toEqual({ agrees: null, disagreements: [] });
+  });
+});
+
+describe('bothAgree', () => {
+  it.each([
+    [true, true, true],
+    [true, null, null],
+    [null, null, null],
+    [null, false, false],
+    [true, false, false],
+  ])('%s and %s are %s', (a, b, both) => {
+    const of = (agrees: boolean | null): Comparison => ({ agrees, disagreements: agrees === false ? [{ key: 'k', symbol: null, ours: '1', venues: '2' }] : [] });
+    expect(bothAgree(of(a), of(b)).agrees).toBe(both);
+    expect(bothAgree(of(b), of(a))).toMatchObject({ agrees: both, disagreements: [...of(b).disagreements, ...of(a).disagreements] });
+  });
+});
