@@ -8,13 +8,13 @@ import { cloudLogSink } from './adapters/log-cloud/cloud-log-sink.ts';
 import { gatedStore } from './adapters/store-gated/gated-store.ts';
 import type { StoreWriteGate } from './adapters/store-gated/gated-store.ts';
 import type { VenueTarget } from './adapters/venue-ccxt/venue-origin.ts';
+import type { PaperVenueOptions } from './adapters/venue-paper/create-paper-venue.ts';
 import type { EngineDeps } from './app/engine-deps.ts';
 import type { Step } from './app/step.ts';
 import { configText, engineVersion } from './config/config-files.ts';
 import { configHash } from './config/config-hash.ts';
-import { ConfigError } from './config/config-error.ts';
 import { readEnvironment } from './config/environment.ts';
-import type { Environment, Variables } from './config/environment.ts';
+import type { Variables } from './config/environment.ts';
 import { loadConfig, readConfig } from './config/load-config.ts';
 import type { ConfigResult } from './config/load-config.ts';
 import { parseVenueCredentials } from './config/venue-credentials.ts';
@@ -79,7 +79,7 @@ export async function startRun(credentials: () => unknown): Promise<EngineDeps> 
     store: gatedStore(documents, storeGate(gate), ({ reason, writes }) =>
       log.writeRefused(reason, writes.map((write) => `${write.collection}/${write.id}`)),
     ),
-    venue: await openVenue(credentials, gate),
+    venue: await openVenue(credentials, gate, documents),
     bus: await bus(),
     clock: host.clock,
     config: engineConfig(),
@@ -113,7 +113,7 @@ export async function startInspection(): Promise<Inspection> {
     orderGate: gate.orders,
     engineVersion: version(),
     configHash: hash(),
-    openVenue: (credentials) => openVenue(credentials, gate),
+    openVenue: (credentials) => openVenue(credentials, gate, store),
   };
 }
 
@@ -151,38 +151,40 @@ function storeGate({ state }: WriteGate): StoreWriteGate {
   return state.kind === 'open' ? { writes: 'allowed', reason: '' } : { writes: 'refused', reason: state.reason };
 }
 
-let venues: { readonly gate: string; readonly venue: Venue } | null = null;
+/** Paper trades on the live market, with an account in the store, unless a simulated exchange takes the venue's place. */
+async function openVenue(credentials: () => unknown, gate: WriteGate, documents: Store): Promise<Venue> {
+  const { tradingEnv, venueBaseUrl } = environment();
+  if (tradingEnv !== 'paper') return openAccount({ env: tradingEnv }, credentials, gate);
+  return venueBaseUrl === null ? openPaperAccount(documents) : openAccount({ env: 'local', baseUrl: venueBaseUrl }, credentials, gate);
+}
+
+let accounts: { readonly gate: string; readonly venue: Venue } | null = null;
 
 /** Kept over runs for its connection, its clock offset and what it knows of rate limits; rebuilt when the gate turns. */
-async function openVenue(credentials: () => unknown, gate: WriteGate): Promise<Venue> {
+async function openAccount(target: VenueTarget, credentials: () => unknown, gate: WriteGate): Promise<Venue> {
   const key = JSON.stringify(gate.orders);
-  if (venues?.gate === key) return venues.venue;
+  if (accounts?.gate === key) return accounts.venue;
   const { createCcxtVenue } = await import('./adapters/venue-ccxt/create-ccxt-venue.ts');
   const { deadlineMs } = engineConfig().runtime;
-  const venue = createCcxtVenue({
-    ...venueTarget(environment()),
-    ...parseVenueCredentials(credentials()),
-    clock: host.clock,
-    writeGate: gate.orders,
-    deadlineMs,
-  });
-  venues = { gate: key, venue };
+  const venue = createCcxtVenue({ ...target, ...parseVenueCredentials(credentials()), clock: host.clock, writeGate: gate.orders, deadlineMs });
+  accounts = { gate: key, venue };
   return venue;
 }
 
-function venueTarget({ tradingEnv, venueBaseUrl }: Environment): VenueTarget {
-  if (tradingEnv !== 'paper') return { env: tradingEnv };
-  if (venueBaseUrl !== null) return { env: 'local', baseUrl: venueBaseUrl };
-  throw new ConfigError([
-    {
-      file: 'environment',
-      at: null,
-      path: 'VENUE_BASE_URL',
-      problem: 'missing',
-      allowed: 'the address of a simulated exchange on this machine while TRADING_ENV is paper; `npm start` brings one',
-    },
+/** Each run has its own, as it has its own store; no credentials are asked for. */
+async function openPaperAccount(store: Store): Promise<Venue> {
+  const [{ createPaperVenue }, { createSimulatedVenue }] = await Promise.all([
+    import('./adapters/venue-paper/create-paper-venue.ts'),
+    import('./adapters/venue-simulated/create-simulated-venue.ts'),
   ]);
+  const venueOn: PaperVenueOptions['venueOn'] = (exchange, clock) => createSimulatedVenue({ exchange, clock, candles: () => null });
+  return createPaperVenue({ market: await liveMarket(), store, clock: host.clock, venueOn });
 }
+
+const liveMarket = once(async () => {
+  const { createCcxtMarket } = await import('./adapters/venue-ccxt/create-ccxt-market.ts');
+  return createCcxtMarket({ env: 'prod', clock: host.clock, deadlineMs: engineConfig().runtime.deadlineMs });
+});
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null;

@@ -40,7 +40,7 @@ async function outputOf(name: string): Promise<string> {
     const { stdout } = await promisify(execFile)(process.execPath, [script, name], { env, timeout: TIMEOUT_MS });
     return stdout;
   } catch (error) {
-    throw new Error(`${name}: ${failureOf(error)}; run node scripts/bench/measure-one.ts ${name}`);
+    throw new Error(`${name}: ${failureOf(error)}; run node scripts/bench/measure-one.ts ${name}`, { cause: error });
   }
 }
 

@@ -36,7 +36,7 @@ export function fillsContract(use: UseHarness): void {
       const perOrder: number[] = [];
       for (let count = 1; count <= 20; count += 1) {
         // A thin book: each order eats through dozens of levels.
-        happens(quote({ time: T0 + count, bidQty: '0.001', askQty: '0.001' }));
+        happens(quote({ time: T0 + count, bidQty: '0.001', askPrice: `50000.${count % 2 + 1}`, askQty: '0.001' }));
         const direction = count % 2 === 1 ? {} : { side: 'sell', reducing: true } as const;
         const order = accepted(await venue.place(marketOrder({ clientOrderId: `n${count}`, qty: qty('1.5'), ...direction })));
         perOrder.push(found(await venue.fillsOfOrder({ ...order })).length);

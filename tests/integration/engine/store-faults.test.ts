@@ -18,31 +18,29 @@ function failing(fault: CommitFault, first: number, length: number): { readonly 
   return { options: { commitFault }, count: () => commits };
 }
 
-function expectSame(disturbed: Told, undisturbed: Told): void {
-  expect(disturbed.broken).toEqual([]);
-  expect(disturbed.result).toEqual(undisturbed.result);
-}
+const endOf = ({ broken, result }: Told) => ({ broken, result });
 
 const quiet = failing('none', 1, 0);
 const undisturbed = await roundTrip(quiet.options);
+const sameEnd = { broken: [], result: undisturbed.result };
 const commits = Array.from({ length: quiet.count() }, (_, index) => index + 1);
 
 describe('a round trip in which commit', () => {
   test.each(commits)('%i is reported as failed although it succeeded ends the same', async (first) => {
-    expectSame(await roundTrip(failing('failAfter', first, 1).options), undisturbed);
+    expect(endOf(await roundTrip(failing('failAfter', first, 1).options))).toEqual(sameEnd);
   });
 
   test.each(commits)('%i fails for good ends the same', async (first) => {
     const disturbed = await roundTrip(failing('failBefore', first, TRIES).options);
     expect(disturbed.world.failures.map((error) => error.name)).toEqual(['CommitFaultError']);
-    expectSame(disturbed, undisturbed);
+    expect(endOf(disturbed)).toEqual(sameEnd);
   });
 
   test.each(commits)('%i succeeds and is reported as failed until its caller gives up ends the same', async (first) => {
-    expectSame(await roundTrip(failing('failAfter', first, TRIES).options), undisturbed);
+    expect(endOf(await roundTrip(failing('failAfter', first, TRIES).options))).toEqual(sameEnd);
   });
 });
 
 test('a round trip in which every transaction body runs twice ends the same', async () => {
-  expectSame(await roundTrip({ rerun: (attempt) => attempt === 1 }), undisturbed);
+  expect(endOf(await roundTrip({ rerun: (attempt) => attempt === 1 }))).toEqual(sameEnd);
 });

@@ -83,7 +83,7 @@ class DocumentsInMemory implements MemoryStore {
   }
 
   async transact<R>(body: (tx: Transaction) => Promise<R>): Promise<R> {
-    let lastFailure: Error = new ContentionError();
+    let lastFailure: Error | null = null;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const tx = new TransactionAttempt(this.#options.namespace, this.#documents, this.#codec);
       const outcome = await completed(tx, body);
@@ -98,7 +98,7 @@ class DocumentsInMemory implements MemoryStore {
       if (fault === null) return outcome.result;
       lastFailure = fault;
     }
-    throw lastFailure;
+    throw lastFailure ?? new ContentionError();
   }
 
   dump(): ReadonlyMap<string, Readonly<Record<string, unknown>>> {

@@ -5,7 +5,8 @@ import type { FundingEvent, MarketEvent, MarkEvent, QuoteEvent, TradeEvent } fro
 import { decimal, decimalOfStatistic, isPositive, text } from '../../domain/money/decimal.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import { type MarketSince, minutesCountFrom } from './market-since.ts';
-import type { AnnouncedFunding, PaperAccount } from './paper-account.ts';
+import type { PaperAccount } from './paper-account.ts';
+import type { AnnouncedFunding } from './paper-books.ts';
 import { FUNDING_INTERVAL_HOURS, type PaperTerms } from './paper-terms.ts';
 
 /** More decimals than any price or volume has. */

@@ -11,7 +11,7 @@
 import type { ExchangeState, IncomeRow, Order, Trade } from '../../domain/matching/exchange-state.ts';
 import { decimal, text } from '../../domain/money/decimal.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
-import type { PaperBooks } from './paper-account.ts';
+import type { PaperBooks } from './paper-books.ts';
 
 const KEPT_MS = 7 * 86_400_000;
 const MOST_ORDERS = 1000;

@@ -66,6 +66,10 @@ describe('compareIncome', () => {
   });
 });
 
+function comparison(agrees: boolean | null): Comparison {
+  return { agrees, disagreements: agrees === false ? [{ key: 'k', symbol: null, ours: '1', venues: '2' }] : [] };
+}
+
 describe('bothAgree', () => {
   it.each([
     [true, true, true],
@@ -74,8 +78,8 @@ describe('bothAgree', () => {
     [null, false, false],
     [true, false, false],
   ])('%s and %s are %s', (a, b, both) => {
-    const of = (agrees: boolean | null): Comparison => ({ agrees, disagreements: agrees === false ? [{ key: 'k', symbol: null, ours: '1', venues: '2' }] : [] });
-    expect(bothAgree(of(a), of(b)).agrees).toBe(both);
-    expect(bothAgree(of(b), of(a))).toMatchObject({ agrees: both, disagreements: [...of(b).disagreements, ...of(a).disagreements] });
+    const [first, second] = [comparison(a), comparison(b)];
+    expect(bothAgree(first, second)).toEqual({ agrees: both, disagreements: [...first.disagreements, ...second.disagreements] });
+    expect(bothAgree(second, first).agrees).toBe(both);
   });
 });

@@ -7,6 +7,8 @@ import { anInstrument } from '../../../support/builders/an-instrument.ts';
 
 const strategy = aStrategy({ name: 'zscore-5m', exit: { maxHoldMinutes: 60, stopLossPct: 2, takeProfitPct: 3 } });
 
+const idsOf = (over: Parameters<typeof anExposure>[0]) => wantedStops(anExposure(over), [strategy], anInstrument()).map((stop) => stop.clientStopId);
+
 describe('wantedStops', () => {
   it.each([
     ['long', 'stopLoss', '98000'],
@@ -19,9 +21,10 @@ describe('wantedStops', () => {
   });
 
   it('rounds to the tick, a long up and a short down', () => {
-    const of = (positionSide: 'long' | 'short') => wantedStops(anExposure({ positionSide, averageEntryPrice: '100000.33' }), [strategy], anInstrument())[0];
-    expect(text(of('long')?.triggerPrice ?? anInstrument().tickSize)).toBe('98000.4');
-    expect(text(of('short')?.triggerPrice ?? anInstrument().tickSize)).toBe('102000.3');
+    const prices = (['long', 'short'] as const).map((positionSide) =>
+      wantedStops(anExposure({ positionSide, averageEntryPrice: '100000.33' }), [strategy], anInstrument()).map((stop) => text(stop.triggerPrice))[0],
+    );
+    expect(prices).toEqual(['98000.4', '102000.3']);
   });
 
   it('wants nothing where the strategy sets no level, and nothing for a position that is no strategy’s', () => {
@@ -31,9 +34,8 @@ describe('wantedStops', () => {
   });
 
   it('names the same wish alike and every other differently', () => {
-    const ids = (over: Parameters<typeof anExposure>[0]) => wantedStops(anExposure(over), [strategy], anInstrument()).map((stop) => stop.clientStopId);
-    expect(ids({})).toEqual(ids({ qty: '0.5', markPrice: '99000' }));
-    const all = [...ids({}), ...ids({ positionSide: 'short' }), ...ids({ averageEntryPrice: '100001' }), ...ids({ openedAt: 1 })];
+    expect(idsOf({})).toEqual(idsOf({ qty: '0.5', markPrice: '99000' }));
+    const all = [...idsOf({}), ...idsOf({ positionSide: 'short' }), ...idsOf({ averageEntryPrice: '100001' }), ...idsOf({ openedAt: 1 })];
     expect(new Set(all).size).toBe(all.length);
     expect(all.every((id) => id.startsWith(STOP_PREFIX) && id.length <= 36)).toBe(true);
   });

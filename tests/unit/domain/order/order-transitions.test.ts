@@ -19,6 +19,7 @@ const FOLLOWS: Readonly<Record<VenueOrderStatus, OrderStatus>> = {
 const rejected = (code: Extract<VenueOutcome, { kind: 'rejected' }>['code']): VenueOutcome => ({ kind: 'rejected', code, venueCode: '-2019', message: 'no' });
 const found = (status: VenueOrderStatus, executed = '0') =>
   ({ kind: 'found', value: aVenueOrder({ status, executedQty: qty(executed) }), asOf: LATER }) as const;
+const absentAt = (asOf: number) => ({ kind: 'absent', asOf }) as const;
 const each = <A, B>(as: readonly A[], bs: readonly B[]) => as.flatMap((a) => bs.map((b) => [a, b] as const));
 
 describe('isTerminal', () => {
@@ -96,8 +97,6 @@ describe('afterPlacement of an order of which more is known by now', () => {
 });
 
 describe('afterLookup', () => {
-  const absentAt = (asOf: number) => ({ kind: 'absent', asOf }) as const;
-
   it.each(['armed', 'ambiguous'] as const)('proves nothing about an order %s that is absent before its request has become invalid', (status) => {
     const order = anArmedOrder({ status });
     expect(afterLookup(order, absentAt(order.invalidAfterAt - 1), LATER)).toEqual(order);

@@ -48,9 +48,11 @@ describe('wishOf a position', () => {
   });
 });
 
-describe('wishOf without a position', () => {
-  const flat = (closes: readonly number[], changes: Partial<ZscoreConfig> = {}) => wishOf(aStrategy(changes), candlesOf(closes, NOW), null, NOW);
+function flat(closes: readonly number[], changes: Partial<ZscoreConfig> = {}): StrategyWish {
+  return wishOf(aStrategy(changes), candlesOf(closes, NOW), null, NOW);
+}
 
+describe('wishOf without a position', () => {
   it.each([
     ['long', stretchedDown(96), { allowLong: false }],
     ['short', stretchedUp(104), { allowShort: false }],

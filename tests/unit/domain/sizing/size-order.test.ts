@@ -14,7 +14,7 @@ function aRequest(changes: Partial<SizingRequest> = {}): SizingRequest {
     symbol: 'BTCUSDT',
     positionSide: 'long',
     referencePrice: price('100'),
-    floorPrice: price('100'),
+    floorPrice: changes.referencePrice ?? price('100'),
     leverage: 3,
     atr: 5,
     strength: 1,
@@ -63,6 +63,12 @@ describe('sizeOrder', () => {
     ['the risk record cannot be read', { risk: holding([{ qty: '-1' }]) }, {}, 'positions_unavailable'],
   ] as const)('abstains when %s', (_title, scenario, request, reason) => {
     expect(size(scenario, request)).toMatchObject({ kind: 'abstained', record: { outcome: 'abstain', reason, finalUsd: '0' } });
+  });
+
+  it('raises to a floor that still holds at the floor price, and records it at the price of the order', () => {
+    const sizing = size({}, { referencePrice: price('110'), floorPrice: price('90'), atr: 5000, strategy: { name: 'zscore-5m', volTargetBps: 25, minNotionalUsd: 100, maxNotionalUsd: 1000 } });
+    expect(sizing.kind === 'sized' && text(sizing.order.qty)).toBe('1.112');
+    expect(sizing.record).toMatchObject({ outcome: 'upsize', finalUsd: '122.32', clamps: [{ name: 'floor', afterUsd: '122.32' }] });
   });
 
   it('applies every cap that binds as a successive minimum and records each', () => {

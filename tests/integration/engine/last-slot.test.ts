@@ -1,0 +1,79 @@
+/** Approval and reservation are one transaction: however many executors judge at once, the last slot is given once. */
+import { Firestore } from '@google-cloud/firestore';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { execute } from '../../../functions/src/app/execute.ts';
+import { sync } from '../../../functions/src/app/sync.ts';
+import { createFirestoreStore } from '../../../functions/src/adapters/store-firestore/firestore-store.ts';
+import type { Store } from '../../../functions/src/ports/store.ts';
+import { startFirestoreServer } from '../../../local/firestore/server.ts';
+import type { FirestoreServer } from '../../../local/firestore/server.ts';
+import { testConfig } from '../../support/engine/engine-run.ts';
+import { anIntent, plant } from '../../support/engine/planted-intent.ts';
+import { readRecords } from '../../support/engine/records.ts';
+import { SYMBOLS } from '../../support/engine/scripted-market.ts';
+import { START, World } from '../../support/engine/world.ts';
+import { set } from '../../unit/config/config-files.ts';
+
+/** Executors of one intent per symbol, all at once, with room for `slots` positions. */
+async function compete(slots: number, storeOf: (world: World) => Store) {
+  const config = testConfig(
+    set('risk.json', ['maxConcurrentPositions'], slots),
+    set('strategies.json', ['strategies', 0, 'maxConcurrentPositions'], slots),
+  );
+  const world = new World({ config, symbols: SYMBOLS });
+  const store = storeOf(world);
+  await sync({ ...world.deps(), store }, START);
+  const intents = SYMBOLS.map((symbol) => anIntent({ symbol, createdAt: START, tier: symbol === 'SOLUSDT' ? 'SATELLITE' : 'CORE' }));
+  await plant(store, ...intents);
+  await Promise.all(intents.map((intent) => execute({ ...world.deps(), store }, intent)));
+  const records = await readRecords(store);
+  return {
+    statuses: records.intents.map((intent) => intent.status).toSorted(),
+    refusals: new Set(records.intents.flatMap((intent) => intent.vetoes.map((veto) => veto.code))),
+    reservations: Object.keys(records.risk.reservations).length,
+    orders: Object.values(world.exchange.state.openOrders).flat().length,
+  };
+}
+
+const ONE_OF_THREE = { statuses: ['vetoed', 'vetoed', 'working'], refusals: new Set(['max_concurrent']), reservations: 1, orders: 1 };
+const TWO_OF_THREE = { statuses: ['vetoed', 'working', 'working'], refusals: new Set(['max_concurrent']), reservations: 2, orders: 2 };
+
+describe('three executors that judge at once', () => {
+  test('with one slot left approve exactly one', async () => {
+    expect(await compete(1, (world) => world.store)).toEqual(ONE_OF_THREE);
+  });
+
+  test('with two slots left approve exactly two', async () => {
+    expect(await compete(2, (world) => world.store)).toEqual(TWO_OF_THREE);
+  });
+});
+
+describe('three executors that judge at once on Firestore', () => {
+  let server: FirestoreServer;
+  let firestore: Firestore;
+  let namespaces = 0;
+
+  beforeAll(async () => {
+    server = await startFirestoreServer({ port: 0 });
+    const [host = '', port] = server.host.split(':');
+    firestore = new Firestore({ projectId: 'demo-last-slot', host, port: Number(port), ssl: false });
+  });
+
+  afterAll(async () => {
+    await firestore.terminate();
+    await server.close();
+  });
+
+  const onFirestore = (world: World): Store => {
+    const stamp = { engineVersion: 'test', configHash: 'test', runId: () => 'test', now: () => world.time.now() };
+    return createFirestoreStore({ namespace: `slots-${(namespaces += 1)}`, stamp, firestore });
+  };
+
+  test('with one slot left approve exactly one', async () => {
+    expect(await compete(1, onFirestore)).toEqual(ONE_OF_THREE);
+  });
+
+  test('with two slots left approve exactly two', async () => {
+    expect(await compete(2, onFirestore)).toEqual(TWO_OF_THREE);
+  });
+});
