@@ -3,9 +3,9 @@ import type { Summary } from './summarize.ts';
 export function printSummary(out: NodeJS.WritableStream, summary: Summary, json: boolean): void {
   const rows: readonly (readonly [string, string])[] = [
     ['ticks', `${summary.ticks} in ${summary.elapsedSeconds} s`],
-    ['signals', `${summary.signals}, of which ${summary.abstained} abstained in sizing`],
+    ['signals', `${summary.signals}, of which ${summary.abstained} abstained`],
     ['intents', String(summary.intents)],
-    ['vetoes', Object.entries(summary.vetoes).map(([code, count]) => `${code} ${count}`).join(', ') || 'none'],
+    ['refusals', Object.entries(summary.vetoes).map(([code, count]) => `${code} ${count}`).join(', ') || 'none'],
     ['orders', String(summary.orders)],
     ['fills', `${summary.fills.maker} maker, ${summary.fills.taker} taker`],
     ['fees', `${summary.feesUsd} USD`],
