@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, readFile, readdir, writeFile } from 'node:fs/promises';
+import { cp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv, promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -56,7 +56,7 @@ describe('a configuration with a fault', () => {
   it('stops the build before anything is written, with the fault and exit code 1', async () => {
     const config = await temporaryFolder(cleanUp);
     const out = join(await temporaryFolder(cleanUp), 'dist');
-    for (const name of await readdir(inRepository('config'))) await copyFile(join(inRepository('config'), name), join(config, name));
+    await cp(inRepository('config'), config, { recursive: true });
     await writeFile(join(config, 'runtime.json'), '{ "leaseSeconds": -1 }');
     const build = promisify(execFile)(process.execPath, [inRepository('scripts/build.ts'), '--config', config, '--out', out]);
     await expect(build).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/runtime\.json.* leaseSeconds: -1 is refused; allowed: /) });

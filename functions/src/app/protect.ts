@@ -3,26 +3,19 @@
  * intent has filled. Runs without a lease: what it asks for is derived and the venue refuses a second stop of a kind.
  */
 import { planProtections } from '../domain/exits/plan-protections.ts';
-import { isSameProtection, protectionOf } from '../domain/exits/protection-of.ts';
-import type { StopState } from '../domain/exits/protection-of.ts';
 import { wantedStops } from '../domain/exits/wanted-stops.ts';
 import type { WantedStop } from '../domain/exits/wanted-stops.ts';
-import { derivedId } from '../domain/identity/derived-id.ts';
 import { instrumentOf } from '../domain/market/instrument-record.ts';
 import type { StopCancelOutcome, StopOutcome, VenueStop } from '../domain/order/protective-stop.ts';
 import { MARKETS } from '../schema/records/market-metadata.ts';
 import type { MarketMetadata } from '../schema/records/market-metadata.ts';
-import { positionKey } from '../schema/records/position.ts';
 import { PROTECTIONS } from '../schema/records/protection.ts';
 import type { ProtectionRecord } from '../schema/records/protection.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import type { OpenExposure, RiskState } from '../schema/records/risk-state.ts';
-import type { EpochMs } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
-import { raiseIncident } from './incidents.ts';
+import { recordProtections } from './record-protections.ts';
 
-/** A position may be this long without a stop it should have before an operator hears of it. */
-const UNPROTECTED_BOUND_MS = 120_000;
 /** More positions than any account of ours holds. */
 const RECORDS_AT_ONCE = 200;
 const RISK = { collection: RISK_STATE, id: RISK_STATE_ID };
@@ -40,14 +33,14 @@ export async function protect(deps: EngineDeps): Promise<void> {
     const failure = await place(deps, stop);
     if (failure !== null) failures.set(stop.clientStopId, failure);
   }
-  if (exposures.length > 0 || recorded.length > 0) await record(deps, exposures, wanted, failures, recorded);
+  await recordProtections(deps, { exposures, wanted, failures, recorded });
 }
 
 interface ProtectionState {
   readonly risk: RiskState;
   readonly markets: MarketMetadata | null;
-  /** Positions that have a protection record, closed ones included. */
-  readonly recorded: readonly string[];
+  /** Protection records by position, of closed ones too. */
+  readonly recorded: ReadonlyMap<string, ProtectionRecord>;
 }
 
 /** Read here and now, not handed down: what its caller knows may be older than the fills that caller has booked. */
@@ -56,7 +49,7 @@ async function readState(deps: EngineDeps): Promise<ProtectionState> {
     deps.store.get({ risk: RISK, markets: { collection: MARKETS, id: deps.venueName } }),
     deps.store.query({ collection: PROTECTIONS, where: [], limit: RECORDS_AT_ONCE }),
   ]);
-  return { risk: risk ?? EMPTY_RISK_STATE, markets, recorded: records.map((entry) => entry.id) };
+  return { risk: risk ?? EMPTY_RISK_STATE, markets, recorded: new Map(records.map((entry) => [entry.id, entry.data])) };
 }
 
 function wantedOf(deps: EngineDeps, exposure: OpenExposure, markets: MarketMetadata | null): readonly WantedStop[] {
@@ -87,66 +80,4 @@ async function place(deps: EngineDeps, stop: WantedStop): Promise<string | null>
     case 'refusedByWriteGate':
       return `writeGate: ${outcome.reason}`;
   }
-}
-
-/**
- * A position that has closed meanwhile loses its record, whatever was asked for it; one that has changed meanwhile is
- * told by the next run, which knows its stops.
- */
-async function record(
-  deps: EngineDeps,
-  exposures: readonly OpenExposure[],
-  wanted: readonly WantedStop[],
-  failures: ReadonlyMap<string, string>,
-  recorded: readonly string[],
-): Promise<void> {
-  const now = deps.clock.now();
-  const keys = new Set([...exposures.map((exposure) => positionKey(exposure.symbol, exposure.positionSide)), ...recorded]);
-  const records = await deps.step('protect.record', () =>
-    deps.store.transact(async (tx) => {
-      const { risk } = await tx.get({ risk: RISK });
-      const before = await tx.get(Object.fromEntries([...keys].map((key) => [key, { collection: PROTECTIONS, id: key }])));
-      const after: ProtectionRecord[] = [];
-      for (const key of keys) {
-        if (risk?.exposures[key] === undefined && before[key] !== null) tx.delete(PROTECTIONS, key);
-      }
-      for (const exposure of exposures) {
-        const key = positionKey(exposure.symbol, exposure.positionSide);
-        if (!isSamePosition(exposure, risk?.exposures[key])) continue;
-        const states: StopState[] = wanted.filter((stop) => positionKey(stop.symbol, stop.positionSide) === key).map((stop) => ({ stop, failure: failures.get(stop.clientStopId) ?? null }));
-        const next = protectionOf(before[key] ?? null, exposure, states, now);
-        after.push(next);
-        if (!isSameProtection(before[key] ?? null, next)) tx.set(PROTECTIONS, key, next);
-      }
-      return after;
-    }),
-  );
-  for (const entry of records) {
-    if (entry.unprotectedSinceAt !== null && now - entry.unprotectedSinceAt >= UNPROTECTED_BOUND_MS) await raiseIncident(deps, unprotectedIncident(entry, now));
-  }
-}
-
-/** As far as its stops depend on it. */
-function isSamePosition(planned: OpenExposure, present: OpenExposure | undefined): boolean {
-  return present !== undefined && present.openedAt === planned.openedAt && present.averageEntryPrice === planned.averageEntryPrice && present.strategy === planned.strategy;
-}
-
-function unprotectedIncident(entry: ProtectionRecord, now: EpochMs) {
-  const key = positionKey(entry.symbol, entry.positionSide);
-  return {
-    id: `unprotected-${derivedId('unprotected', key, entry.openedAt)}`,
-    record: {
-      kind: 'unprotectedPosition' as const,
-      summary: `${key} is without a stop it should have: ${entry.reason ?? 'unknown'}`,
-      symbol: entry.symbol,
-      intentId: null,
-      ours: 'a stop at the venue',
-      venues: entry.reason ?? 'none',
-      action: 'Place the stop by hand or close the position; the engine goes on trying every sync.',
-      openedAt: now,
-      lastSeenAt: now,
-      seen: 1,
-      resolvedAt: null,
-    },
-  };
 }

@@ -5,13 +5,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { execute } from '../../../functions/src/app/execute.ts';
 import { sync } from '../../../functions/src/app/sync.ts';
+import type { IntentRecord } from '../../../functions/src/schema/records/intent.ts';
 import type { FaultEffect, FaultRule } from '../../../local/venue/faults.ts';
 import { brokenPromises } from '../../support/engine/broken-promises.ts';
 import { anExit, anIntent, plant } from '../../support/engine/planted-intent.ts';
 import { readRecords } from '../../support/engine/records.ts';
 import { startWireWorld } from '../../support/engine/wire-world.ts';
 import type { WireWorld } from '../../support/engine/wire-world.ts';
-import type { IntentRecord } from '../../../functions/src/schema/records/intent.ts';
 import { set } from '../../unit/config/config-files.ts';
 
 const MINUTE_MS = 60_000;
@@ -22,7 +22,7 @@ let wire: WireWorld;
 
 beforeAll(async () => {
   wire = await startWireWorld(
-    set('runtime.json', ['deadlineMs'], 500),
+    set('runtime.json', ['deadlineMs'], 1500),
     set('router.json', ['maxIntentSeconds'], 600),
     set('risk.json', ['maxTradesPerSymbolPerHour'], 1000),
   );

@@ -28,6 +28,10 @@ async function restingAt(at: string, armedAt: number, over: Parameters<typeof li
   accepted(await venue.place(limitOrder({ at, armedAt, ...over })));
 }
 
+function announce(rate: string, nextFundingTime: number): void {
+  rig.happens({ kind: 'funding', symbol: 'BTCUSDT', time: rig.clock.now, rate, nextFundingTime });
+}
+
 describe('a resting order and the minutes it lives through', () => {
   test('fills at its price in a minute that traded below it', async () => {
     await restingAt('49995', OPENING);
@@ -91,10 +95,10 @@ describe('a taking order', () => {
     expect(third).toMatchObject({ status: 'filled', executedQty: qty('0.7') });
   });
 
-  test('is not placed while its symbol has no quote, and at no old one', async () => {
+  test('is not placed while its symbol has no quote that could be traded, not even at the last one', async () => {
+    accepted(await venue.place(marketOrder({ clientOrderId: 'before', armedAt: OPENING })));
     rig.happens(quote({ bidPrice: '50001', askPrice: '50000' }));
-    expect(await venue.place(marketOrder({ armedAt: OPENING, symbol: 'SOLUSDT' }))).toMatchObject({ kind: 'rejected', code: 'symbolNotTrading' });
-    expect((await venue.place(marketOrder({ armedAt: OPENING }))).kind).toBe('notPlaced');
+    expect(await venue.place(marketOrder({ armedAt: OPENING }))).toEqual({ kind: 'notPlaced', cause: 'BTCUSDT has no quote or no mark now', retryAfterMs: 1000 });
     expect((await venue.findOrder(REF)).kind).toBe('absent');
   });
 
@@ -107,7 +111,6 @@ describe('funding', () => {
   const settles = OPENING + HOUR_MS;
   const fundingPaid = async (): Promise<readonly string[]> =>
     found(await venue.incomeSince(OPENING)).filter(({ kind }) => kind === 'funding').map(({ amount, at }) => `${amount.toFixed()} at +${at - settles}`);
-  const announce = (rate: string, nextFundingTime: number): void => rig.happens({ kind: 'funding', symbol: 'BTCUSDT', time: rig.clock.now, rate, nextFundingTime });
 
   test('is paid once the next settlement is announced, at the rate announced before', async () => {
     await venue.place(marketOrder({ armedAt: OPENING }));

@@ -10,8 +10,8 @@ import { INSTRUMENTS, NEXT_FUNDING, OPENING_MARKET } from '../../contract/venue/
 export const MINUTE_MS = 60_000;
 
 export interface PaperRig extends ScriptedPublicMarket {
-  /** Another function instance. */
-  readonly instance: () => Venue;
+  /** Another function instance, over the same store unless it is given its own way to it. */
+  readonly instance: (through?: Store) => Venue;
   readonly clock: { now: number };
   /** Grows as a test adds to it. */
   readonly btcMinutes: Candle[];
@@ -28,10 +28,10 @@ export function paperRig(store: Store, startTime: number): PaperRig {
     ...scripted,
     clock,
     btcMinutes,
-    instance: () =>
+    instance: (through = store) =>
       createPaperVenue({
         market: scripted.market,
-        store,
+        store: through,
         clock: { now, sleep: () => Promise.resolve() },
         venueOn: (exchange, at) => createSimulatedVenue({ exchange, clock: at, candles: () => null }),
       }),

@@ -4,6 +4,7 @@
  */
 import { setTimeout as shortWait } from 'node:timers/promises';
 import { deleteApp, getApps } from 'firebase-admin/app';
+import { z } from 'zod';
 import type { EngineDeps } from '../../../functions/src/app/engine-deps.ts';
 import { confirm } from '../../../functions/src/app/confirm.ts';
 import { execute } from '../../../functions/src/app/execute.ts';
@@ -54,8 +55,8 @@ export async function startWireWorld(...edits: readonly Edit[]): Promise<WireWor
   };
   const run: WireWorld['run'] = async (useCase) => useCase(await startRun(() => CREDENTIALS));
   const deliver: Deliver = async (subscription, message) => {
-    const { intentId } = JSON.parse(message.data.toString('utf8'));
-    await run((deps) => (subscription.endsWith('order-intents') ? execute : confirm)(deps, { intentId: String(intentId) }));
+    const wakeUp = z.strictObject({ intentId: z.string() }).parse(JSON.parse(message.data.toString('utf8')));
+    await run((deps) => (subscription.endsWith('order-intents') ? execute : confirm)(deps, wakeUp));
     return 'ack';
   };
   const firestore = await startFirestoreServer({ port: 0, clock: clock.now });

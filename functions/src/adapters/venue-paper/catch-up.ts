@@ -24,7 +24,8 @@ export function catchUp(account: PaperAccount, since: MarketSince, terms: PaperT
     exchange.applyMarketEvent({ ...event, time: Math.max(event.time, exchange.state.time) });
   }
   for (const { symbol, fundingRate, nextFundingAt } of since.marks) {
-    if (nextFundingAt < (account.announced[symbol]?.settlesAt ?? 0)) continue;
+    const known = account.announced[symbol];
+    if (known !== undefined && nextFundingAt < known.settlesAt) continue;
     account.announced[symbol] = { rate: text(fundingRate), settlesAt: nextFundingAt };
   }
   account.marketAt = Math.max(account.marketAt, since.readAt);
@@ -81,10 +82,10 @@ function quoteEvents(state: ExchangeState, { symbol, bid, bidQty, ask, askQty }:
   const unchanged =
     shown !== null && decimal(shown.bidPrice).eq(bid) && decimal(shown.bidQty).eq(bidQty) && decimal(shown.askPrice).eq(ask) && decimal(shown.askQty).eq(askQty);
   const overtaken = shown !== null && shown.time > readAt;
-  return unchanged || overtaken || bid.gte(ask) ? [] : [{ kind: 'quote', symbol, ...event }];
+  return unchanged || overtaken ? [] : [{ kind: 'quote', symbol, ...event }];
 }
 
 function markEvents(state: ExchangeState, { symbol, markPrice, indexPrice }: Mark, readAt: EpochMs): readonly MarkEvent[] {
-  const overtaken = (state.markets[symbol]?.markTime ?? 0) > readAt;
-  return overtaken ? [] : [{ kind: 'mark', symbol, time: readAt, markPrice: text(markPrice), indexPrice: text(indexPrice) }];
+  const shown = state.markets[symbol];
+  return shown !== undefined && shown.markTime > readAt ? [] : [{ kind: 'mark', symbol, time: readAt, markPrice: text(markPrice), indexPrice: text(indexPrice) }];
 }

@@ -15,6 +15,7 @@ export interface MarketSince {
   readonly readAt: EpochMs;
   /** Terms of contracts that were not known, or not lately. */
   readonly instruments: readonly Instrument[];
+  /** Crossed ones are none: nobody could trade at them. */
   readonly quotes: readonly Quote[];
   readonly marks: readonly Mark[];
   /** Closed minutes that a resting order has lived through, of symbols that have one. */
@@ -31,13 +32,12 @@ export async function readMarketSince(market: PublicMarket, account: PaperAccoun
   const symbols = [...new Set([...symbolsAtStake(state), ...(asked === null ? [] : [asked])])];
   if (symbols.length === 0) return { kind: 'found', asOf: now, value: { readAt: now, instruments: [], quotes: [], marks: [], minutes: [] } };
   const stale = symbols.filter((symbol) => now - (account.termsReadAt[symbol] ?? -TERMS_LAST_MS) >= TERMS_LAST_MS);
-  const owed = new Map(symbols.map((symbol) => [symbol, minutesOwed(state, symbol, now)]));
-  const traded = symbols.filter((symbol) => (owed.get(symbol) ?? 0) > 0);
+  const owed = symbols.map((symbol) => ({ symbol, minutes: minutesOwed(state, symbol, now) })).filter(({ minutes }) => minutes > 0);
   const [instruments, quotes, marks, minutes] = await Promise.all([
     stale.length === 0 ? none(now) : market.instruments(stale),
     market.quotes(symbols),
     market.marks(symbols),
-    traded.length === 0 ? none(now) : market.candles(traded, '1m', Math.min(MOST_MINUTES, Math.max(...owed.values()))),
+    owed.length === 0 ? none(now) : market.candles(owed.map(({ symbol }) => symbol), '1m', Math.min(MOST_MINUTES, Math.max(...owed.map(({ minutes }) => minutes)))),
   ]);
   if (instruments.kind === 'unavailable') return instruments;
   if (quotes.kind === 'unavailable') return quotes;
@@ -46,7 +46,7 @@ export async function readMarketSince(market: PublicMarket, account: PaperAccoun
   return {
     kind: 'found',
     asOf: now,
-    value: { readAt: now, instruments: instruments.value, quotes: quotes.value, marks: marks.value, minutes: minutes.value },
+    value: { readAt: now, instruments: instruments.value, quotes: quotes.value.filter(({ bid, ask }) => bid.lt(ask)), marks: marks.value, minutes: minutes.value },
   };
 }
 
@@ -68,8 +68,9 @@ export function minutesCountFrom(state: ExchangeState, symbol: string): EpochMs 
   const orders = state.openOrders[symbol] ?? [];
   if (orders.length === 0) return null;
   const youngest = Math.max(...orders.map(({ time }) => time));
-  const applied = state.markets[symbol]?.lastTime ?? 0;
-  return Math.max(Math.ceil(youngest / MINUTE_MS), Math.floor(applied / MINUTE_MS)) * MINUTE_MS;
+  const unlived = Math.ceil(youngest / MINUTE_MS) * MINUTE_MS;
+  const market = state.markets[symbol];
+  return market === undefined ? unlived : Math.max(unlived, Math.floor(market.lastTime / MINUTE_MS) * MINUTE_MS);
 }
 
 function minutesOwed(state: ExchangeState, symbol: string, now: EpochMs): number {

@@ -80,7 +80,8 @@ function paperContract(instrument: Instrument): VenueInstrument {
 }
 
 function placesOf(grid: Decimal): number {
-  return text(grid).split('.')[1]?.length ?? 0;
+  const [, fraction = ''] = text(grid).split('.');
+  return fraction.length;
 }
 
 /** `cum` keeps maintenance margin continuous from one bracket to the next. */

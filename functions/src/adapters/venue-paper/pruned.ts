@@ -20,7 +20,8 @@ const MOST_INCOME_ROWS = 4000;
 
 export function pruned(books: PaperBooks, now: EpochMs): PaperBooks {
   const { exchange } = books;
-  const horizon = Math.max(now - KEPT_MS, newestBut(MOST_ORDERS, endsOfOrders(exchange)), newestBut(MOST_TRADES, timesOf(exchange.trades)));
+  const weekAgo = now - KEPT_MS;
+  const horizon = Math.max(...overflow(endsOfOrders(exchange), MOST_ORDERS), ...overflow(timesOf(exchange.trades), MOST_TRADES), weekAgo);
   const latest = latestTrades(exchange.trades);
   const keepsOrder = ({ orderId, updateTime }: Order): boolean => updateTime > horizon || latest.has(orderId);
   const closedOrders = keeping(exchange.closedOrders, keepsOrder);
@@ -37,23 +38,23 @@ export function pruned(books: PaperBooks, now: EpochMs): PaperBooks {
       orderIdByClientId: keeping(exchange.orderIdByClientId, (id) => openIds.has(id) || closedOrders[id] !== undefined),
       algoIdByClientId: keeping(exchange.algoIdByClientId, (id) => openAlgoIds.has(id) || closedAlgos[id] !== undefined),
       trades: exchange.trades.filter(staysTrade),
-      income: summedUntil(Math.max(now - KEPT_MS, newestBut(MOST_INCOME_ROWS, timesOf(exchange.income))), exchange.income),
+      income: summedUntil(Math.max(...overflow(timesOf(exchange.income), MOST_INCOME_ROWS), weekAgo), exchange.income),
     },
     tradesPrunedUntil: { ...books.tradesPrunedUntil, ...newestBySymbol(exchange.trades.filter((trade) => !staysTrade(trade))) },
   };
 }
 
-function endsOfOrders({ closedOrders }: ExchangeState): number[] {
+function endsOfOrders({ closedOrders }: ExchangeState): EpochMs[] {
   return Object.values(closedOrders).map(({ updateTime }) => updateTime);
 }
 
-function timesOf(rows: readonly { readonly time: number }[]): number[] {
+function timesOf(rows: readonly { readonly time: EpochMs }[]): EpochMs[] {
   return rows.map(({ time }) => time);
 }
 
-/** The time up to which all but the newest `most` lie; 0 when there are no more than that. */
-function newestBut(most: number, times: readonly number[]): EpochMs {
-  return times.toSorted((a, b) => b - a)[most] ?? 0;
+/** The time up to which all but the newest `most` lie; none when there are no more than that. */
+function overflow(times: readonly EpochMs[], most: number): readonly EpochMs[] {
+  return times.toSorted((a, b) => b - a).slice(most, most + 1);
 }
 
 /** Orders that traded in the latest millisecond of trading of their symbol. */

@@ -68,12 +68,3 @@ export function applyExposure(state: RiskState, position: LedgerPosition, fill: 
   };
   return { ...state, exposures: { ...state.exposures, [key]: exposure } };
 }
-
-/** Moves exposures to the marks sync has read; symbols without one keep theirs. */
-export function remark(state: RiskState, marks: ReadonlyMap<string, { readonly price: string; readonly at: EpochMs }>): RiskState {
-  const exposures = Object.entries(state.exposures).map(([key, exposure]) => {
-    const mark = marks.get(exposure.symbol);
-    return [key, mark === undefined ? exposure : { ...exposure, markPrice: mark.price, markAt: mark.at }] as const;
-  });
-  return { ...state, exposures: Object.fromEntries(exposures) };
-}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { applyExposure, release, remark, reserve, shrinkReservation } from '../../../../functions/src/domain/risk/reservations.ts';
+import { applyExposure, release, reserve, shrinkReservation } from '../../../../functions/src/domain/risk/reservations.ts';
 import { decimal } from '../../../../functions/src/domain/money/decimal.ts';
 import { riskState } from '../../../../functions/src/schema/records/risk-state.ts';
-import { anExposure, anOrder, aReservation, aRiskState, holding, NOW } from './scenario.ts';
+import { anOrder, aReservation, aRiskState, holding, NOW } from './scenario.ts';
 
 const reserved = aRiskState(holding([], [{ intentId: 'mine', qty: '5' }]));
 const position = { symbol: 'BTCUSDT', positionSide: 'long', tier: 'CORE', qty: '2', averageEntryPrice: '101', strategy: 'zscore-5m', openedAt: NOW - 5 } as const;
@@ -77,17 +77,5 @@ describe('applyExposure', () => {
   it('dates a position without an opening time by the fill', () => {
     const state = applyExposure(aRiskState(), { ...position, openedAt: null }, fill);
     expect(state.exposures['BTCUSDT-long']?.openedAt).toBe(NOW);
-  });
-});
-
-describe('remark', () => {
-  it('moves both sides of a symbol to its mark and keeps symbols without one', () => {
-    const state = aRiskState(holding([{}, { positionSide: 'short' }, { symbol: 'ETHUSDT' }]));
-    const marked = remark(state, new Map([['BTCUSDT', { price: '120', at: NOW + 1 }]]));
-    expect(marked.exposures).toEqual({
-      'BTCUSDT-long': anExposure({ markPrice: '120', markAt: NOW + 1 }),
-      'BTCUSDT-short': anExposure({ positionSide: 'short', markPrice: '120', markAt: NOW + 1 }),
-      'ETHUSDT-long': anExposure({ symbol: 'ETHUSDT' }),
-    });
   });
 });

@@ -1,0 +1,101 @@
+/** Writes what has become of the positions' stops, when a reader would see a difference, and raises what stays wrong. */
+import { isSameProtection, protectionOf } from '../domain/exits/protection-of.ts';
+import type { WantedStop } from '../domain/exits/wanted-stops.ts';
+import { derivedId } from '../domain/identity/derived-id.ts';
+import { positionKey } from '../schema/records/position.ts';
+import { PROTECTIONS } from '../schema/records/protection.ts';
+import type { ProtectionRecord } from '../schema/records/protection.ts';
+import { RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
+import type { OpenExposure } from '../schema/records/risk-state.ts';
+import type { EpochMs } from '../schema/scalars.ts';
+import type { EngineDeps } from './engine-deps.ts';
+import { raiseIncident } from './incidents.ts';
+
+/** A position may be this long without a stop it should have before an operator hears of it. */
+const UNPROTECTED_BOUND_MS = 120_000;
+
+/** What one run has found and done. */
+export interface ProtectionRun {
+  readonly exposures: readonly OpenExposure[];
+  readonly wanted: readonly WantedStop[];
+  /** Why a stop does not rest, by its client id. */
+  readonly failures: ReadonlyMap<string, string>;
+  /** As stored when the run began. */
+  readonly recorded: ReadonlyMap<string, ProtectionRecord>;
+}
+
+/**
+ * A position that has closed meanwhile loses its record, whatever was asked for it; one that has changed meanwhile is
+ * told by the next run, which knows its stops.
+ */
+export async function recordProtections(deps: EngineDeps, run: ProtectionRun): Promise<void> {
+  const now = deps.clock.now();
+  if (saysSo(run, now)) return;
+  const keys = new Set([...run.exposures.map(keyOf), ...run.recorded.keys()]);
+  const records = await deps.step('protect.record', () =>
+    deps.store.transact(async (tx) => {
+      const { risk } = await tx.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID } });
+      const before = await tx.get(Object.fromEntries([...keys].map((key) => [key, { collection: PROTECTIONS, id: key }])));
+      const after: ProtectionRecord[] = [];
+      for (const key of keys) {
+        if (risk?.exposures[key] === undefined && before[key] !== null) tx.delete(PROTECTIONS, key);
+      }
+      for (const exposure of run.exposures) {
+        const key = keyOf(exposure);
+        if (!isSamePosition(exposure, risk?.exposures[key])) continue;
+        const next = stateOf(run, exposure, before[key] ?? null, now);
+        after.push(next);
+        if (!isSameProtection(before[key] ?? null, next)) tx.set(PROTECTIONS, key, next);
+      }
+      return after;
+    }),
+  );
+  for (const entry of records) {
+    if (entry.unprotectedSinceAt !== null && now - entry.unprotectedSinceAt >= UNPROTECTED_BOUND_MS) await raiseIncident(deps, unprotectedIncident(entry, now));
+  }
+}
+
+/** Whether the stored records say all there is to say, so that a quiet sync costs nothing here. */
+function saysSo(run: ProtectionRun, now: EpochMs): boolean {
+  const open = new Set(run.exposures.map(keyOf));
+  if ([...run.recorded.keys()].some((key) => !open.has(key))) return false;
+  return run.exposures.every((exposure) => {
+    const before = run.recorded.get(keyOf(exposure)) ?? null;
+    const next = stateOf(run, exposure, before, now);
+    return next.unprotectedSinceAt === null && isSameProtection(before, next);
+  });
+}
+
+function stateOf({ wanted, failures }: ProtectionRun, exposure: OpenExposure, before: ProtectionRecord | null, now: EpochMs): ProtectionRecord {
+  const states = wanted.filter((stop) => keyOf(stop) === keyOf(exposure)).map((stop) => ({ stop, failure: failures.get(stop.clientStopId) ?? null }));
+  return protectionOf(before, exposure, states, now);
+}
+
+function keyOf({ symbol, positionSide }: Pick<OpenExposure, 'symbol' | 'positionSide'>): string {
+  return positionKey(symbol, positionSide);
+}
+
+/** As far as its stops depend on it. */
+function isSamePosition(planned: OpenExposure, present: OpenExposure | undefined): boolean {
+  return present !== undefined && present.openedAt === planned.openedAt && present.averageEntryPrice === planned.averageEntryPrice && present.strategy === planned.strategy;
+}
+
+function unprotectedIncident(entry: ProtectionRecord, now: EpochMs) {
+  const key = positionKey(entry.symbol, entry.positionSide);
+  return {
+    id: `unprotected-${derivedId('unprotected', key, entry.openedAt)}`,
+    record: {
+      kind: 'unprotectedPosition' as const,
+      summary: `${key} is without a stop it should have: ${entry.reason ?? 'unknown'}`,
+      symbol: entry.symbol,
+      intentId: null,
+      ours: 'a stop at the venue',
+      venues: entry.reason ?? 'none',
+      action: 'Place the stop by hand or close the position; the engine goes on trying every sync.',
+      openedAt: now,
+      lastSeenAt: now,
+      seen: 1,
+      resolvedAt: null,
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** What is deployed with nothing configured: paper trading, without a key and without a simulated exchange. */
+import { deleteApp, getApps } from 'firebase-admin/app';
+import { afterAll, expect, test } from 'vitest';
+import { installHost, startRun } from '../../../functions/src/compose.ts';
+import { PAPER_ACCOUNT, PAPER_ACCOUNT_ID } from '../../../functions/src/schema/records/paper-account.ts';
+import { startFirestoreServer } from '../../../local/firestore/server.ts';
+import { found } from '../../contract/venue/order-requests.ts';
+
+const server = await startFirestoreServer({ port: 0, dataFile: ':memory:' });
+// The client of Google looks into the process's own environment.
+process.env['FIRESTORE_EMULATOR_HOST'] = server.host;
+
+afterAll(async () => {
+  await Promise.all(getApps().map((app) => deleteApp(app)));
+  await server.close();
+});
+
+function credentials(): never {
+  throw new Error('credentials were asked for');
+}
+
+test('each run finds the same paper account, and no credentials are asked for', async () => {
+  installHost({ logSink: () => undefined, variables: { GCLOUD_PROJECT: 'demo-paper', VENUE_BASE_URL: '', TRADING_ENV: '' } });
+  const first = await startRun(credentials);
+  const [balance, ...others] = found(await first.venue.account()).balances;
+  expect([balance?.walletBalance.toFixed(), balance?.asset, others]).toEqual(['10000', 'USDT', []]);
+
+  const second = await startRun(credentials);
+  expect(found(await second.venue.incomeSince(0))).toEqual(found(await first.venue.incomeSince(0)));
+  const { record } = await second.store.get({ record: { collection: PAPER_ACCOUNT, id: PAPER_ACCOUNT_ID } });
+  expect(record?.summary).toBe('10000 USDT, 0 open orders, 0 stops');
+});
