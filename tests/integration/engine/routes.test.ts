@@ -110,4 +110,22 @@ describe('an exit', () => {
     expect(exits.map((order) => `${order.type} ${order.status}`)).toEqual(['limit expired', 'market filled']);
     expect(worked.broken).toEqual([]);
   });
+
+  test('that the stop overtakes fails without harm, and what the stop traded is booked', async () => {
+    let exiting = false;
+    const fault: FaultPlan = (call, phase) => {
+      if (exiting && call === 'place' && phase === 'before') world.market.move('48899.9', '48900.1', '48900');
+      return 'none';
+    };
+    const world = await syncedWorld({ venueFault: fault });
+    const signal = { strategy: 'zscore-5m', timeframe: '5m', candleCloseAt: world.time.now(), action: 'enter', indicator: 'z', value: -3, threshold: -2 } as const;
+    const entered = await workOff(world, anIntent({ createdAt: world.time.now(), signal }));
+    expect(entered.records.protections.map((entry) => entry.summary)).toEqual(['stopLoss at 49000']);
+    exiting = true;
+    const worked = await workOff(world, anExit({ createdAt: world.time.now() }));
+    expect(worked.records.intents.find((intent) => intent.purpose === 'close')).toMatchObject({ status: 'failed', executedQty: '0' });
+    expect(worked.records.fills.map((fill) => `${fill.side} ${fill.qty} at ${fill.price}`)).toContain('sell 0.008 at 48899.9');
+    expect(worked.records.positions.map((position) => position.qty)).toEqual(['0']);
+    expect(worked.broken).toEqual([]);
+  });
 });

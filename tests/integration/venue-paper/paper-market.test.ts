@@ -43,7 +43,7 @@ describe('a resting order and the minutes it lives through', () => {
 
   test('does not fill in a minute whose low only touched it', async () => {
     await restingAt('49990', OPENING);
-    rig.btcMinutes.push(minute(OPENING));
+    rig.btcMinutes.push(minute(OPENING, { volume: 1_000_000 }));
     rig.clock.now = OPENING + MINUTE_MS;
     expect(found(await venue.findOrder(REF)).status).toBe('new');
   });
@@ -63,6 +63,15 @@ describe('a resting order and the minutes it lives through', () => {
     rig.btcMinutes.push(minute(OPENING + MINUTE_MS));
     rig.clock.now = OPENING + 2 * MINUTE_MS;
     expect(found(await venue.findOrder(REF)).status).toBe('filled');
+  });
+
+  test('does not fill in such a minute either when it is read for the sake of another symbol', async () => {
+    await restingAt('2995', OPENING, { symbol: 'ETHUSDT', clientOrderId: 'eth' });
+    await restingAt('49995', OPENING + 1);
+    rig.btcMinutes.push(minute(OPENING), minute(OPENING + MINUTE_MS, { low: 49_999 }));
+    rig.ethMinutes.push(minute(OPENING, { high: 3001, low: 2999 }), minute(OPENING + MINUTE_MS, { high: 3001, low: 2990 }));
+    rig.clock.now = OPENING + 2 * MINUTE_MS;
+    expect(found(await venue.openOrders()).map(({ clientOrderId }) => clientOrderId)).toEqual([REF.clientOrderId]);
   });
 
   test('gets no more than the minute traded, and no minute counts twice', async () => {
@@ -152,6 +161,18 @@ test('the wallet equals the sum of its income through stops, funding and fees', 
   expect(wallet?.walletBalance.lt(decimal('10000'))).toBe(true);
 });
 
+test('fills of which some are no longer kept are unavailable, never incomplete', async () => {
+  const weekLater = OPENING + 8 * 24 * HOUR_MS;
+  await venue.place(marketOrder({ armedAt: OPENING }));
+  rig.clock.now = weekLater;
+  expect(found(await venue.fillsSince('BTCUSDT', OPENING))).toHaveLength(1);
+  await venue.place(marketOrder({ clientOrderId: 'second', armedAt: weekLater }));
+  rig.clock.now = weekLater + MINUTE_MS;
+  await venue.cancel(REF);
+  expect(await venue.fillsSince('BTCUSDT', OPENING)).toMatchObject({ kind: 'unavailable', cause: expect.stringContaining('BTCUSDT are kept from after') });
+  expect(found(await venue.fillsSince('BTCUSDT', OPENING + 1))).toHaveLength(1);
+});
+
 describe('while the market cannot be read', () => {
   beforeEach(async () => {
     await venue.place(limitOrder({ armedAt: OPENING }));
@@ -172,6 +193,27 @@ describe('while the market cannot be read', () => {
     rig.failNext('candles');
     expect((await venue.findOrder(REF)).kind).toBe('unavailable');
   });
+});
+
+test('an order is seen by whoever asks after it was placed, however long an earlier look takes', async () => {
+  const gate = Promise.withResolvers<void>();
+  const waits = [gate.promise];
+  const slow = rig.instance({
+    market: {
+      ...rig.market,
+      async quotes(symbols) {
+        await waits.pop();
+        return rig.market.quotes(symbols);
+      },
+    },
+  });
+  await venue.place(limitOrder({ armedAt: OPENING }));
+  const earlier = slow.openOrders();
+  accepted(await slow.place(limitOrder({ clientOrderId: 'second', at: '48000', armedAt: OPENING })));
+  const later = slow.openOrders();
+  gate.resolve();
+  expect(found(await earlier)).toHaveLength(1);
+  expect(found(await later)).toHaveLength(2);
 });
 
 describe('what is read', () => {

@@ -1,6 +1,7 @@
 // Paper venues over one store and one scripted market, at a time that the test sets.
 import { createPaperVenue } from '../../../functions/src/adapters/venue-paper/create-paper-venue.ts';
 import { createSimulatedVenue } from '../../../functions/src/adapters/venue-simulated/create-simulated-venue.ts';
+import type { PublicMarket } from '../../../functions/src/adapters/venue-paper/market-since.ts';
 import type { Candle } from '../../../functions/src/domain/market/market.ts';
 import type { Store } from '../../../functions/src/ports/store.ts';
 import type { Venue } from '../../../functions/src/ports/venue.ts';
@@ -10,28 +11,31 @@ import { INSTRUMENTS, NEXT_FUNDING, OPENING_MARKET } from '../../contract/venue/
 export const MINUTE_MS = 60_000;
 
 export interface PaperRig extends ScriptedPublicMarket {
-  /** Another function instance, over the same store unless it is given its own way to it. */
-  readonly instance: (through?: Store) => Venue;
+  /** Another function instance, over the same store and market unless it is given its own way to them. */
+  readonly instance: (own?: { readonly store?: Store; readonly market?: PublicMarket }) => Venue;
   readonly clock: { now: number };
-  /** Grows as a test adds to it. */
+  /** They grow as a test adds to them. */
   readonly btcMinutes: Candle[];
+  readonly ethMinutes: Candle[];
 }
 
 export function paperRig(store: Store, startTime: number): PaperRig {
   const clock = { now: startTime };
   const now = (): number => clock.now;
   const btcMinutes: Candle[] = [];
+  const ethMinutes: Candle[] = [];
   const nextFunding = { ...NEXT_FUNDING, time: startTime + 3_600_000 };
-  const scripted = scriptedPublicMarket({ instruments: INSTRUMENTS, now, nextFunding, minutes: { BTCUSDT: btcMinutes } });
+  const scripted = scriptedPublicMarket({ instruments: INSTRUMENTS, now, nextFunding, minutes: { BTCUSDT: btcMinutes, ETHUSDT: ethMinutes } });
   for (const event of OPENING_MARKET) scripted.happens(event);
   return {
     ...scripted,
     clock,
     btcMinutes,
-    instance: (through = store) =>
+    ethMinutes,
+    instance: (own = {}) =>
       createPaperVenue({
-        market: scripted.market,
-        store: through,
+        market: own.market ?? scripted.market,
+        store: own.store ?? store,
         clock: { now, sleep: () => Promise.resolve() },
         venueOn: (exchange, at) => createSimulatedVenue({ exchange, clock: at, candles: () => null }),
       }),

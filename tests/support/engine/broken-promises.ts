@@ -1,13 +1,14 @@
 /**
  * What must hold once nothing is open, whatever went wrong before. Each broken promise is a sentence; a sound world has none.
  *
- * 1. The venue's orders are exactly those that our records explain, one per (intent, attempt), and no two attempts of an
- *    intent lived at the venue at the same time.
+ * 1. The venue's orders are exactly those that our records explain, one per (intent, attempt), named after them, and no
+ *    two attempts of an intent lived at the venue at the same time.
  * 2. Every trade of the venue is booked once, and nothing else is; positions, fees, PnL and income agree to the last digit.
  * 3. Every intent is terminal, attributed, within its quantity, without reservation or open work.
  * 4. Every position of a strategy has its stop at the venue, and no stop is left without a position.
  * 5. The engine itself has found that its ledger agrees, and raised no incident.
  */
+import { clientOrderId } from '../../../functions/src/domain/identity/derived-id.ts';
 import { decimal, sum, text } from '../../../functions/src/domain/money/decimal.ts';
 import type { ExchangeState, Order } from '../../../functions/src/domain/matching/exchange-state.ts';
 import type { IntentRecord } from '../../../functions/src/schema/records/intent.ts';
@@ -23,6 +24,7 @@ export function brokenPromises(records: EngineRecords, venue: ExchangeState): re
   return [
     ...differences,
     ...(duplicates === 0 ? [] : [`${duplicates} venue orders are unexplained, repeated or overlap`]),
+    ...records.orders.filter((order) => order.clientOrderId !== clientOrderId(order.intentId, order.leg, order.attempt)).map((order) => `order ${order.clientOrderId} is not named after its intent, leg and attempt`),
     ...orderFaults(records.orders, books.orders),
     ...records.orders.flatMap((order) => liveTogether(order, records.orders, books.orders)),
     ...tradeFaults(records, venue),

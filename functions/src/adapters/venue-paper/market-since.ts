@@ -32,12 +32,12 @@ export async function readMarketSince(market: PublicMarket, account: PaperAccoun
   const symbols = [...new Set([...symbolsAtStake(state), ...(asked === null ? [] : [asked])])];
   if (symbols.length === 0) return { kind: 'found', asOf: now, value: { readAt: now, instruments: [], quotes: [], marks: [], minutes: [] } };
   const stale = symbols.filter((symbol) => now - (account.termsReadAt[symbol] ?? -TERMS_LAST_MS) >= TERMS_LAST_MS);
-  const owed = symbols.map((symbol) => ({ symbol, minutes: minutesOwed(state, symbol, now) })).filter(({ minutes }) => minutes > 0);
+  const owed = symbols.map((symbol) => ({ symbol, count: minutesOwed(state, symbol, now) })).filter(({ count }) => count > 0);
   const [instruments, quotes, marks, minutes] = await Promise.all([
     stale.length === 0 ? none(now) : market.instruments(stale),
     market.quotes(symbols),
     market.marks(symbols),
-    owed.length === 0 ? none(now) : market.candles(owed.map(({ symbol }) => symbol), '1m', Math.min(MOST_MINUTES, Math.max(...owed.map(({ minutes }) => minutes)))),
+    owed.length === 0 ? none(now) : market.candles(owed.map(({ symbol }) => symbol), '1m', Math.min(MOST_MINUTES, Math.max(...owed.map(({ count }) => count)))),
   ]);
   if (instruments.kind === 'unavailable') return instruments;
   if (quotes.kind === 'unavailable') return quotes;
