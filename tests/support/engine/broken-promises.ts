@@ -24,7 +24,7 @@ export function brokenPromises(records: EngineRecords, venue: ExchangeState): re
   return [
     ...differences,
     ...(duplicates === 0 ? [] : [`${duplicates} venue orders are unexplained, repeated or overlap`]),
-    ...records.orders.filter((order) => order.clientOrderId !== clientOrderId(order.intentId, order.leg, order.attempt)).map((order) => `order ${order.clientOrderId} is not named after its intent, leg and attempt`),
+    ...records.orders.flatMap(misnamed),
     ...orderFaults(records.orders, books.orders),
     ...records.orders.flatMap((order) => liveTogether(order, records.orders, books.orders)),
     ...tradeFaults(records, venue),
@@ -32,6 +32,11 @@ export function brokenPromises(records: EngineRecords, venue: ExchangeState): re
     ...protectionFaults(records, venue),
     ...remains(records),
   ];
+}
+
+function misnamed(order: OrderRecord): string[] {
+  const expected = clientOrderId(order.intentId, order.leg, order.attempt);
+  return order.clientOrderId === expected ? [] : [`order ${order.clientOrderId} should be named ${expected}`];
 }
 
 /** `absent` and `rejected` say that the venue never had it; of all others it must tell the same as we. */
@@ -50,7 +55,7 @@ function orderFaults(ours: readonly OrderRecord[], theirs: readonly Order[]): st
 
 /** By the venue's own times: an attempt was placed before an earlier one of its intent had ended there. */
 function liveTogether(order: OrderRecord, ours: readonly OrderRecord[], theirs: readonly Order[]): string[] {
-  const placed = theirs.find(({ clientOrderId }) => clientOrderId === order.clientOrderId);
+  const placed = theirs.find((other) => other.clientOrderId === order.clientOrderId);
   if (placed === undefined) return [];
   const earlier = new Set(ours.filter((other) => other.intentId === order.intentId && other.attempt < order.attempt).map((other) => other.clientOrderId));
   return theirs

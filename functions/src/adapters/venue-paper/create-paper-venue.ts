@@ -5,8 +5,9 @@
  * What it simplifies, each time against us where it matters:
  * 1. Takers trade against the quote read now, its size and a made-up depth beyond. What they took stays taken until the
  *    quote changes. An IOC order's remainder expires.
- * 2. A resting order fills whole when a later quote is through its price, or when a closed minute that began after it (and
- *    after every other order of its symbol) traded beyond it, up to that minute's volume. Touching its price is not enough.
+ * 2. A resting order fills whole when a later quote offers its price to a taker, or when a closed minute that began after it
+ *    (and after every other order of its symbol) traded beyond it, up to that minute's volume. There is no queue to advance
+ *    in: trades at its price alone never fill it.
  * 3. Stops trigger and positions are liquidated at the marks that are read, so between two calls none is seen.
  * 4. Funding is paid on what is held when the market announces the next settlement, at the rate announced last before it.
  * 5. What happened between calls is booked when it is noticed, never before what has been read already.
