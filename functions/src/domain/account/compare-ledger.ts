@@ -3,7 +3,10 @@
  * at the venue and not yet booked. Unknown is reported as null, never as agreement.
  */
 import { ZERO, decimal, text } from '../money/decimal.ts';
+import type { Decimal } from '../money/decimal.ts';
+import type { Tally } from '../money/tally.ts';
 import type { IncomeState } from '../../schema/records/income-state.ts';
+import type { EpochMs } from '../../schema/scalars.ts';
 import { positionKey } from '../../schema/records/position.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
 import type { VenuePosition } from './account.ts';
@@ -36,17 +39,34 @@ export function comparePositions(risk: RiskState, positions: readonly VenuePosit
   return summed(disagreements, inFlight.size > 0);
 }
 
-/** Fees and realised PnL of all fills against the venue's income; income may lag, so the caller waits for quiet. */
-export function compareIncome(risk: RiskState, income: IncomeState): Comparison {
-  if (Object.keys(risk.reservations).length > 0) return { agrees: null, disagreements: [] };
-  const rows = [
-    { key: 'fees', ours: decimal(risk.totals.feesUsd), venues: decimal(income.commissionUsd).neg() },
-    { key: 'realizedPnl', ours: decimal(risk.totals.venueRealizedPnlUsd), venues: decimal(income.realizedPnlUsd) },
-  ];
-  const disagreements = rows
+/** The venue's income follows its fills by seconds, at times by a minute. */
+const INCOME_LAG_MS = 120_000;
+
+/**
+ * Fees by asset and realised PnL of all fills against the venue's income. Null while work is in flight or a fill is so
+ * recent that its income may not have been published.
+ */
+export function compareIncome(risk: RiskState, income: IncomeState, asOf: EpochMs): Comparison {
+  const isRecent = Object.values(risk.lastFillAtBySymbol).some((at) => asOf - at < INCOME_LAG_MS);
+  if (isRecent || Object.keys(risk.reservations).length > 0) return { agrees: null, disagreements: [] };
+  const { feesByAsset, venueRealizedPnlUsd } = risk.totals;
+  const fees = [...new Set([...Object.keys(feesByAsset), ...Object.keys(income.commissionByAsset)])].map((asset) => ({
+    key: `fees in ${asset}`,
+    unit: asset,
+    ours: amountOf(feesByAsset, asset),
+    venues: amountOf(income.commissionByAsset, asset).neg(),
+  }));
+  const realized = { key: 'realizedPnl', unit: 'USD', ours: decimal(venueRealizedPnlUsd), venues: decimal(income.realizedPnlUsd) };
+  const disagreements = [...fees, realized]
     .filter((row) => !row.ours.eq(row.venues))
-    .map((row) => ({ key: row.key, symbol: null, ours: `${text(row.ours)} USD`, venues: `${text(row.venues)} USD` }));
+    .map(({ key, unit, ours, venues }) => ({ key, symbol: null, ours: `${text(ours)} ${unit}`, venues: `${text(venues)} ${unit}` }));
   return summed(disagreements, false);
+}
+
+/** An asset that no fee was ever paid in has none, and that is known. */
+function amountOf(tally: Tally, asset: string): Decimal {
+  const amount = tally[asset];
+  return amount === undefined ? ZERO : decimal(amount);
 }
 
 export function bothAgree(a: Comparison, b: Comparison): Comparison {

@@ -1,6 +1,7 @@
 /** Books the venue's income rows once each, by a cursor that survives repeats and rows of one and the same time. */
 import type { Decimal } from '../money/decimal.ts';
 import { ZERO, sum } from '../money/decimal.ts';
+import { tallied } from '../money/tally.ts';
 import { plusText } from '../money/plus-text.ts';
 import type { IncomeState } from '../../schema/records/income-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
@@ -12,6 +13,7 @@ export function emptyIncome(startAt: EpochMs): IncomeState {
     idsAtCursor: [],
     realizedPnlUsd: '0',
     commissionUsd: '0',
+    commissionByAsset: {},
     fundingUsd: '0',
     transfersUsd: '0',
     otherUsd: '0',
@@ -43,6 +45,7 @@ export function bookIncome(before: IncomeState, rows: readonly IncomeRow[], usd:
       idsAtCursor: last.at === before.cursorAt ? [...before.idsAtCursor, ...idsAtLast] : idsAtLast,
       realizedPnlUsd: plusText(before.realizedPnlUsd, of('realizedPnl')),
       commissionUsd: plusText(before.commissionUsd, of('commission')),
+      commissionByAsset: newRows.filter((row) => row.kind === 'commission').reduce((tally, row) => tallied(tally, row.asset, row.amount), before.commissionByAsset),
       fundingUsd: plusText(before.fundingUsd, of('funding')),
       transfersUsd: plusText(before.transfersUsd, transfersUsd),
       otherUsd: plusText(before.otherUsd, of('other')),

@@ -48,7 +48,7 @@ export function planSync(before: SyncRecords, readings: SyncReadings, risk: Risk
   const comparison =
     readings.positions === null || booked.transfersUsd === null
       ? null
-      : bothAgree(comparePositions(risk, readings.positions), compareIncome(risk, booked.income));
+      : bothAgree(comparePositions(risk, readings.positions), compareIncome(risk, booked.income, asOf));
   return {
     nav,
     positions: planPositions(before.positions, readings, risk, comparison, asOf),

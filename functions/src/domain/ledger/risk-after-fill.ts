@@ -1,9 +1,9 @@
 import type { Decimal } from '../money/decimal.ts';
 import { text } from '../money/decimal.ts';
 import { plusText } from '../money/plus-text.ts';
+import { tallied } from '../money/tally.ts';
 import type { VenueFill } from '../order/venue-order.ts';
 import { applyExposure, shrinkReservation } from '../risk/reservations.ts';
-import { resultToday } from '../risk/symbol-day.ts';
 import { noteFill } from '../risk/risk-windows.ts';
 import type { PositionRecord } from '../../schema/records/position.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
@@ -18,18 +18,18 @@ export interface FillResult {
 /** Moves quantity from the intent's reservation (null: nobody reserved it) to exposure, and grows the sums. */
 export function riskAfterFill(risk: RiskState, intentId: string | null, fill: VenueFill, position: PositionRecord, result: FillResult): RiskState {
   const { totals } = risk;
-  const today = plusText(resultToday(risk, fill.symbol), result.realizedPnlUsd.minus(result.feeUsd));
   const shrunk = intentId === null ? risk : shrinkReservation(risk, intentId, fill.qty);
   const exposed = applyExposure(shrunk, position, { price: text(fill.price), filledAt: fill.filledAt });
   return {
     ...noteFill(exposed, fill.symbol, fill.filledAt),
-    symbolDay: { ...risk.symbolDay, resultUsdBySymbol: { ...risk.symbolDay.resultUsdBySymbol, [fill.symbol]: today } },
+    symbolDay: { ...risk.symbolDay, resultUsdBySymbol: tallied(risk.symbolDay.resultUsdBySymbol, fill.symbol, result.realizedPnlUsd.minus(result.feeUsd)) },
     totals: {
       fills: totals.fills + 1,
       makerFills: totals.makerFills + (fill.isMaker ? 1 : 0),
       realizedPnlUsd: plusText(totals.realizedPnlUsd, result.realizedPnlUsd),
       venueRealizedPnlUsd: plusText(totals.venueRealizedPnlUsd, fill.realizedPnl),
       feesUsd: plusText(totals.feesUsd, result.feeUsd),
+      feesByAsset: tallied(totals.feesByAsset, fill.feeAsset, fill.feeAmount),
     },
   };
 }

@@ -13,7 +13,7 @@ import { readDecimal } from './read-decimal.ts';
 const HOUR_MS = 3_600_000;
 
 /** Booked since the day opened; a symbol without an entry has had no fill, and that is known. */
-export function resultToday({ symbolDay }: RiskState, symbol: string): string {
+function resultToday({ symbolDay }: RiskState, symbol: string): string {
   const result = symbolDay.resultUsdBySymbol[symbol];
   return result === undefined ? '0' : result;
 }

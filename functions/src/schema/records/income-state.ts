@@ -9,6 +9,8 @@ export const incomeState = z.strictObject({
   idsAtCursor: z.array(z.string()),
   realizedPnlUsd: decimalText,
   commissionUsd: decimalText,
+  /** Signed as the venue has it: what was paid is negative. */
+  commissionByAsset: z.record(z.string(), decimalText),
   fundingUsd: decimalText,
   transfersUsd: decimalText,
   otherUsd: decimalText,

@@ -56,6 +56,8 @@ export const riskState = z.strictObject({
     realizedPnlUsd: decimalText,
     venueRealizedPnlUsd: decimalText,
     feesUsd: decimalText,
+    /** In the assets they were paid in, so that they can be compared with the venue without a rate. */
+    feesByAsset: z.record(z.string(), decimalText),
   }),
 });
 export type RiskState = z.infer<typeof riskState>;
@@ -73,5 +75,5 @@ export const EMPTY_RISK_STATE: RiskState = {
   lastFillAtBySymbol: {},
   disabledUntilAtBySymbol: {},
   symbolDay: { dayKey: null, resultUsdBySymbol: {} },
-  totals: { fills: 0, makerFills: 0, realizedPnlUsd: '0', venueRealizedPnlUsd: '0', feesUsd: '0' },
+  totals: { fills: 0, makerFills: 0, realizedPnlUsd: '0', venueRealizedPnlUsd: '0', feesUsd: '0', feesByAsset: {} },
 };

@@ -46,23 +46,32 @@ describe('comparePositions', () => {
 });
 
 describe('compareIncome', () => {
-  const totals = { fills: 2, makerFills: 0, realizedPnlUsd: '9', venueRealizedPnlUsd: '10', feesUsd: '0.12' };
-  const income = { ...emptyIncome(NOW), realizedPnlUsd: '10', commissionUsd: '-0.12' };
+  const totals = { fills: 2, makerFills: 0, realizedPnlUsd: '9', venueRealizedPnlUsd: '10', feesUsd: '60.12', feesByAsset: { USDT: '0.12', BNB: '0.1' } };
+  const income = { ...emptyIncome(NOW), realizedPnlUsd: '10', commissionUsd: '-61.12', commissionByAsset: { USDT: '-0.12', BNB: '-0.1' } };
 
-  it('agrees when fees and the venue\'s PnL of all fills are what its income says', () => {
-    expect(compareIncome(aRiskState({ totals }), income)).toEqual({ agrees: true, disagreements: [] });
+  it('agrees when fees by asset and the venue\'s PnL are what its income says, at whatever rate either was valued', () => {
+    expect(compareIncome(aRiskState({ totals }), income, NOW)).toEqual({ agrees: true, disagreements: [] });
   });
 
   it.each([
-    ['fees', { ...income, commissionUsd: '-0.13' }, '0.12 USD', '0.13 USD'],
+    ['fees in USDT', { ...income, commissionByAsset: { USDT: '-0.13', BNB: '-0.1' } }, '0.12 USDT', '0.13 USDT'],
+    ['fees in BNB', { ...income, commissionByAsset: { USDT: '-0.12' } }, '0.1 BNB', '0 BNB'],
+    ['fees in FDUSD', { ...income, commissionByAsset: { ...income.commissionByAsset, FDUSD: '-1' } }, '0 FDUSD', '1 FDUSD'],
     ['realizedPnl', { ...income, realizedPnlUsd: '9' }, '10 USD', '9 USD'],
   ])('shows both sides when %s differ', (key, venue, ours, venues) => {
-    expect(compareIncome(aRiskState({ totals }), venue)).toEqual({ agrees: false, disagreements: [{ key, symbol: null, ours, venues }] });
+    expect(compareIncome(aRiskState({ totals }), venue, NOW)).toEqual({ agrees: false, disagreements: [{ key, symbol: null, ours, venues }] });
+  });
+
+  it('cannot be told until the income of the last fill must have been published', () => {
+    const risk = aRiskState({ totals, lastFillAtBySymbol: { BTCUSDT: NOW - 119_999 } });
+    const late = { ...income, commissionByAsset: {} };
+    expect(compareIncome(risk, late, NOW).agrees).toBeNull();
+    expect(compareIncome(risk, late, NOW + 1).agrees).toBe(false);
   });
 
   it('cannot be told while anything is in flight', () => {
     const risk = aRiskState({ totals, ...holding([], [{ qty: '1' }]) });
-    expect(compareIncome(risk, { ...income, commissionUsd: '0' })).toEqual({ agrees: null, disagreements: [] });
+    expect(compareIncome(risk, { ...income, commissionByAsset: {} }, NOW)).toEqual({ agrees: null, disagreements: [] });
   });
 });
 

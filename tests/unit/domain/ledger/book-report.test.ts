@@ -44,7 +44,7 @@ describe('bookReport', () => {
   it('frees the reservation with the last of it and counts every fill', () => {
     const { risk } = report(THREE).books;
     expect(risk.reservations).toEqual({});
-    expect(risk.totals).toEqual({ fills: 3, makerFills: 1, realizedPnlUsd: '0', venueRealizedPnlUsd: '0', feesUsd: '0.12' });
+    expect(risk.totals).toEqual({ fills: 3, makerFills: 1, realizedPnlUsd: '0', venueRealizedPnlUsd: '0', feesUsd: '0.12', feesByAsset: { USDT: '0.12' } });
     expect(risk.lastFillAtBySymbol).toEqual({ BTCUSDT: NOW + 1 });
   });
 
