@@ -94,7 +94,10 @@ function nextLeg(intent: IntentRecord, order: OrderRecord, rules: RoutingRules):
     case 'expired':
       return order.leg === 'maker' ? requoteOrTake(intent, rules) : exiting ? 'taker' : null;
     case 'rejected':
-      return order.leg === 'maker' && order.statusReason?.startsWith('wouldTake') === true ? requoteOrTake(intent, rules) : null;
+      if (order.leg !== 'maker') return null;
+      if (order.statusReason?.startsWith('wouldTake') === true) return requoteOrTake(intent, rules);
+      // Whatever kept an exit from resting, it has to get out.
+      return exiting ? 'taker' : null;
     case 'filled':
       return exiting ? 'taker' : null;
     case 'armed':

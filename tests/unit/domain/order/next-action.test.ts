@@ -90,6 +90,8 @@ describe('nextAction after an attempt has ended', () => {
     ['a maker was refused for taking', anIntent(), maker('rejected', { statusReason: 'wouldTake: -5022 no' }), arm('maker')],
     ['a maker expired as it would have taken', anIntent(), maker('expired'), arm('maker')],
     ['a maker was refused for another reason', anIntent(), maker('rejected', { statusReason: 'filter: -1111' }), settled('failed', 'filter: -1111')],
+    ['a resting exit was refused for another reason', anIntent({ purpose: 'close', side: 'sell' }), maker('rejected', { statusReason: 'filter: -1111' }), arm('taker')],
+    ['a taking exit was refused', anIntent({ purpose: 'close', side: 'sell' }), taker('rejected', { statusReason: 'reduceRejected: -2022' }), settled('failed', 'reduceRejected: -2022')],
     ['a maker never reached the venue', anIntent(), maker('absent'), arm('maker')],
     ['a taker never reached the venue', anIntent(), taker('absent'), arm('taker')],
     ['an entry taker found no liquidity', anIntent(), taker('expired'), settled('expired', 'expired')],
