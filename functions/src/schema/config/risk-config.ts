@@ -19,9 +19,7 @@ const errorCircuit = z.strictObject({
 
 const orderBook = z.strictObject({
   adverseImbalance: plain(0, 1, 'Imbalance (bid - ask) / (bid + ask) against an order above which it is refused').default(0.35),
-  alignedImbalance: plain(0, 1, 'Imbalance in favour of the order from which it is noted as aligned').default(0.2),
   maxAgeSeconds: seconds(1, 300, 'Age above which a book counts as unavailable').default(10),
-  depthLevels: count(1, 1000, 'Levels of each side that are summed').default(20),
   onError: z
     .enum(['pass', 'veto'], 'pass or veto')
     .describe('What an unavailable book does to an entry: pass or veto')
@@ -52,7 +50,7 @@ export const riskConfig = z.strictObject({
   navJumpAnomalyPct: pct(1, 100, 'NAV change between two syncs, without a cash flow, that holds entries').default(20),
 
   maxNavDrawdownPct: pct(1, 100, 'Fall from the high-water mark at which entries are refused').default(10),
-  drawdownAlertPct: pct(0.1, 100, 'Fall from the high-water mark at which an alert is raised').default(3),
+  drawdownAlertPct: pct(0.1, 100, 'Fall from the high-water mark at which an alert is raised; without effect until there are alerts').default(3),
   dailyLossLimitPct: pct(0.1, 100, "Loss since the day's opening equity at which entries are refused").default(5),
   resetTimezone: timezoneText.describe('Time zone whose midnight opens a new day for the daily loss').default('UTC'),
 

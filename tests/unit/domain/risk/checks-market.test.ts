@@ -50,7 +50,7 @@ checkTable('funding_window', 'bps', [
 
 const book = (value: number, asOf = NOW) => ({ bookImbalance: { kind: 'found', value, asOf } as const });
 const short = { side: 'sell', positionSide: 'short' } as const;
-const lenient = { risk: { orderBook: { adverseImbalance: 0.35, alignedImbalance: 0.2, maxAgeSeconds: 10, depthLevels: 20, onError: 'pass' as const } } };
+const lenient = { risk: { orderBook: { adverseImbalance: 0.35, maxAgeSeconds: 10, onError: 'pass' as const } } };
 checkTable('ob_adverse', 'ratio', [
   ['passes a buy at the threshold', { snapshot: book(-0.35) }, null],
   ['refuses a buy against more offers', { snapshot: book(-0.36) }, ['0.36', '0.35', 'risk.json:orderBook.adverseImbalance']],
