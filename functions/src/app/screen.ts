@@ -126,7 +126,6 @@ function writeIntent(tx: Transaction, intent: IntentRecord): void {
     topic: 'order-intents',
     state: 'open',
     dueAt: intent.createdAt + WAKE_GRACE_MS,
-    sweeps: 0,
     lease: null,
     lastToken: 0,
     createdAt: intent.createdAt,

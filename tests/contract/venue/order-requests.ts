@@ -1,6 +1,6 @@
 import { price, qty } from '../../../functions/src/domain/money/units.ts';
 import type { OrderRequest, VenueFill, VenueOrder, VenueOutcome } from '../../../functions/src/domain/order/venue-order.ts';
-import type { Found, Reading } from '../../../functions/src/ports/found.ts';
+import type { Found, Reading } from '../../../functions/src/domain/found.ts';
 import { T0 } from '../../unit/domain/matching/exchange-builder.ts';
 
 type Common = Omit<OrderRequest, 'type' | 'price' | 'timeInForce'>;

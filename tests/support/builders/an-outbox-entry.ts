@@ -3,5 +3,5 @@ import { NOW } from '../../unit/domain/risk/scenario.ts';
 
 /** Open, due and held by nobody. */
 export function anOutboxEntry(changes: Partial<OutboxEntry> = {}): OutboxEntry {
-  return { intentId: 'mine', topic: 'order-intents', state: 'open', dueAt: NOW, sweeps: 0, lease: null, lastToken: 0, createdAt: NOW, ...changes };
+  return { intentId: 'mine', topic: 'order-intents', state: 'open', dueAt: NOW, lease: null, lastToken: 0, createdAt: NOW, ...changes };
 }

@@ -57,7 +57,6 @@ export async function plant(store: Store, ...intents: readonly IntentRecord[]): 
         topic: 'order-intents',
         state: 'open',
         dueAt: intent.createdAt + 30_000,
-        sweeps: 0,
         lease: null,
         lastToken: 0,
         createdAt: intent.createdAt,

@@ -1,7 +1,7 @@
 /**
  * The checks of the ancestor's `check_order` that still stand, in plain numbers and under its own names: specification,
- * section 1.3. Percentages are percent, money is dollars, times are seconds. Shares are compared multiplied out, which is
- * the same inequality without a division that could miss its boundary by the last bit of a float.
+ * section 1.3. Percentages are percent, money is whole cents, times are seconds. Shares are compared multiplied out, so that
+ * whole numbers stay whole: the same inequality, without a division that could miss its boundary by a float's last bit.
  */
 export interface AncestorLimits {
   readonly nav_freshness_seconds: number;
@@ -49,6 +49,8 @@ export interface AncestorState {
   readonly fill_age: number | null;
 }
 
+const within = (ages: readonly number[], window: number): number => ages.filter((age) => age < window).length;
+
 /** All reasons, in the order of the specification's table. */
 export function checkOrder(order: AncestorOrder, state: AncestorState, limits: AncestorLimits): string[] {
   const own = limits.per_symbol;
@@ -56,7 +58,6 @@ export function checkOrder(order: AncestorOrder, state: AncestorState, limits: A
   const { nav, peak } = state;
   const hasFallenBy = (pct: number): boolean => pct > 0 && Math.max(0, peak - nav) * 100 >= pct * peak;
   const exceeds = (amount: number, pct: number): boolean => amount * 100 > nav * pct;
-  const within = (ages: readonly number[], window: number): number => ages.filter((age) => age < window).length;
   const isOverGross = exceeds(state.current_gross_notional + notional, limits.max_portfolio_gross_nav_pct);
   const rules: [string, boolean][] = [
     ['nav_stale', !(state.nav_age < limits.nav_freshness_seconds)],

@@ -19,8 +19,6 @@ export const outboxEntry = z.strictObject({
   topic: z.enum(['order-intents', 'order-checks']),
   state: z.enum(['open', 'done']),
   dueAt: epochMs,
-  /** Times the sweep had to wake it. */
-  sweeps: z.int().nonnegative(),
   lease: lease.nullable(),
   /** The token of the last claim, kept when the lease is given back. */
   lastToken: z.int().nonnegative(),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { VenueFill } from '../../../../functions/src/domain/order/venue-order.ts';
-import type { Reading } from '../../../../functions/src/ports/found.ts';
+import type { Reading } from '../../../../functions/src/domain/found.ts';
 import { NOW, type Reply, type ScriptedVenue, json, scriptedVenue } from './scripted-venue.ts';
 
 const USER_TRADES = 'GET /fapi/v1/userTrades';

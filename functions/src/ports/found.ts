@@ -1,1 +1,0 @@
-export type { Found, Reading } from '../domain/found.ts';
