@@ -3,7 +3,7 @@ import { STOP_PREFIX, wantedStops } from '../../../../functions/src/domain/exits
 import { text } from '../../../../functions/src/domain/money/decimal.ts';
 import { aStrategy } from '../../../support/builders/a-strategy.ts';
 import { anExposure } from '../../../support/builders/an-exposure.ts';
-import { anInstrument } from '../../../support/builders/an-instrument.ts';
+import { anInstrument } from '../risk/scenario.ts';
 
 const strategy = aStrategy({ name: 'zscore-5m', exit: { maxHoldMinutes: 60, stopLossPct: 2, takeProfitPct: 3 } });
 
