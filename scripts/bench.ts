@@ -1,27 +1,57 @@
-/** `npm run bench [-- --json]`: measures the engine on this machine, one line a figure. */
+/**
+ * `npm run bench [-- --json] [-- --accept]`: measures the engine on this machine, one line a figure, and holds each
+ * against the committed reference. `--accept` makes this run's figures the reference.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lineOf, meetsBound } from './bench/figure.ts';
 import type { Figure } from './bench/figure.ts';
 import { headlinesOf } from './bench/headline.ts';
+import { measured } from './bench/measure.ts';
 import { figuresOf } from './bench/measurement-report.ts';
 import { MEASUREMENTS } from './bench/measurements.ts';
+import { LEAST_SCORE, isWorse, reference, referenceOf, scoreOf, withoutReference } from './bench/reference.ts';
+import type { Reference } from './bench/reference.ts';
+
+const REFERENCE_FILE = join(import.meta.dirname, 'bench/reference.json');
 
 try {
-  const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-  const figures: Figure[] = [];
-  for (const name of Object.keys(MEASUREMENTS)) {
-    const measured = await figuresOf(name);
-    for (const one of measured) process.stdout.write(`${lineOf(one)}\n`);
-    figures.push(...measured);
-  }
-  const headlines = headlinesOf(figures);
-  if (values.json) process.stdout.write(`${JSON.stringify(headlines)}\n`);
-  const missed = figures.filter((one) => one.bound?.holds === 'always' && !meetsBound(one)).map(({ name }) => name);
-  if (missed.length > 0) {
-    process.stderr.write(`bench: ${missed.join(', ')} missed what must hold on any machine\n`);
-    process.exitCode = 1;
-  }
+  const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, accept: { type: 'boolean', default: false } } });
+  const held = values.accept ? {} : reference.parse(JSON.parse(await readFile(REFERENCE_FILE, 'utf8')));
+  const figures = await figuresAgainst(held);
+  if (values.accept) await writeFile(REFERENCE_FILE, `${JSON.stringify(referenceOf(figures), null, 2)}\n`);
+  if (values.json) process.stdout.write(`${JSON.stringify(headlinesOf(figures))}\n`);
+  const faults = values.accept ? [] : faultsOf(figures, held);
+  for (const fault of faults) process.stderr.write(`bench: ${fault}\n`);
+  if (faults.length > 0) process.exitCode = 1;
 } catch (error) {
   process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
+}
+
+async function figuresAgainst(held: Reference): Promise<readonly Figure[]> {
+  const figures: Figure[] = [];
+  for (const name of Object.keys(MEASUREMENTS)) {
+    const some = await measured(() => figuresOf(name), held);
+    for (const one of some) process.stdout.write(`${lineOf(one)}${scoreText(one, held)}\n`);
+    figures.push(...some);
+  }
+  return figures;
+}
+
+function scoreText(figure: Figure, held: Reference): string {
+  const score = scoreOf(figure, held);
+  return score === null ? '' : `  ${Math.round(score * 100)} % of the reference${score < LEAST_SCORE ? ', WORSE' : ''}`;
+}
+
+function faultsOf(figures: readonly Figure[], held: Reference): readonly string[] {
+  const missed = figures.filter((one) => one.bound?.holds === 'always' && !meetsBound(one)).map(({ name }) => name);
+  const worse = figures.filter((one) => isWorse(one, held)).map(({ name }) => name);
+  const unknown = withoutReference(figures.filter((one) => one.value > 0), held);
+  return [
+    ...(missed.length === 0 ? [] : [`${missed.join(', ')} missed what must hold on any machine`]),
+    ...(worse.length === 0 ? [] : [`${worse.join(', ')} came out under ${LEAST_SCORE * 100} % of the reference three times; find out why, or accept it with npm run bench -- --accept on a quiet machine`]),
+    ...(unknown.length === 0 ? [] : [`${unknown.join(', ')} has no reference yet; accept one with npm run bench -- --accept on a quiet machine`]),
+  ];
 }

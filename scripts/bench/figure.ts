@@ -14,12 +14,16 @@ const bound = z.strictObject({
 /** A figure beside other work of the same run, which says more than a number that depends on the machine. */
 const comparison = z.strictObject({ ratio: z.number().positive(), to: z.string() });
 
+/** What the committed reference holds of a figure, and which way is better. A count and memory are judged by their value. */
+const judged = z.strictObject({ by: z.enum(['ratio', 'value']), better: z.enum(['more', 'less']) });
+
 export const figure = z.strictObject({
   name: z.string(),
   value: z.number().nonnegative(),
   unit: z.string(),
   bound: bound.nullable(),
   comparison: comparison.nullable(),
+  judged: judged.nullable(),
   /** What was measured, in a few words. */
   note: z.string(),
 });

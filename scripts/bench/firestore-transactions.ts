@@ -28,6 +28,7 @@ export function measureFirestore(): Promise<readonly Figure[]> {
           unit: '/s',
           bound: null,
           comparison: { ratio: (perSecond * loopMs) / 1000, to: 'a calibration loop' },
+          judged: { by: 'ratio', better: 'more' },
           note: `read and write, ${PARALLEL} at a time on different documents, client and server in one process; ${Math.round(perCpuSecond)} a CPU second`,
         },
       ];

@@ -40,6 +40,7 @@ export async function measureGate(): Promise<readonly Figure[]> {
       unit: '/s',
       bound: { kind: 'floor', value: FLOOR_PER_SECOND, holds: 'always' },
       comparison: { ratio: (mixed * loopMs) / 1000, to: 'a calibration loop' },
+      judged: { by: 'ratio', better: 'more' },
       note,
     },
   ];

@@ -37,7 +37,7 @@ async function outputOf(name: string): Promise<string> {
   const script = join(import.meta.dirname, 'measure-one.ts');
   const env = { ...process.env, METADATA_SERVER_DETECTION: 'none', TZ: 'UTC' };
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [script, name], { env, timeout: TIMEOUT_MS });
+    const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', script, name], { env, timeout: TIMEOUT_MS });
     return stdout;
   } catch (error) {
     throw new Error(`${name}: ${failureOf(error)}; run node scripts/bench/measure-one.ts ${name}`, { cause: error });

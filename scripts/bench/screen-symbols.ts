@@ -53,7 +53,7 @@ function figureOf(name: string, config: EngineConfig, bound: Figure['bound'], lo
   }
   const ms = medianCpuMs(ROUNDS, screen);
   const note = `CPU, ${CANDLES} candles each: ${signals} signals judged, ${intents.length} intents`;
-  return { name, value: ms, unit: 'ms', bound, comparison: { ratio: ms / loopMs, to: 'a calibration loop' }, note };
+  return { name, value: ms, unit: 'ms', bound, comparison: { ratio: ms / loopMs, to: 'a calibration loop' }, judged: { by: 'ratio', better: 'less' }, note };
 }
 
 /** A quiet market that falls in its last minute. */

@@ -6,6 +6,7 @@ import { calibrationMs } from './calibration.ts';
 import { runOnLocalStack } from './engine-run.ts';
 import type { TimedStep } from './engine-run.ts';
 import type { Figure } from './figure.ts';
+import { heldHeapMb } from './heap.ts';
 import { mean, median } from './statistics.ts';
 
 const MINUTES = 60;
@@ -26,30 +27,47 @@ interface Minute {
 
 export async function measureTick(symbolCount: number): Promise<readonly Figure[]> {
   const loopMs = calibrationMs();
-  const minutes = (await runMinutes(symbolCount)).slice(WARM_UP_MINUTES);
+  const run = await runMinutes(symbolCount);
+  const minutes = run.minutes.slice(WARM_UP_MINUTES);
   const screened = minutes.filter((minute) => minute.screened);
   const idle = minutes.filter((minute) => !minute.screened);
   const suffix = `${symbolCount}_symbols`;
   const time = (name: string, measured: readonly Minute[], what: string): Figure => {
     const ms = median(measured.map((minute) => minute.ms));
     const note = `${what}, median of ${measured.length} minutes; ${dearestSteps(measured)}`;
-    return { name, value: ms, unit: 'ms', bound: null, comparison: { ratio: ms / loopMs, to: 'a calibration loop' }, note };
+    return { name, value: ms, unit: 'ms', bound: null, comparison: { ratio: ms / loopMs, to: 'a calibration loop' }, judged: { by: 'ratio', better: 'less' }, note };
   };
   const count = (name: string, of: (minute: Minute) => number, ceiling: number): Figure => {
     const counts = idle.map(of);
     const note = `${symbolCount} symbols, sync and screen with no candle due, mean of ${idle.length} minutes, at most ${Math.max(...counts)}`;
-    return { name, value: mean(counts), unit: '', bound: { kind: 'ceiling', value: ceiling, holds: 'always' }, comparison: null, note };
+    return { name, value: mean(counts), unit: '', bound: { kind: 'ceiling', value: ceiling, holds: 'always' }, comparison: null, judged: { by: 'value', better: 'less' }, note };
   };
   return [
     time(`tick_ms_${suffix}`, screened, 'sync and screen with every symbol decided'),
     time(`tick_ms_${suffix}_idle`, idle, 'no candle due'),
     count(`store_rpcs_per_tick_${suffix}`, (minute) => minute.rpcs, RPC_CEILING),
     count(`documents_written_per_tick_${suffix}`, (minute) => minute.written, DOCUMENT_CEILING),
+    heap(`tick_heap_mb_${suffix}`, run.heapMb),
   ];
 }
 
-async function runMinutes(symbolCount: number): Promise<readonly Minute[]> {
+/** The servers and everything they have stored live in the same process. */
+function heap(name: string, heapMb: readonly number[]): Figure {
+  const warm = heapMb.slice(WARM_UP_MINUTES);
+  const grown = mean(warm.slice(-5)) - mean(warm.slice(0, 5));
+  const note = `held after the last minute; ${grown.toFixed(1)} MB more than after minute ${WARM_UP_MINUTES}, stored documents included`;
+  return { name, value: median(warm.slice(-5)), unit: 'MB', bound: null, comparison: null, judged: { by: 'value', better: 'less' }, note };
+}
+
+interface Run {
+  readonly minutes: readonly Minute[];
+  /** Held after every minute, servers and their documents included. */
+  readonly heapMb: readonly number[];
+}
+
+async function runMinutes(symbolCount: number): Promise<Run> {
   const minutes: Minute[] = [];
+  const heapMb: number[] = [];
   let stack: Stack | null = null;
   let begin: { readonly at: number; readonly counts: Counts } | null = null;
   let steps: TimedStep[] = [];
@@ -63,10 +81,11 @@ async function runMinutes(symbolCount: number): Promise<readonly Minute[]> {
     onMinute: (_at, running) => {
       stack = running;
       if (begin !== null) minutes.push(minuteOf(begin, running.firestore.counters(), [...steps]));
+      heapMb.push(heldHeapMb());
     },
   });
   if (minutes.length < MINUTES - 1) throw new Error(`${minutes.length} of ${MINUTES} minutes ran to their end`);
-  return minutes;
+  return { minutes, heapMb };
 }
 
 const calls = ({ rpcs }: Counts): number => Object.values(rpcs).reduce((sum, count) => sum + count, 0);

@@ -3,7 +3,7 @@ import { lineOf, meetsBound, rounded } from '../../../../scripts/bench/figure.ts
 import type { Figure } from '../../../../scripts/bench/figure.ts';
 
 function aFigure(changes: Partial<Figure> = {}): Figure {
-  return { name: 'a_figure', value: 80, unit: 'ms', bound: null, comparison: null, note: '', ...changes };
+  return { name: 'a_figure', value: 80, unit: 'ms', bound: null, comparison: null, judged: null, note: '', ...changes };
 }
 
 const floor = (value: number) => ({ kind: 'floor', value, holds: 'always' }) as const;

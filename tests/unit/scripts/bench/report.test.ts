@@ -8,7 +8,7 @@ const NAMES = [
   'documents_written_per_tick_50_symbols', 'firestore_tx_per_s', 'signal_to_ack_p50_ms', 'signal_to_ack_p99_ms',
 ];
 
-const figures = (names: readonly string[]): Figure[] => names.map((name, index) => ({ name, value: index + 1, unit: '', bound: null, comparison: null, note: '' }));
+const figures = (names: readonly string[]): Figure[] => names.map((name, index) => ({ name, value: index + 1, unit: '', bound: null, comparison: null, judged: null, note: '' }));
 
 describe('the JSON of a bench', () => {
   it('has exactly the ten promised names, from the figures of the run', () => {
