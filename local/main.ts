@@ -55,7 +55,7 @@ async function main(options: StartOptions): Promise<void> {
   });
   bar.done();
   const usage = end.stack.firestore.counters();
-  const summary = await summarize(end, usage, (performance.now() - beganAt) / 1000);
+  const summary = await summarize({ venue: end.stack.venue.core.state, minutes: end.minutes }, usage, (performance.now() - beganAt) / 1000);
   await end.stack.close();
   printSummary(process.stdout, summary, options.json);
   if (!summary.ledgerEqualsVenue || summary.duplicates > 0 || summary.stuck > 0) process.exitCode = 1;

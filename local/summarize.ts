@@ -1,6 +1,7 @@
 /** What a run came to, from the records it left and the venue's own books. */
 import { createHash } from 'node:crypto';
 import { openStore } from '../functions/src/compose.ts';
+import type { ExchangeState } from '../functions/src/domain/matching/exchange-state.ts';
 import { decimal, sum, text } from '../functions/src/domain/money/decimal.ts';
 import type { Query, Store } from '../functions/src/ports/store.ts';
 import type { Collection } from '../functions/src/schema/collection.ts';
@@ -19,7 +20,6 @@ import type { TickRecord } from '../functions/src/schema/records/tick.ts';
 import { compareBooks } from './compare-books.ts';
 import type { Counts } from './firestore/counters.ts';
 import { monthlyUsd } from './firestore-price.ts';
-import type { EngineEnd } from './host/run-engine.ts';
 import { stateDocumentPaths } from './state-documents.ts';
 import { venueBooks } from './venue-books.ts';
 
@@ -48,13 +48,14 @@ export interface Summary {
   readonly elapsedSeconds: number;
 }
 
-export async function summarize(end: EngineEnd, usage: Counts, elapsedSeconds: number): Promise<Summary> {
+/** `end` is the venue's own state after so many minutes; records are those of the store that compose opens. */
+export async function summarize(end: { readonly venue: ExchangeState; readonly minutes: number }, usage: Counts, elapsedSeconds: number): Promise<Summary> {
   const store = await openStore('summary');
   const [positions, fills, orders, intents, ticks, outbox] = await Promise.all([
     all(store, POSITIONS), all(store, FILLS), all(store, ORDERS), all(store, INTENTS), all(store, TICKS), all(store, OUTBOX),
   ]);
   const { nav, income } = await store.get({ nav: { collection: NAV_STATE, id: NAV_STATE_ID }, income: { collection: INCOME_STATE, id: INCOME_STATE_ID } });
-  const venue = venueBooks(end.stack.venue.core.state);
+  const venue = venueBooks(end.venue);
   const books = compareBooks({ positions, fills, orders, income }, venue);
   const screened = ticks.filter((tick) => tick.job === 'screen');
   const perTick = (count: number): number => Math.round((count / Math.max(1, end.minutes)) * 100) / 100;

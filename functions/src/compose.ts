@@ -42,6 +42,8 @@ export interface Host {
   readonly configText: (name: string) => string | null;
   /** Variables that win over those of the process. */
   readonly variables: Variables;
+  /** What stands behind the ports where everything happens in one process: a replay has no wire. */
+  readonly inProcess: { readonly store: Store; readonly venue: Venue; readonly bus: Bus } | null;
 }
 
 let host: Host = {
@@ -51,6 +53,7 @@ let host: Host = {
   step: (_name, effect) => effect(),
   configText,
   variables: {},
+  inProcess: null,
 };
 
 /** For local hosts and commands; deployed code never calls it. Must come before the first run. */
@@ -80,7 +83,7 @@ export async function startRun(credentials: () => unknown): Promise<EngineDeps> 
       log.writeRefused(reason, writes.map((write) => `${write.collection}/${write.id}`)),
     ),
     venue: await openVenue(credentials, gate, documents),
-    bus: await bus(),
+    bus: host.inProcess?.bus ?? (await bus()),
     clock: host.clock,
     config: engineConfig(),
     limits: limits(),
@@ -131,6 +134,7 @@ const bus = once(async (): Promise<Bus> => {
 
 /** A store is cheap, the client behind it is not: each run has its own, so that its documents carry its run id. */
 export async function openStore(runId: string): Promise<Store> {
+  if (host.inProcess !== null) return host.inProcess.store;
   const { createFirestoreStore } = await import('./adapters/store-firestore/firestore-store.ts');
   const stamp = { engineVersion: version(), configHash: hash(), runId: () => runId, now: () => host.clock.now() };
   return createFirestoreStore({ namespace: environment().namespace, stamp, firestore: await firestore() });
@@ -153,6 +157,7 @@ function storeGate({ state }: WriteGate): StoreWriteGate {
 
 /** Paper trades on the live market, with an account in the store, unless a simulated exchange takes the venue's place. */
 async function openVenue(credentials: () => unknown, gate: WriteGate, documents: Store): Promise<Venue> {
+  if (host.inProcess !== null) return host.inProcess.venue;
   const { tradingEnv, venueBaseUrl } = environment();
   if (tradingEnv !== 'paper') return openAccount({ env: tradingEnv }, credentials, gate);
   return venueBaseUrl === null ? openPaperAccount(documents) : openAccount({ env: 'local', baseUrl: venueBaseUrl }, credentials, gate);

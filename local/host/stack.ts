@@ -13,6 +13,7 @@ import type { DataFolder } from './data-folder.ts';
 
 export const PROJECT = 'demo-portcullis';
 const START_BALANCE_USD = '10000';
+const LEVERAGE = 3;
 
 /** Made up: they open nothing but the simulated venue of this process. */
 const CREDENTIALS = { apiKey: 'localkey0001', apiSecret: 'localsecret0001' };
@@ -72,9 +73,7 @@ function startVenue({ market, timers, data, port }: StackParts): Promise<VenueSe
     market,
     clock: () => timers.now(),
     ...CREDENTIALS,
-    positionMode: 'hedge',
-    wallet: walletOf(market),
-    leverage: 3,
+    ...localAccount(market),
     dataFile: data.venueFile,
   });
 }
@@ -102,6 +101,11 @@ function subscribe(pubsub: PubSubServer, topic: string): void {
     ackDeadlineSeconds: 600,
     retry: { minimumMs: 10_000, maximumMs: 600_000 },
   });
+}
+
+/** The account that a run on this machine trades, over the wire or without one. */
+export function localAccount(market: MarketFeed) {
+  return { positionMode: 'hedge', wallet: walletOf(market), leverage: LEVERAGE } as const;
 }
 
 /** The start balance in each margin asset of the market. */

@@ -69,7 +69,7 @@ export async function startVenueServer(options: VenueServerOptions): Promise<Ven
   };
 }
 
-function accountOf(options: VenueServerOptions): AccountSetup {
+export function accountOf(options: Pick<VenueServerOptions, 'positionMode' | 'wallet' | 'fees' | 'leverage' | 'multiAssets' | 'firstOrderId'>): AccountSetup {
   return {
     assets: options.wallet,
     positionMode: options.positionMode,

@@ -49,7 +49,7 @@ export function runOnLocalStack({ config, text }: BenchConfig, minutes: number, 
       step: timed(watched),
       onMinute: (at, stack) => watched.onMinute?.(at, stack),
     });
-    const summary = await summarize(end, end.stack.firestore.counters(), 0);
+    const summary = await summarize({ venue: end.stack.venue.core.state, minutes: end.minutes }, end.stack.firestore.counters(), 0);
     await end.stack.close();
     const faults = [...errors, ...summary.differences];
     if (faults.length > 0 || summary.duplicates > 0 || summary.stuck > 0) {

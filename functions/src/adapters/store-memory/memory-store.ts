@@ -5,6 +5,7 @@
  */
 import type { Doc, Got, Query, Store, Transaction, Wanted, Writer } from '../../ports/store.ts';
 import { ContentionError } from '../../ports/store.ts';
+import type { EpochMs } from '../../schema/scalars.ts';
 import { collectionPath, documentPath } from '../store-document/document-path.ts';
 import { checkedLimit } from '../store-document/query-check.ts';
 import type { Stamp } from '../store-document/stamp.ts';
@@ -32,6 +33,8 @@ export interface MemoryStoreOptions {
 export interface MemoryStore extends Store {
   /** Every document by its path, as a database console would show it: with its stamp, times in milliseconds. */
   dump(): ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** Deletes what Firestore's TTL would by now: documents whose `expireAt` has passed. */
+  expire(now: EpochMs): void;
 }
 
 /** What an injected commit fault looks like to the caller: like a lost connection, it does not tell what happened. */
@@ -107,6 +110,13 @@ class DocumentsInMemory implements MemoryStore {
       for (const [id, { data, stamp }] of byId) documents.set(documentPath(collectionAt, id), { ...data, ...stamp });
     }
     return documents;
+  }
+
+  expire(now: EpochMs): void {
+    for (const [collectionAt, byId] of this.#documents.all()) {
+      const expired = [...byId].filter(([, { data }]) => typeof data['expireAt'] === 'number' && data['expireAt'] <= now);
+      this.#documents.apply(expired.map(([id]) => ({ kind: 'delete', collectionAt, id })));
+    }
   }
 
   /** Applies unless a fault is drawn that strikes before; returns the error that the caller is to see. */
