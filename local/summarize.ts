@@ -1,5 +1,4 @@
 /** What a run came to, from the records it left and the venue's own books. */
-import { createHash } from 'node:crypto';
 import { openStore } from '../functions/src/compose.ts';
 import type { ExchangeState } from '../functions/src/domain/matching/exchange-state.ts';
 import { decimal, sum, text } from '../functions/src/domain/money/decimal.ts';
@@ -11,7 +10,6 @@ import { INTENTS } from '../functions/src/schema/records/intent.ts';
 import type { IntentRecord } from '../functions/src/schema/records/intent.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../functions/src/schema/records/nav-state.ts';
 import { ORDERS } from '../functions/src/schema/records/order.ts';
-import type { OrderRecord } from '../functions/src/schema/records/order.ts';
 import { OUTBOX } from '../functions/src/schema/records/outbox-entry.ts';
 import type { OutboxEntry } from '../functions/src/schema/records/outbox-entry.ts';
 import { POSITIONS } from '../functions/src/schema/records/position.ts';
@@ -19,6 +17,7 @@ import { TICKS } from '../functions/src/schema/records/tick.ts';
 import type { TickRecord } from '../functions/src/schema/records/tick.ts';
 import { compareBooks } from './compare-books.ts';
 import type { Counts } from './firestore/counters.ts';
+import { listHash, orderLines } from './replay/decision-lists.ts';
 import { monthlyUsd } from './firestore-price.ts';
 import { stateDocumentPaths } from './state-documents.ts';
 import { venueBooks } from './venue-books.ts';
@@ -79,7 +78,7 @@ export async function summarize(end: { readonly venue: ExchangeState; readonly m
     readsPerTick: perTick(usage.reads),
     writesPerTick: perTick(usage.writes + usage.deletes),
     usdPerMonth: monthlyUsd(usage, end.minutes),
-    orderListHash: orderListHash(orders),
+    orderListHash: listHash(orderLines(orders)),
     stateDocuments: await stateDocumentPaths(),
     elapsedSeconds: Math.round(elapsedSeconds * 10) / 10,
   };
@@ -100,14 +99,4 @@ function vetoCounts(ticks: readonly TickRecord[], intents: readonly IntentRecord
 /** Intents that are not terminal though work has come to rest, and outbox entries left open. */
 function stuckCount(intents: readonly IntentRecord[], outbox: readonly OutboxEntry[]): number {
   return intents.filter((intent) => intent.terminalAt === null).length + outbox.filter((entry) => entry.state === 'open').length;
-}
-
-/** SHA-256 over every order in the order of arming: what was asked of the venue, when, and what became of it. */
-function orderListHash(orders: readonly OrderRecord[]): string {
-  const lines = orders
-    .toSorted((a, b) => a.armedAt - b.armedAt || (a.clientOrderId < b.clientOrderId ? -1 : 1))
-    .map((order) =>
-      [order.clientOrderId, order.armedAt, order.symbol, order.side, order.positionSide, order.type, order.timeInForce, order.price, order.qty, order.status, order.executedQty].join(','),
-    );
-  return createHash('sha256').update(lines.join('\n')).digest('hex');
 }

@@ -23,6 +23,8 @@ export interface InProcessRun {
   readonly startAt: number;
   readonly untilAt: number;
   readonly configText: ConfigText;
+  /** Which jobs run at a minute; null runs both at each, and then waits for the work to come to rest. */
+  readonly jobsAt: ((job: 'sync' | 'screen', at: number) => boolean) | null;
   readonly onMinute: (at: number) => void;
   readonly onError: (message: string) => void;
 }
@@ -47,14 +49,15 @@ export async function runInProcess(run: InProcessRun): Promise<InProcessStack> {
     isQuiet: () => stack.due() === 0 && stack.running() === time.sleeping,
     onMove: (at) => stack.engine.advanceTo(at),
     runMinute: async (at) => {
-      await time.invoke(() => runSchedule(functions.sync, 'sync', at));
-      await time.invoke(() => runSchedule(functions.screen, 'screen', at));
+      for (const job of ['sync', 'screen'] as const) {
+        if (run.jobsAt?.(job, at) ?? true) await time.invoke(() => runSchedule(functions[job], job, at));
+      }
       if (at % DAY_MS === 0) stack.store.expire(at);
       run.onMinute(at);
     },
   };
   await drive(driven, run.untilAt);
-  await windDown(driven, functions, stack);
+  if (run.jobsAt === null) await windDown(driven, functions, stack);
   return stack;
 }
 
