@@ -1,47 +1,44 @@
 /**
- * Books what happened to a position without us: a stop that fired at the venue, a liquidation, a trade made by hand. Called
- * when a sync finds a quantity that our ledger cannot explain while no work of ours is in flight on that side.
+ * Books what happened to a symbol's positions without us: a stop that fired at the venue, a liquidation, a trade made by
+ * hand. Called when a sync finds a quantity that our ledger cannot explain.
  */
-import { dollarRates } from '../domain/account/dollar-rates.ts';
-import type { Disagreement } from '../domain/account/compare-ledger.ts';
 import { derivedId } from '../domain/identity/derived-id.ts';
 import { bookForeignFills } from '../domain/ledger/book-foreign-fills.ts';
+import type { BookedForeign } from '../domain/ledger/book-foreign-fills.ts';
+import { isPositive, text } from '../domain/money/decimal.ts';
+import type { Decimal } from '../domain/money/decimal.ts';
 import type { VenueFill } from '../domain/order/venue-order.ts';
-import { FILLS, fillId } from '../schema/records/fill.ts';
+import { fillId } from '../schema/records/fill.ts';
 import type { FillRecord } from '../schema/records/fill.ts';
-import { POSITIONS, positionKey } from '../schema/records/position.ts';
+import { positionKey } from '../schema/records/position.ts';
 import { PROTECTIONS } from '../schema/records/protection.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import type { RiskState } from '../schema/records/risk-state.ts';
-import type { EpochMs, PositionSide } from '../schema/scalars.ts';
+import type { EpochMs } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
+import { feeRates } from './fee-rates.ts';
 import { raiseIncident } from './incidents.ts';
+import { knownTrades, positionMode, readPositions, writeBooked } from './ledger-records.ts';
 
 /** How far back the venue is asked when nothing of the symbol has ever been booked. */
 const FIRST_LOOK_BACK_MS = 86_400_000;
 
-interface Side {
-  readonly symbol: string;
-  readonly positionSide: PositionSide;
-}
-
-/** How many fills were booked: none when the disagreement is not about a position or nothing new was found. */
-export async function adoptFills(deps: EngineDeps, disagreement: Disagreement, risk: RiskState): Promise<number> {
-  const side = sideOf(disagreement);
-  if (side === null) return 0;
-  const since = risk.lastFillAtBySymbol[side.symbol] ?? deps.clock.now() - FIRST_LOOK_BACK_MS;
-  const report = await deps.step('adopt.read-fills', () => deps.venue.fillsSince(side.symbol, since));
-  if (report.kind === 'unavailable') return nothing(deps, side.symbol, report.cause);
-  const fills = report.value.filter((fill) => fill.positionSide === side.positionSide);
-  const rates = dollarRates(new Set(fills.map((fill) => fill.feeAsset)), []);
-  if (rates.kind === 'unknown') return nothing(deps, side.symbol, `no dollar rate for fee asset ${rates.asset}`);
-  const byStop = await stopOrders(deps, side);
-  const adopted = await deps.step('adopt.book-fills', () => book(deps, side, fills, rates.rates));
-  if (adopted.length === 0) return 0;
-  deps.log.fillsAdopted(positionKey(side.symbol, side.positionSide), adopted.length);
-  const strange = adopted.filter((fill) => !byStop.has(fill.venueOrderId));
-  if (strange.length > 0) await raiseIncident(deps, foreignIncident(side, strange, deps.clock.now()));
-  return adopted.length;
+/** How many fills were booked: none when the symbol has work of ours in flight or nothing new was found. */
+export async function adoptFills(deps: EngineDeps, symbol: string, risk: RiskState): Promise<number> {
+  const since = risk.lastFillAtBySymbol[symbol] ?? deps.clock.now() - FIRST_LOOK_BACK_MS;
+  const report = await deps.step('adopt.read-fills', () => deps.venue.fillsSince(symbol, since));
+  if (report.kind === 'unavailable') return nothing(deps, symbol, report.cause);
+  const rates = await feeRates(deps, report.value);
+  if (rates.kind === 'unavailable') return nothing(deps, symbol, rates.cause);
+  const byStop = await stopOrders(deps, symbol);
+  const booked = await deps.step('adopt.book-fills', () => book(deps, symbol, report.value, rates.value, byStop));
+  if (booked === null || booked.fills.length === 0) return 0;
+  deps.log.fillsAdopted(symbol, booked.fills.length);
+  const now = deps.clock.now();
+  const strange = booked.fills.filter((fill) => !byStop.has(fill.venueOrderId));
+  if (strange.length > 0) await raiseIncident(deps, foreignIncident(symbol, strange, now));
+  if (isPositive(booked.overClosedQty)) await raiseIncident(deps, overCloseIncident(symbol, booked, now));
+  return booked.fills.length;
 }
 
 function nothing(deps: EngineDeps, symbol: string, cause: string): 0 {
@@ -49,60 +46,79 @@ function nothing(deps: EngineDeps, symbol: string, cause: string): 0 {
   return 0;
 }
 
-/** Null for a disagreement that is not about a position. */
-function sideOf({ key, symbol }: Disagreement): Side | null {
-  if (symbol === null) return null;
-  if (key === positionKey(symbol, 'long')) return { symbol, positionSide: 'long' };
-  return key === positionKey(symbol, 'short') ? { symbol, positionSide: 'short' } : null;
-}
-
-function book(deps: EngineDeps, { symbol, positionSide }: Side, report: readonly VenueFill[], rates: ReadonlyMap<string, VenueFill['feeAmount']>): Promise<readonly FillRecord[]> {
-  const key = positionKey(symbol, positionSide);
+/** Null when nothing may be booked now: work that began meanwhile books its own fills first, and the next sync compares again. */
+function book(
+  deps: EngineDeps,
+  symbol: string,
+  report: readonly VenueFill[],
+  feeRate: (asset: string) => Decimal,
+  byStop: ReadonlySet<string>,
+): Promise<BookedForeign | null> {
   return deps.store.transact(async (tx) => {
-    const { risk: stored, position } = await tx.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID }, position: { collection: POSITIONS, id: key } });
+    const { stored } = await tx.get({ stored: { collection: RISK_STATE, id: RISK_STATE_ID } });
     const risk = stored ?? EMPTY_RISK_STATE;
-    // Work that began meanwhile books its own fills first; the next sync compares again.
-    if (Object.values(risk.reservations).some((entry) => positionKey(entry.symbol, entry.positionSide) === key)) return [];
-    const got = await tx.get(Object.fromEntries(report.map((fill) => [fill.tradeId, { collection: FILLS, id: fillId(symbol, fill.tradeId) }])));
-    const known = new Set(Object.entries(got).flatMap(([tradeId, record]) => (record === null ? [] : [tradeId])));
+    const positions = await readPositions(tx, symbol);
+    const mode = await positionMode(deps, tx);
+    const busy = new Set(Object.values(risk.reservations).filter((entry) => entry.symbol === symbol).map((entry) => entry.positionSide));
+    if (mode === null || (mode === 'oneWay' && busy.size > 0)) return null;
+    const fills = report.filter((fill) => !busy.has(fill.positionSide));
+    const known = await knownTrades(tx, symbol, fills);
     const tier = deps.limits.forSymbol(symbol).tier ?? 'none';
-    const booked = bookForeignFills({ position, risk }, report, known, tier, (asset) => rates.get(asset) ?? unknownRate(asset));
-    if (booked.fills.length === 0) return [];
-    for (const fill of booked.fills) tx.create(FILLS, fillId(symbol, fill.tradeId), fill);
-    if (booked.books.position !== null) tx.set(POSITIONS, key, booked.books.position);
-    if (booked.books.risk.exposures[key] === undefined) tx.delete(PROTECTIONS, key);
-    tx.set(RISK_STATE, RISK_STATE_ID, booked.books.risk);
-    return booked.fills;
+    const booked = bookForeignFills({ positions, risk }, fills, known, { tier, mode, feeRate, closedBy: (order) => (byStop.has(order) ? 'stop' : 'other') });
+    if (booked.fills.length === 0) return booked;
+    writeBooked(tx, positions, booked);
+    for (const { symbol: of, positionSide } of booked.trades) {
+      if (booked.books.risk.exposures[positionKey(of, positionSide)] === undefined) tx.delete(PROTECTIONS, positionKey(of, positionSide));
+    }
+    return booked;
   });
 }
 
-function unknownRate(asset: string): never {
-  throw new RangeError(`no dollar rate for fee asset ${asset}`);
-}
-
-/** Venue orders that our own stops of this position have triggered. */
-async function stopOrders(deps: EngineDeps, { symbol, positionSide }: Side): Promise<ReadonlySet<string>> {
-  const { protection } = await deps.store.get({ protection: { collection: PROTECTIONS, id: positionKey(symbol, positionSide) } });
+/** Venue orders that our own stops of the symbol's positions have triggered. */
+async function stopOrders(deps: EngineDeps, symbol: string): Promise<ReadonlySet<string>> {
+  const { long, short } = await deps.store.get({
+    long: { collection: PROTECTIONS, id: positionKey(symbol, 'long') },
+    short: { collection: PROTECTIONS, id: positionKey(symbol, 'short') },
+  });
   const orders = new Set<string>();
-  for (const { clientStopId } of protection?.resting ?? []) {
+  for (const { clientStopId } of [...(long?.resting ?? []), ...(short?.resting ?? [])]) {
     const found = await deps.step('adopt.find-stop', () => deps.venue.findStop({ symbol, clientStopId }));
     if (found.kind === 'found' && found.value.venueOrderId !== null) orders.add(found.value.venueOrderId);
   }
   return orders;
 }
 
-function foreignIncident({ symbol, positionSide }: Side, fills: readonly FillRecord[], now: EpochMs) {
-  const trades = fills.map((fill) => `${fill.side} ${fill.qty} at ${fill.price} (trade ${fill.tradeId})`).join('; ');
+function foreignIncident(symbol: string, fills: readonly FillRecord[], now: EpochMs) {
+  const trades = fills.map((fill) => `${fill.positionSide} ${fill.side} ${fill.qty} at ${fill.price} (trade ${fill.tradeId})`).join('; ');
   return {
     id: `foreignFills-${derivedId('foreignFills', ...fills.map((fill) => fillId(symbol, fill.tradeId)))}`,
     record: {
       kind: 'foreignFills' as const,
-      summary: `${fills.length} fills of ${positionKey(symbol, positionSide)} that no order of ours explains were booked`,
+      summary: `${fills.length} fills of ${symbol} that no order of ours explains were booked`,
       symbol,
       intentId: null,
       ours: 'no order',
       venues: trades.slice(0, 1000),
       action: 'If nobody traded by hand, rotate the API key; a liquidation or ADL shows in the income of the account.',
+      openedAt: now,
+      lastSeenAt: now,
+      seen: 1,
+      resolvedAt: null,
+    },
+  };
+}
+
+function overCloseIncident(symbol: string, { fills, overClosedQty }: BookedForeign, now: EpochMs) {
+  return {
+    id: `overClose-${derivedId('overClose', ...fills.map((fill) => fillId(symbol, fill.tradeId)))}`,
+    record: {
+      kind: 'overClose' as const,
+      summary: `fills at the venue closed ${text(overClosedQty)} more ${symbol} than the ledger held`,
+      symbol,
+      intentId: null,
+      ours: 'flat',
+      venues: `${text(overClosedQty)} beyond flat`,
+      action: 'Compare positions/* with the venue; the next sync compares again and says what remains.',
       openedAt: now,
       lastSeenAt: now,
       seen: 1,

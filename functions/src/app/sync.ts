@@ -87,7 +87,7 @@ function readState(deps: EngineDeps, id: string, now: EpochMs) {
 /** What the venue's trades explain is booked; what they do not is an incident. One sync later both are compared again. */
 async function settleDisagreements(deps: EngineDeps, disagreements: readonly Disagreement[], risk: RiskState, now: EpochMs): Promise<void> {
   let adopted = 0;
-  for (const disagreement of disagreements) adopted += await adoptFills(deps, disagreement, risk);
+  for (const symbol of new Set(disagreements.flatMap((disagreement) => disagreement.symbol ?? []))) adopted += await adoptFills(deps, symbol, risk);
   if (adopted > 0) return;
   for (const disagreement of disagreements) await raiseIncident(deps, disagreementIncident(disagreement, now));
 }

@@ -13,7 +13,7 @@ import { anOrderRecord } from '../../support/builders/an-order-record.ts';
 import { aRiskState, holding, NOW } from '../../unit/domain/risk/scenario.ts';
 import { positionSide, thousandths } from '../risk/arbitraries.ts';
 
-const OWNER = { tier: 'CORE', strategy: null };
+const OWNER = { tier: 'CORE', strategy: null, intentId: 'mine', closedBy: 'intent' } as const;
 const dollars = (): Decimal => ONE;
 
 const trade = fc.record({ side: fc.constantFrom('buy', 'sell'), qty: thousandths(1, 5000), price: thousandths(1, 200_000), fee: thousandths(-50, 50) });
@@ -107,7 +107,7 @@ function booksFor(report: readonly FillText[], side: 'buy' | 'sell'): Books {
   return {
     intent: anIntent({ side, qty, purpose: side === 'buy' ? 'increase' : 'close' }),
     order: anOrderRecord({ side, qty }),
-    position,
+    positions: { long: position, short: null },
     risk: aRiskState(holding([{ qty: position.qty }], [{ intentId: 'mine', side, qty }])),
   };
 }
@@ -117,7 +117,7 @@ function deliver(start: Books, deliveries: readonly (readonly FillText[])[], sid
   let books = start;
   const records = new Map<string, unknown>();
   for (const delivery of deliveries) {
-    const result = bookReport(books, delivery.map((fill) => aFill({ ...fill, side })), known, dollars);
+    const result = bookReport(books, delivery.map((fill) => aFill({ ...fill, side })), known, dollars, 'hedge');
     books = result.books;
     for (const fill of result.fills) {
       expect(known.has(fill.tradeId)).toBe(false);
@@ -154,12 +154,12 @@ describe('reports of an order', () => {
     fc.assert(
       fc.property(split, buyOrSell, ([report, early], side) => {
         const start = booksFor(report, side);
-        const { intent, order, risk, position } = deliver(start, [early, report], side).books;
+        const { intent, order, risk, positions: { long: position } } = deliver(start, [early, report], side).books;
         const once = deliver(start, [report], side).books;
         expect({ intent, order, totals: risk.totals, reservations: risk.reservations }).toEqual({
           intent: once.intent, order: once.order, totals: once.risk.totals, reservations: once.risk.reservations,
         });
-        expect([position?.qty, position?.realizedPnlUsd, position?.feesUsd]).toEqual([once.position?.qty, once.position?.realizedPnlUsd, once.position?.feesUsd]);
+        expect([position?.qty, position?.realizedPnlUsd, position?.feesUsd]).toEqual([once.positions.long?.qty, once.positions.long?.realizedPnlUsd, once.positions.long?.feesUsd]);
       }),
     );
   });
@@ -168,11 +168,11 @@ describe('reports of an order', () => {
     fc.assert(
       fc.property(orderReport, fc.nat(8), buyOrSell, (report, count, side) => {
         const start = booksFor(report, side);
-        const { intent, order, risk, position } = deliver(start, [report.slice(0, count)], side).books;
+        const { intent, order, risk, positions: { long: position } } = deliver(start, [report.slice(0, count)], side).books;
         const reserved = decimal(risk.reservations['mine']?.qty ?? '0');
         expect(order.bookedQty).toBe(intent.executedQty);
         expect(text(reserved.plus(intent.executedQty))).toBe(intent.qty);
-        const held = decimal(start.position?.qty ?? '0');
+        const held = decimal(start.positions.long?.qty ?? '0');
         expect(position?.qty).toBe(text(side === 'buy' ? held.plus(intent.executedQty) : held.minus(intent.executedQty)));
         expect(risk.exposures['BTCUSDT-long']?.qty ?? '0').toBe(position?.qty);
       }),

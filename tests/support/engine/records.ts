@@ -22,6 +22,8 @@ import { PROTECTIONS } from '../../../functions/src/schema/records/protection.ts
 import type { ProtectionRecord } from '../../../functions/src/schema/records/protection.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../../functions/src/schema/records/risk-state.ts';
 import type { RiskState } from '../../../functions/src/schema/records/risk-state.ts';
+import { TRADES } from '../../../functions/src/schema/records/trade.ts';
+import type { TradeRecord } from '../../../functions/src/schema/records/trade.ts';
 
 /** Everything the engine has written about orders and their results. */
 export interface EngineRecords {
@@ -30,6 +32,7 @@ export interface EngineRecords {
   readonly orders: readonly OrderRecord[];
   readonly fills: readonly FillRecord[];
   readonly positions: readonly PositionRecord[];
+  readonly trades: readonly TradeRecord[];
   readonly protections: readonly ProtectionRecord[];
   readonly attribution: readonly AttributionRecord[];
   readonly incidents: readonly IncidentRecord[];
@@ -50,6 +53,7 @@ export async function readRecords(store: Store): Promise<EngineRecords> {
     orders: await all(store, ORDERS),
     fills: await all(store, FILLS),
     positions: await all(store, POSITIONS),
+    trades: await all(store, TRADES),
     protections: await all(store, PROTECTIONS),
     attribution: await all(store, ATTRIBUTION),
     incidents: await all(store, INCIDENTS),

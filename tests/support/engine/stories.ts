@@ -56,16 +56,18 @@ export interface Result {
   readonly venueOrders: readonly string[];
   readonly fills: readonly string[];
   readonly positions: readonly string[];
+  readonly trades: readonly string[];
   readonly totals: EngineRecords['risk']['totals'];
 }
 
-function resultOf({ intents, orders, fills, positions, risk }: EngineRecords): Result {
+function resultOf({ intents, orders, fills, positions, trades, risk }: EngineRecords): Result {
   const atVenue = orders.filter((order) => order.status !== 'absent');
   return {
     intents: intents.map((intent) => `${intent.intentId} ${intent.purpose} ${intent.status} ${intent.executedQty} of ${intent.qty}, maker ${intent.makerQty}, fees ${intent.feesUsd}, PnL ${intent.realizedPnlUsd}`),
     venueOrders: atVenue.map((order) => `${order.intentId} ${order.leg} ${order.qty} at ${order.price ?? 'market'} ${order.status} ${order.executedQty}`).toSorted(),
     fills: fills.map((fill) => `${fill.intentId ?? 'without us'} ${fill.side} ${fill.qty} at ${fill.price}, fee ${fill.feeUsd}`).toSorted(),
     positions: positions.map((position) => `${position.symbol} ${position.positionSide} ${position.qty} PnL ${position.realizedPnlUsd} fees ${position.feesUsd}`),
+    trades: trades.map((trade) => `${trade.summary}, fees ${trade.feesUsd}, intents ${trade.intentIds.join(' ')}`),
     totals: risk.totals,
   };
 }

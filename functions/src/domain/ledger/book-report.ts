@@ -4,6 +4,7 @@
  *
  * Booking is keyed by trade id: a report with nothing new changes nothing, however often it comes.
  */
+import type { PositionMode } from '../account/account.ts';
 import type { Decimal } from '../money/decimal.ts';
 import { ZERO, decimal, isPositive, max, text } from '../money/decimal.ts';
 import { plusText } from '../money/plus-text.ts';
@@ -11,24 +12,25 @@ import type { VenueFill } from '../order/venue-order.ts';
 import type { FillRecord } from '../../schema/records/fill.ts';
 import type { IntentRecord } from '../../schema/records/intent.ts';
 import type { OrderRecord } from '../../schema/records/order.ts';
-import type { PositionRecord } from '../../schema/records/position.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
-import { bookFill } from './book-fill.ts';
+import type { TradeRecord } from '../../schema/records/trade.ts';
+import { bookOnSides } from './book-on-sides.ts';
+import type { PositionSides } from './book-on-sides.ts';
 import { fillRecord } from './fill-record.ts';
 import { freshFills } from './fresh-fills.ts';
-import { riskAfterFill } from './risk-after-fill.ts';
 import type { FillResult } from './risk-after-fill.ts';
 
 export interface Books {
   readonly intent: IntentRecord;
   readonly order: OrderRecord;
-  readonly position: PositionRecord | null;
+  readonly positions: PositionSides;
   readonly risk: RiskState;
 }
 
 export interface BookedReport {
   readonly books: Books;
   readonly fills: readonly FillRecord[];
+  readonly trades: readonly TradeRecord[];
   /** Closed more than the ledger held: an incident. */
   readonly overClosedQty: Decimal;
 }
@@ -39,29 +41,30 @@ export function bookReport(
   report: readonly VenueFill[],
   known: ReadonlySet<string>,
   feeRate: (asset: string) => Decimal,
+  mode: PositionMode,
 ): BookedReport {
   let books = before;
   let overClosedQty = ZERO;
   const fills: FillRecord[] = [];
+  const trades: TradeRecord[] = [];
+  const { intentId, tier, signal } = before.intent;
+  const origin = { intentId, tier, strategy: signal?.strategy ?? null, closedBy: 'intent' as const };
   for (const fill of freshFills(report, known)) {
     const rate = feeRate(fill.feeAsset);
-    const feeUsd = fill.feeAmount.times(rate);
-    const owner = { tier: books.intent.tier, strategy: books.intent.signal?.strategy ?? null };
-    const booked = bookFill(books.position, fill, feeUsd, owner);
-    const result = { feeUsd, realizedPnlUsd: booked.realizedPnlUsd };
-    fills.push(fillRecord(fill, books.order, rate, result));
-    books = moved(books, fill, booked.position, result);
+    const booked = bookOnSides(books, fill, rate, origin, mode);
+    fills.push(fillRecord(fill, books.order, rate, booked.result));
+    trades.push(...booked.trades);
+    books = moved({ ...books, ...booked.books }, fill, booked.result);
     overClosedQty = overClosedQty.plus(booked.overClosedQty);
   }
-  return { books, fills, overClosedQty };
+  return { books, fills, trades, overClosedQty };
 }
 
-function moved(books: Books, fill: VenueFill, position: PositionRecord, result: FillResult): Books {
+function moved(books: Books, fill: VenueFill, result: FillResult): Books {
   const { intent, order } = books;
   const bookedQty = decimal(order.bookedQty).plus(fill.qty);
   return {
-    position,
-    risk: riskAfterFill(books.risk, intent.intentId, fill, position, result),
+    ...books,
     order: { ...order, bookedQty: text(bookedQty), executedQty: text(max(decimal(order.executedQty), bookedQty)) },
     intent: {
       ...intent,

@@ -15,11 +15,11 @@ export interface FillResult {
   readonly realizedPnlUsd: Decimal;
 }
 
-/** Moves quantity from the intent's reservation (null: nobody reserved it) to exposure, and grows the sums. */
-export function riskAfterFill(risk: RiskState, intentId: string | null, fill: VenueFill, position: PositionRecord, result: FillResult): RiskState {
+/** Moves quantity from the intent's reservation (null: nobody reserved it) to the exposure of what it moved, and grows the sums. */
+export function riskAfterFill(risk: RiskState, intentId: string | null, fill: VenueFill, moved: readonly PositionRecord[], result: FillResult): RiskState {
   const { totals } = risk;
   const shrunk = intentId === null ? risk : shrinkReservation(risk, intentId, fill.qty);
-  const exposed = applyExposure(shrunk, position, { price: text(fill.price), filledAt: fill.filledAt });
+  const exposed = moved.reduce((state, position) => applyExposure(state, position, { price: text(fill.price), filledAt: fill.filledAt }), shrunk);
   return {
     ...noteFill(exposed, fill.symbol, fill.filledAt),
     symbolDay: { ...risk.symbolDay, resultUsdBySymbol: tallied(risk.symbolDay.resultUsdBySymbol, fill.symbol, result.realizedPnlUsd.minus(result.feeUsd)) },

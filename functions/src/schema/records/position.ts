@@ -9,6 +9,26 @@ const lot = z.strictObject({
 });
 export type Lot = z.infer<typeof lot>;
 
+/** The way from flat to flat that is under way: what `trades/*` will say of it, summed fill by fill. */
+const roundTrip = z.strictObject({
+  /** The fill that opened it: with the opening time it names the trade. */
+  openedBy: z.string(),
+  openedAt: epochMs,
+  intentIds: z.array(z.string()),
+  openingQty: positiveDecimalText,
+  openingQuoteUsd: positiveDecimalText,
+  closingQty: decimalText,
+  closingQuoteUsd: decimalText,
+  /** FIFO, gross of fees. */
+  realizedPnlUsd: decimalText,
+  feesUsd: decimalText,
+  fundingUsd: decimalText,
+});
+export type RoundTrip = z.infer<typeof roundTrip>;
+
+/** When the last round trip was under way, so that funding told afterwards still finds its trade. */
+const pastTrip = z.strictObject({ tradeId: z.string(), openedAt: epochMs, closedAt: epochMs, openingQty: positiveDecimalText });
+
 /** `positions/{symbol}-{positionSide}`: the ledger of one position side, first in first out, flat ones included. */
 export const positionRecord = z.strictObject({
   symbol: symbolText,
@@ -22,8 +42,15 @@ export const positionRecord = z.strictObject({
   realizedPnlUsd: decimalText,
   venueRealizedPnlUsd: decimalText,
   feesUsd: decimalText,
+  /** The part of the fees that belongs to no round trip: a close that found nothing left to close. */
+  strayFeesUsd: decimalText,
   openedAt: epochMs.nullable(),
   lastFillAt: epochMs.nullable(),
+  /** Null when flat. */
+  roundTrip: roundTrip.nullable(),
+  lastTrip: pastTrip.nullable(),
+  /** Until when an adjustment has set the quantity: fills up to then are costs only. */
+  adjustedAt: epochMs.nullable(),
 });
 export type PositionRecord = z.infer<typeof positionRecord>;
 export const POSITIONS = collection('positions', 1, positionRecord);

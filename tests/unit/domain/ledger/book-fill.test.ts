@@ -7,7 +7,7 @@ import { aFill } from '../../../support/builders/a-venue-order.ts';
 import type { FillText } from '../../../support/builders/a-venue-order.ts';
 import { NOW } from '../risk/scenario.ts';
 
-const OWNER = { tier: 'CORE', strategy: 'zscore-5m' };
+const OWNER = { tier: 'CORE', strategy: 'zscore-5m', intentId: 'mine', closedBy: 'intent' } as const;
 
 interface Booked {
   readonly position: PositionRecord;
@@ -83,14 +83,14 @@ describe('bookFill', () => {
 
   it('opens anew with the next fill after flat, under its new owner', () => {
     const flat = book([buy('1', '100', { at: NOW }), sell('1', '100', { at: NOW + 1 })]).position;
-    const reopened = bookFill(flat, aFill({ at: NOW + 9 }), decimal('0'), { tier: 'SATELLITE', strategy: 'other' }).position;
+    const reopened = bookFill(flat, aFill({ at: NOW + 9 }), decimal('0'), { ...OWNER, tier: 'SATELLITE', strategy: 'other' }).position;
     expect([flat.openedAt, flat.strategy]).toEqual([null, 'zscore-5m']);
     expect(reopened).toMatchObject({ openedAt: NOW + 9, tier: 'SATELLITE', strategy: 'other', lastFillAt: NOW + 9 });
   });
 
   it('stays with its first owner and opening time when it is increased by another', () => {
     const open = book([buy('1', '100', { at: NOW })]).position;
-    const increased = bookFill(open, aFill({ at: NOW + 9 }), decimal('0'), { tier: 'SATELLITE', strategy: 'other' }).position;
+    const increased = bookFill(open, aFill({ at: NOW + 9 }), decimal('0'), { ...OWNER, tier: 'SATELLITE', strategy: 'other' }).position;
     expect(increased).toMatchObject({ openedAt: NOW, tier: 'CORE', strategy: 'zscore-5m' });
   });
 });

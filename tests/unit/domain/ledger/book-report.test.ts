@@ -13,15 +13,16 @@ import { anOrderRecord } from '../../../support/builders/an-order-record.ts';
 import { aRiskState, holding, NOW } from '../risk/scenario.ts';
 
 const NOTHING: ReadonlySet<string> = new Set();
+const FLAT = { long: null, short: null };
 const rate = (asset: string): Decimal => (asset === 'BNB' ? decimal('600') : ONE);
 
 /** 5 reserved, none of it filled. */
 function books(changes: Partial<Books> = {}): Books {
-  return { intent: anIntent(), order: anOrderRecord(), position: null, risk: aRiskState(holding([], [{ intentId: 'mine', qty: '5' }])), ...changes };
+  return { intent: anIntent(), order: anOrderRecord(), positions: FLAT, risk: aRiskState(holding([], [{ intentId: 'mine', qty: '5' }])), ...changes };
 }
 
 function report(fills: readonly FillText[], before: Books = books(), known = NOTHING): BookedReport {
-  return bookReport(before, fills.map(aFill), known, rate);
+  return bookReport(before, fills.map(aFill), known, rate, 'hedge');
 }
 
 const THREE: readonly FillText[] = [
@@ -35,7 +36,7 @@ describe('bookReport', () => {
     const { books: after } = report(THREE.slice(0, 2));
     expect(after.order).toMatchObject({ bookedQty: '3', executedQty: '3' });
     expect(after.intent).toMatchObject({ executedQty: '3', executedQuoteUsd: '302', makerQty: '1', feesUsd: '0.08', realizedPnlUsd: '0' });
-    expect(after.position).toMatchObject({ qty: '3', tier: 'CORE', strategy: null });
+    expect(after.positions.long).toMatchObject({ qty: '3', tier: 'CORE', strategy: null });
     expect(after.risk.reservations['mine']).toMatchObject({ qty: '2' });
     expect(after.risk.exposures['BTCUSDT-long']).toMatchObject({ qty: '3', markPrice: '100', tier: 'CORE' });
     expect(riskState.parse(after.risk)).toEqual(after.risk);
@@ -58,7 +59,7 @@ describe('bookReport', () => {
   it('changes nothing at all when every trade is known', () => {
     const before = books();
     const result = report(THREE, before, new Set(['9', '10', '11']));
-    expect(result).toEqual({ books: before, fills: [], overClosedQty: expect.anything() });
+    expect(result).toEqual({ books: before, fills: [], trades: [], overClosedQty: expect.anything() });
     expect(isOverClosed(result)).toBe(false);
   });
 
@@ -78,12 +79,12 @@ describe('bookReport', () => {
   });
 
   it('tells by how much a close went beyond the ledger', () => {
-    const { position, risk } = report([{ qty: '2' }]).books;
-    const closing: Books = { intent: anExit({ intentId: 'exit', qty: '3' }), order: anOrderRecord({ side: 'sell', intentId: 'exit' }), position, risk };
+    const { positions, risk } = report([{ qty: '2' }]).books;
+    const closing: Books = { intent: anExit({ intentId: 'exit', qty: '3' }), order: anOrderRecord({ side: 'sell', intentId: 'exit' }), positions, risk };
     const result = report([{ id: '20', side: 'sell', qty: '3', price: '110', venuePnl: '20' }], closing);
     expect(isOverClosed(result)).toBe(true);
     expect(text(result.overClosedQty)).toBe('1');
-    expect(result.books.position).toMatchObject({ qty: '0', realizedPnlUsd: '20' });
+    expect(result.books.positions.long).toMatchObject({ qty: '0', realizedPnlUsd: '20' });
     expect(result.books.intent).toMatchObject({ executedQty: '3', realizedPnlUsd: '20' });
     expect(result.books.risk.exposures).toEqual({});
     expect(result.books.risk.totals).toMatchObject({ realizedPnlUsd: '20', venueRealizedPnlUsd: '20' });
@@ -93,9 +94,9 @@ describe('bookReport', () => {
 describe('bookForeignFills', () => {
   it('moves position and exposure as our own fills do and leaves every reservation alone', () => {
     const own = report(THREE).books;
-    const before = { position: null, risk: books().risk };
-    const { books: after, fills } = bookForeignFills(before, THREE.map(aFill), NOTHING, 'CORE', rate);
-    expect(after.position).toEqual(own.position);
+    const before = { positions: FLAT, risk: books().risk };
+    const { books: after, fills } = bookForeignFills(before, THREE.map(aFill), NOTHING, { tier: 'CORE', mode: 'hedge', feeRate: rate, closedBy: () => 'other' });
+    expect(after.positions.long).toEqual({ ...own.positions.long, roundTrip: { ...own.positions.long?.roundTrip, intentIds: [] } });
     expect(after.risk.exposures).toEqual(own.risk.exposures);
     expect(after.risk.reservations).toEqual(before.risk.reservations);
     expect(fills.every((fill) => fill.intentId === null && fill.clientOrderId === null)).toBe(true);
