@@ -13,6 +13,7 @@ import { POSITIONS, positionKey } from '../schema/records/position.ts';
 import { RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import { TRADES } from '../schema/records/trade.ts';
 import type { TradeRecord } from '../schema/records/trade.ts';
+import type { PositionSide } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
 
 export function readPositions(tx: Transaction, symbol: string): Promise<PositionSides> {
@@ -34,7 +35,8 @@ export async function knownTrades(tx: Transaction, symbol: string, fills: readon
  * other one is open. Null: not known, so booking waits.
  */
 export async function bookingMode(deps: EngineDeps, tx: Transaction, positions: PositionSides, fills: readonly VenueFill[]): Promise<PositionMode | null> {
-  const meetsOther = fills.some((fill) => isOpening(fill.side, fill.positionSide) && (positions[oppositeOf(fill.positionSide)]?.lots.length ?? 0) > 0);
+  const isHeld = (side: PositionSide): boolean => positions[side] !== null && positions[side].lots.length > 0;
+  const meetsOther = fills.some((fill) => isOpening(fill.side, fill.positionSide) && isHeld(oppositeOf(fill.positionSide)));
   return meetsOther ? positionMode(deps, tx) : 'hedge';
 }
 

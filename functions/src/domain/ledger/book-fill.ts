@@ -118,7 +118,7 @@ function restated(
     venueRealizedPnlUsd: plusText(position.venueRealizedPnlUsd, fill.realizedPnl),
     feesUsd: plusText(position.feesUsd, feeUsd),
     openedAt: isZero(quantity) ? null : position.openedAt,
-    lastFillAt: Math.max(position.lastFillAt ?? 0, fill.filledAt),
+    lastFillAt: position.lastFillAt === null ? fill.filledAt : Math.max(position.lastFillAt, fill.filledAt),
   };
 }
 
