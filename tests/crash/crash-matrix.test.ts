@@ -6,7 +6,7 @@ import { CRASH_SHAPES } from '../support/engine/crash-plan.ts';
 import type { CrashPoint, CrashShape } from '../support/engine/crash-plan.ts';
 import { DELIVERY_MODES } from '../support/engine/deliveries.ts';
 import type { DeliveryMode } from '../support/engine/deliveries.ts';
-import { roundTrip, stoppedOut } from '../support/engine/stories.ts';
+import { flattened, roundTrip, stoppedOut } from '../support/engine/stories.ts';
 import type { Story, Told } from '../support/engine/stories.ts';
 
 const SHAPE_TEXT: Readonly<Record<CrashShape, string>> = {
@@ -31,6 +31,7 @@ interface Undisturbed {
 const STORIES: readonly Undisturbed[] = [
   { name: 'the round trip', story: roundTrip, told: await roundTrip() },
   { name: 'the stop', story: stoppedOut, told: await stoppedOut() },
+  { name: 'the flatten', story: flattened, told: await flattened() },
 ];
 
 /** The first story that passes the step. */
@@ -58,6 +59,7 @@ describe('the stories', () => {
     expect(STORIES.map(({ told }) => told.result.fills.map((fill) => fill.split(' ').slice(-6).join(' ')).toSorted())).toEqual([
       ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.008 at 49999.9, fee 0.1999996'],
       ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.008 at 48899.9, fee 0.1955996'],
+      ['buy 0.004 at 49999.9, fee 0.03999992', 'sell 0.004 at 49999.9, fee 0.0999998'],
     ]);
   });
 });

@@ -24,6 +24,7 @@ import { following } from './following.ts';
 import type { Held } from './fenced.ts';
 import { fenced } from './fenced.ts';
 import { placeOrder } from './place-order.ts';
+import { readForeignInstrument } from './read-instrument.ts';
 
 type Armed =
   | { readonly kind: 'armed'; readonly state: Following }
@@ -56,11 +57,12 @@ interface Market {
 }
 
 async function readMarket(deps: EngineDeps, symbol: string): Promise<Market | null> {
-  const [quotes, { markets }] = await Promise.all([
+  const [quotes, { markets }, foreignInstrument] = await Promise.all([
     deps.venue.quotes([symbol]),
     deps.store.get({ markets: { collection: MARKETS, id: deps.venueName } }),
+    readForeignInstrument(deps, symbol),
   ]);
-  const instrument = instrumentOf(markets, symbol);
+  const instrument = instrumentOf(markets, symbol) ?? foreignInstrument;
   const quote = quotes.kind === 'found' ? quotes.value.find((candidate) => candidate.symbol === symbol) : undefined;
   return instrument === null || quote === undefined ? null : { quote, instrument };
 }
@@ -76,6 +78,8 @@ function arm(deps: EngineDeps, held: Held, before: OrderRecord, leg: Leg, market
     if (present !== null && present.clientOrderId !== before.clientOrderId) return { kind: 'armed', state: { intent: work.intent, order: present } };
     const trading = tradingStateAt(control, now);
     if (trading === 'HALTED' || (trading === 'REDUCING' && !isExiting(work.intent))) return { kind: 'stopped', reason: `trading is ${trading}` };
+    // Read here, since an operator who flattens ends entries under way by their time.
+    if (now >= work.intent.expiresAt) return { kind: 'stopped', reason: 'intent expired' };
     if (work.order === null || decimal(work.order.executedQty).gt(work.order.bookedQty)) return { kind: 'notNow' };
     const past = withEnded(work.intent, work.order);
     const built = buildAttempt(past, leg, remainingQty(past), market.instrument, market.quote, now, deps.routing);

@@ -5,8 +5,11 @@ import type { BookedReport } from '../domain/ledger/book-report.ts';
 import { text } from '../domain/money/decimal.ts';
 import type { Decimal } from '../domain/money/decimal.ts';
 import type { VenueFill } from '../domain/order/venue-order.ts';
+import { isEntry } from '../domain/risk/order-reading.ts';
 import { INTENTS } from '../schema/records/intent.ts';
 import { ORDERS } from '../schema/records/order.ts';
+import { positionKey } from '../schema/records/position.ts';
+import type { RiskState } from '../schema/records/risk-state.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { feeRates } from './fee-rates.ts';
 import type { Held } from './fenced.ts';
@@ -18,7 +21,7 @@ import { bookingMode, knownTrades, readPositions, writeBooked } from './ledger-r
 export async function bookFills(deps: EngineDeps, held: Held, state: Following): Promise<Following> {
   const report = await deps.step('confirm.read-fills', () => readReport(deps, state));
   if (report === null) return state;
-  const { symbol, clientOrderId } = state.order;
+  const { symbol, positionSide, clientOrderId } = state.order;
   const booked = await deps.step('confirm.book-fills', () =>
     fenced(deps, held, clientOrderId, async (tx, work): Promise<BookedReport | null> => {
       if (work.order === null) return null;
@@ -27,6 +30,8 @@ export async function bookFills(deps: EngineDeps, held: Held, state: Following):
       const mode = await bookingMode(deps, tx, positions, report.fills);
       if (mode === null) return null;
       const result = bookReport({ positions, intent: work.intent, order: work.order, risk: work.risk }, report.fills, known, report.feeRate, mode);
+      // What it closed was bought by an entry whose fills are not booked yet: they come first, in the order of the venue.
+      if (isOverClosed(result) && isEntryUnderWay(work.risk, positionKey(symbol, positionSide))) return null;
       if (result.fills.length === 0) return result;
       writeBooked(tx, positions, result);
       tx.set(ORDERS, clientOrderId, result.books.order);
@@ -37,6 +42,10 @@ export async function bookFills(deps: EngineDeps, held: Held, state: Following):
   if (booked === null) return state;
   if (isOverClosed(booked)) await raiseIncident(deps, overCloseIncident(state, booked, deps.clock.now()));
   return { intent: booked.books.intent, order: booked.books.order };
+}
+
+function isEntryUnderWay({ reservations }: RiskState, key: string): boolean {
+  return Object.values(reservations).some((line) => isEntry(line.purpose) && positionKey(line.symbol, line.positionSide) === key);
 }
 
 interface Report {

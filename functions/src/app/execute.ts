@@ -9,6 +9,7 @@ import { attributionOf } from '../domain/attribution/attribution-of.ts';
 import { armedIntent } from '../domain/intent/intent-progress.ts';
 import { claimEntry, closed } from '../domain/intent/lease.ts';
 import type { Claim } from '../domain/intent/lease.ts';
+import { fitExit } from '../domain/exits/fit-exit.ts';
 import { buildAttempt, firstLeg, isExiting } from '../domain/order/build-attempt.ts';
 import { decimal } from '../domain/money/decimal.ts';
 import { buildGateInput } from '../domain/risk/build-gate-input.ts';
@@ -37,8 +38,8 @@ import type { EpochMs } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { LeaseLostError } from './fenced.ts';
 import { proposedOrder } from '../domain/intent/proposed-order-of.ts';
-import type { MarketReading } from './read-market.ts';
-import { readMarket } from './read-market.ts';
+import type { OrderMarket } from './read-order-market.ts';
+import { readOrderMarket } from './read-order-market.ts';
 import { placeOrder } from './place-order.ts';
 import { wake } from './wake.ts';
 
@@ -46,7 +47,7 @@ export async function execute(deps: EngineDeps, { intentId }: WakeUp): Promise<v
   const { intent } = await deps.step('execute.read-intent', () => deps.store.get({ intent: { collection: INTENTS, id: intentId } }));
   if (intent === null) return deps.log.nothingToDo(intentId, 'no such intent');
   if (intent.status !== 'pending') return deps.log.nothingToDo(intentId, `the intent is ${intent.status}`);
-  const market = await deps.step('execute.read-market', () => readMarket(deps, [intent.symbol]));
+  const market = await deps.step('execute.read-market', () => readOrderMarket(deps, intent));
   const result = await deps.step('execute.approve', () => deps.store.transact((tx) => approve(deps, tx, intentId, market)));
   switch (result.kind) {
     case 'nothing':
@@ -80,7 +81,7 @@ type Approval =
   | { readonly kind: 'busy'; readonly holder: string }
   | { readonly kind: 'nothing'; readonly why: string };
 
-async function approve(deps: EngineDeps, tx: Transaction, intentId: string, market: MarketReading): Promise<Approval> {
+async function approve(deps: EngineDeps, tx: Transaction, intentId: string, { market, held, foreignInstrument }: OrderMarket): Promise<Approval> {
   const now = deps.clock.now();
   const got = await tx.get({
     entry: { collection: OUTBOX, id: intentId },
@@ -99,20 +100,25 @@ async function approve(deps: EngineDeps, tx: Transaction, intentId: string, mark
   if (now >= got.intent.expiresAt) return end(tx, got.entry, { ...got.intent, status: 'expired', statusReason: 'expired before approval', terminalAt: now });
 
   const risk = got.risk ?? EMPTY_RISK_STATE;
-  const source = { asOf: now, limits: deps.limits, ...market, ...got, risk, writeGate: deps.orderGate.kind };
+  const fitted = held?.kind === 'found' ? fitExit(got.intent, risk, held.value, now) : { intent: got.intent, risk };
+  const source = { asOf: now, limits: deps.limits, ...market, ...got, risk: fitted.risk, writeGate: deps.orderGate.kind };
   const snapshot = buildSnapshot(source, got.intent.symbol, false);
-  return judge(deps, tx, { intent: got.intent, entry: claimed.entry, claim: claimed.claim, snapshot });
+  const instrument = snapshot.instrument ?? foreignInstrument;
+  return judge(deps, tx, { intent: fitted.intent, entry: claimed.entry, claim: claimed.claim, snapshot: { ...snapshot, instrument }, risk });
 }
 
 interface Judged {
   readonly intent: IntentRecord;
   readonly entry: OutboxEntry;
   readonly claim: Claim;
+  /** As the gate is to see it: an exit's position as the venue has it now. */
   readonly snapshot: Snapshot;
+  /** As stored. */
+  readonly risk: RiskState;
 }
 
-function judge(deps: EngineDeps, tx: Transaction, { intent, entry, claim, snapshot }: Judged): Approval {
-  const { asOf, instrument, quote, risk } = snapshot;
+function judge(deps: EngineDeps, tx: Transaction, { intent, entry, claim, snapshot, risk }: Judged): Approval {
+  const { asOf, instrument, quote } = snapshot;
   const order = proposedOrder(intent, quote);
   const verdict = evaluateGate(buildGateInput(snapshot, order));
   if (!verdict.approved) {

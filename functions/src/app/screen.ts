@@ -11,11 +11,8 @@ import type { DueCandle } from '../domain/screening/due-candles.ts';
 import { candlesNeeded } from '../domain/screening/wish-of.ts';
 import { vetoFloodIds, withVeto } from '../domain/screening/veto-floods.ts';
 import type { Transaction } from '../ports/store.ts';
-import { INTENTS } from '../schema/records/intent.ts';
-import type { IntentRecord } from '../schema/records/intent.ts';
 import { MARKETS } from '../schema/records/market-metadata.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../schema/records/nav-state.ts';
-import { OUTBOX } from '../schema/records/outbox-entry.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import { SCREEN_STATE, SCREEN_STATE_ID } from '../schema/records/screen-state.ts';
@@ -29,10 +26,9 @@ import type { EngineDeps } from './engine-deps.ts';
 import type { MarketReading } from './read-market.ts';
 import { readMarket } from './read-market.ts';
 import { wake } from './wake.ts';
+import { writeIntent } from './write-intent.ts';
 
 const DAY_MS = 86_400_000;
-/** How long the first wake-up has before the sweep repeats it. */
-const WAKE_GRACE_MS = 30_000;
 const NOT_READ: MarketReading = {
   quotes: { kind: 'unavailable', cause: 'nothing was due' },
   marks: { kind: 'unavailable', cause: 'nothing was due' },
@@ -116,20 +112,6 @@ function decidedNow(due: readonly DueCandle[], decided: Decisions, state: Screen
       .map((candle) => [decisionKey(candle.strategy.name, candle.symbol), candle.closeAt] as const)
       .filter(([key, closeAt]) => !skipped.has(key) && isUndecided(state, key, closeAt)),
   );
-}
-
-/** Created, never set: a candle that was decided twice after all cannot make a second intent. */
-function writeIntent(tx: Transaction, intent: IntentRecord): void {
-  tx.create(INTENTS, intent.intentId, intent);
-  tx.create(OUTBOX, intent.intentId, {
-    intentId: intent.intentId,
-    topic: 'order-intents',
-    state: 'open',
-    dueAt: intent.createdAt + WAKE_GRACE_MS,
-    lease: null,
-    lastToken: 0,
-    createdAt: intent.createdAt,
-  });
 }
 
 function tickOf(deps: EngineDeps, id: string, scheduledAt: EpochMs, startedAt: EpochMs, decided: Decisions, navUsd: string | null): TickRecord {

@@ -39,6 +39,12 @@ export const STEP_NAMES = [
   'adopt.read-fills',
   'adopt.book-fills',
   'adopt.find-stop',
+  'flatten.read-state',
+  'flatten.stop-entries',
+  'flatten.cancel-entry',
+  'flatten.read-positions',
+  'flatten.commit',
+  'flatten.wake',
 ] as const;
 
 export type StepName = (typeof STEP_NAMES)[number];

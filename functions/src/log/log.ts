@@ -23,8 +23,10 @@ export interface Log {
   stopsUnavailable(cause: string): void;
   stopPlaced(clientStopId: string, outcome: string): void;
   stopCancelled(clientStopId: string, outcome: string): void;
+  positionsUnavailable(cause: string): void;
   fillsUnavailable(symbol: string, cause: string): void;
   fillsAdopted(position: string, count: number): void;
+  flattened(requestId: string, actor: string, summary: string): void;
   writeRefused(reason: string, paths: readonly string[]): void;
 }
 
@@ -49,8 +51,10 @@ export function createLog(sink: LogSink): Log {
     stopsUnavailable: (cause) => sink('WARNING', 'stops could not be read; protections are looked at by the next sync', { cause }),
     stopPlaced: (clientStopId, outcome) => sink('INFO', `stop ${outcome}`, { clientStopId, outcome }),
     stopCancelled: (clientStopId, outcome) => sink('INFO', `stop to be cancelled: ${outcome}`, { clientStopId, outcome }),
+    positionsUnavailable: (cause) => sink('WARNING', 'positions could not be read; the ledger stands in for them', { cause }),
     fillsUnavailable: (symbol, cause) => sink('WARNING', 'fills could not be read; the next sync tries again', { symbol, cause }),
     fillsAdopted: (position, count) => sink('WARNING', 'booked fills that no order of ours explains', { position, count }),
+    flattened: (requestId, actor, summary) => sink('WARNING', `flatten: ${summary}`, { requestId, actor }),
     writeRefused: (reason, paths) => sink('WARNING', 'write gate closed: nothing was written', { reason, paths }),
   };
 }

@@ -1,7 +1,8 @@
 /**
- * Two stories that together pass every step. The market waits for us, so a disturbance changes when things happen and
+ * Stories that together pass every step. The market waits for us, so a disturbance changes when things happen and
  * how many attempts it takes, never what is traded at which price.
  */
+import { flatten } from '../../../functions/src/app/flatten.ts';
 import { brokenPromises } from './broken-promises.ts';
 import { readRecords } from './records.ts';
 import type { EngineRecords } from './records.ts';
@@ -42,6 +43,23 @@ export const stoppedOut: Story = async (disturbance = {}) => {
   stopScreening();
   world.market.move('48899.9', '48900.1', '48900');
   await world.runUntilQuiet(ENTRY_AT + 7 * MINUTE_MS);
+  return told(world);
+};
+
+/**
+ * The same entry; while its order rests half filled, an operator flattens the account. The entry ends with what it has,
+ * which is closed.
+ */
+export const flattened: Story = async (disturbance = {}) => {
+  const world = new World(disturbance);
+  world.schedule('sync');
+  const stopScreening = world.schedule('screen');
+  await world.time.runUntil(ENTRY_AT + 5000);
+  stopScreening();
+  world.request(async (deps) => {
+    await flatten(deps, { requestId: 'story', symbol: null, positionSide: null, actor: 'story' });
+  });
+  await world.runUntilQuiet(world.time.now());
   return told(world);
 };
 

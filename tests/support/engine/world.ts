@@ -143,6 +143,19 @@ export class World {
     for (const delayMs of fate) this.time.later(delayMs, () => void run());
   }
 
+  /** What a person asks for now: repeated by them until it succeeds, whatever the platform does. */
+  request(useCase: UseCase): void {
+    const run = async (): Promise<void> => {
+      try {
+        await this.invoke(useCase);
+      } catch {
+        // `invoke` has noted why; a person whose request failed sends it again.
+        this.time.later(10_000, () => void run());
+      }
+    };
+    for (const delayMs of DELIVERIES[this.#delivery].fate) this.time.later(delayMs, () => void run());
+  }
+
   /** Lets time pass to `at`, then on until nothing is open, and past the quarter of an hour at which sync also looks for stops left behind. */
   async runUntilQuiet(at: number, withinMinutes = 30): Promise<void> {
     await this.time.runUntil(at);
