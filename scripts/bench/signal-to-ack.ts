@@ -33,7 +33,7 @@ const BUSY: ConfigChanges = {
   strategy: {
     timeframe: '1m',
     params: { lookback: 15, entryZ: 0.1, exitZ: 0 },
-    exit: { maxHoldMinutes: 1, stopLossPct: null, takeProfitPct: null },
+    exit: { maxHoldMinutes: 1, stopLossPct: null, takeProfitPct: null, trailing: null },
   },
 };
 

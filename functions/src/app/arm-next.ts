@@ -2,11 +2,12 @@
  * Arms and sends the next attempt of an intent whose earlier one has ended. The quantity was reserved at approval, so
  * no cap can break; an operator's stop is honoured all the same.
  */
-import { decimal } from '../domain/money/decimal.ts';
+import { decimal, isPositive, min } from '../domain/money/decimal.ts';
+import type { Decimal } from '../domain/money/decimal.ts';
 import { instrumentOf } from '../domain/market/instrument-record.ts';
 import type { Quote } from '../domain/market/market.ts';
 import { buildAttempt, isExiting } from '../domain/order/build-attempt.ts';
-import { ended, remainingQty } from '../domain/order/next-action.ts';
+import { ended, isRefusedAsTooLarge, remainingQty } from '../domain/order/next-action.ts';
 import type { Leg } from '../domain/order/next-action.ts';
 import { noteAttempt } from '../domain/risk/risk-windows.ts';
 import { tradingStateAt } from '../domain/risk/trading-state.ts';
@@ -17,6 +18,7 @@ import type { OrderRecord } from '../schema/records/order.ts';
 import { RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
 
+import { clearReducers } from './clear-reducers.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { armedIntent, withEnded } from '../domain/intent/intent-progress.ts';
 import type { Followed, Following } from './following.ts';
@@ -38,7 +40,9 @@ export async function armNext(deps: EngineDeps, held: Held, state: Following, le
     await deps.clock.sleep(deps.routing.pollMs);
     return following(state);
   }
-  const armed = await deps.step('confirm.arm', () => arm(deps, held, state.order, leg, market));
+  const free = isRefusedAsTooLarge(state.order) ? await clearReducers(deps, state.intent) : remainingQty(state.intent);
+  if (!isPositive(free)) return { kind: 'ending', settlement: ended(state.intent, 'failed', 'nothing is left to close at the venue') };
+  const armed = await deps.step('confirm.arm', () => arm(deps, held, state.order, { leg, market, atMost: free }));
   switch (armed.kind) {
     case 'notNow':
       return following(state);
@@ -67,7 +71,14 @@ async function readMarket(deps: EngineDeps, symbol: string): Promise<Market | nu
   return instrument === null || quote === undefined ? null : { quote, instrument };
 }
 
-function arm(deps: EngineDeps, held: Held, before: OrderRecord, leg: Leg, market: Market): Promise<Armed> {
+interface Terms {
+  readonly leg: Leg;
+  readonly market: Market;
+  /** What is free to be closed, for an exit that was refused as too large; otherwise what remains. */
+  readonly atMost: Decimal;
+}
+
+function arm(deps: EngineDeps, held: Held, before: OrderRecord, { leg, market, atMost }: Terms): Promise<Armed> {
   return fenced(deps, held, before.clientOrderId, async (tx, work): Promise<Armed> => {
     const now = deps.clock.now();
     const { control, present } = await tx.get({
@@ -82,7 +93,7 @@ function arm(deps: EngineDeps, held: Held, before: OrderRecord, leg: Leg, market
     if (now >= work.intent.expiresAt) return { kind: 'stopped', reason: 'intent expired' };
     if (work.order === null || decimal(work.order.executedQty).gt(work.order.bookedQty)) return { kind: 'notNow' };
     const past = withEnded(work.intent, work.order);
-    const built = buildAttempt(past, leg, remainingQty(past), market.instrument, market.quote, now, deps.routing);
+    const built = buildAttempt(past, leg, min(remainingQty(past), atMost), market.instrument, market.quote, now, deps.routing);
     if (built.kind === 'unbuildable') return { kind: 'stopped', reason: built.reason };
     const intent = armedIntent(past, built.order);
     tx.create(ORDERS, built.order.clientOrderId, built.order);

@@ -1,20 +1,26 @@
 /**
  * Keeps the stops at the venue in step with the open positions: after every sync for all of them, and right after an
- * intent has filled. Runs without a lease: what it asks for is derived and the venue refuses a second stop of a kind.
+ * intent has filled. Positions whose time is up, or whose stop the market has passed, get a close intent. Runs without a lease: what it asks for is derived and the venue refuses a second stop of a kind.
  */
+import { exitRulesOf } from '../domain/exits/exit-rules.ts';
+import { passedStopOf, timeStopOf } from '../domain/exits/exits-due.ts';
 import { planProtections } from '../domain/exits/plan-protections.ts';
-import { wantedStops } from '../domain/exits/wanted-stops.ts';
+import { bestPriceOf } from '../domain/exits/trailing-stop.ts';
+import { trailOf, wantedStops } from '../domain/exits/wanted-stops.ts';
 import type { WantedStop } from '../domain/exits/wanted-stops.ts';
 import { instrumentOf } from '../domain/market/instrument-record.ts';
 import type { StopCancelOutcome, StopOutcome, VenueStop } from '../domain/order/protective-stop.ts';
 import { MARKETS } from '../schema/records/market-metadata.ts';
 import type { MarketMetadata } from '../schema/records/market-metadata.ts';
+import { positionKey } from '../schema/records/position.ts';
 import { PROTECTIONS } from '../schema/records/protection.ts';
 import type { ProtectionRecord } from '../schema/records/protection.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import type { OpenExposure, RiskState } from '../schema/records/risk-state.ts';
+import { closePositions } from './close-positions.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { recordProtections } from './record-protections.ts';
+import type { ProtectionWish, StopFailure } from './record-protections.ts';
 
 /** More positions than any account of ours holds. */
 const RECORDS_AT_ONCE = 200;
@@ -23,17 +29,27 @@ const RISK = { collection: RISK_STATE, id: RISK_STATE_ID };
 export async function protect(deps: EngineDeps): Promise<void> {
   const { risk, markets, recorded } = await deps.step('protect.read-state', () => readState(deps));
   const exposures = Object.values(risk.exposures);
+  const { strategies } = deps.config.strategies;
+  const overdue = exposures.map((exposure) => timeStopOf(exposure, strategies, deps.clock.now())).filter((exit) => exit !== null);
   const stops = await deps.step('protect.read-stops', () => deps.venue.openStops());
-  if (stops.kind === 'unavailable') return deps.log.stopsUnavailable(stops.cause);
-  const wanted = exposures.flatMap((exposure) => wantedOf(deps, exposure, markets));
+  if (stops.kind === 'unavailable') {
+    deps.log.stopsUnavailable(stops.cause);
+    return closePositions(deps, overdue);
+  }
+  const wishes = exposures.map((exposure) => wishOf(deps, exposure, { markets, recorded, stops: stops.value }));
+  const wanted = wishes.flatMap((wish) => wish.stops);
   const plan = planProtections(wanted, stops.value);
   for (const stop of plan.cancel) await cancel(deps, stop);
-  const failures = new Map<string, string>();
+  const failures = new Map<string, StopFailure>();
   for (const stop of plan.place) {
     const failure = await place(deps, stop);
     if (failure !== null) failures.set(stop.clientStopId, failure);
   }
-  await recordProtections(deps, { exposures, wanted, failures, recorded });
+  await recordProtections(deps, { wishes, failures, recorded });
+  const passed = wishes.flatMap(({ exposure, stops: own }) =>
+    own.filter((stop) => failures.get(stop.clientStopId)?.isPassed === true).map((stop) => passedStopOf(exposure, stop, strategies)),
+  );
+  await closePositions(deps, [...overdue, ...passed]);
 }
 
 interface ProtectionState {
@@ -52,9 +68,16 @@ async function readState(deps: EngineDeps): Promise<ProtectionState> {
   return { risk: risk ?? EMPTY_RISK_STATE, markets, recorded: new Map(records.map((entry) => [entry.id, entry.data])) };
 }
 
-function wantedOf(deps: EngineDeps, exposure: OpenExposure, markets: MarketMetadata | null): readonly WantedStop[] {
+interface AtHand extends Pick<ProtectionState, 'markets' | 'recorded'> {
+  readonly stops: readonly VenueStop[];
+}
+
+function wishOf(deps: EngineDeps, exposure: OpenExposure, { markets, recorded, stops }: AtHand): ProtectionWish {
+  const rules = exitRulesOf(exposure, deps.config);
   const instrument = instrumentOf(markets, exposure.symbol);
-  return instrument === null ? [] : wantedStops(exposure, deps.config.strategies.strategies, instrument);
+  if (rules === null || instrument === null) return { exposure, stops: [], bestPrice: null };
+  const trail = trailOf(exposure, stops, recorded.get(positionKey(exposure.symbol, exposure.positionSide)) ?? null);
+  return { exposure, stops: wantedStops(exposure, rules, instrument, trail), bestPrice: rules.trailing === null ? null : bestPriceOf(exposure, trail) };
 }
 
 async function cancel(deps: EngineDeps, { clientStopId, symbol }: VenueStop): Promise<void> {
@@ -64,8 +87,9 @@ async function cancel(deps: EngineDeps, { clientStopId, symbol }: VenueStop): Pr
 }
 
 /** Null when the stop rests; otherwise why it does not. An unclear answer is looked at again by the next sync. */
-async function place(deps: EngineDeps, stop: WantedStop): Promise<string | null> {
-  if (deps.orderGate.kind === 'closed') return `writeGate: ${deps.orderGate.reason}`;
+async function place(deps: EngineDeps, stop: WantedStop): Promise<StopFailure | null> {
+  const failed = (reason: string): StopFailure => ({ reason, isPassed: false });
+  if (deps.orderGate.kind === 'closed') return failed(`writeGate: ${deps.orderGate.reason}`);
   const outcome: StopOutcome = await deps.step('protect.place-stop', () => deps.venue.placeStop({ ...stop, armedAt: deps.clock.now() }));
   deps.log.stopPlaced(stop.clientStopId, outcome.kind);
   switch (outcome.kind) {
@@ -73,11 +97,12 @@ async function place(deps: EngineDeps, stop: WantedStop): Promise<string | null>
       return null;
     case 'rejected':
       // One of its kind rests already: an earlier placement of which we never heard.
-      return outcome.code === 'stopExists' || outcome.code === 'duplicateClientOrderId' ? null : `${outcome.code}: ${outcome.message}`;
+      if (outcome.code === 'stopExists' || outcome.code === 'duplicateClientOrderId') return null;
+      return { reason: `${outcome.code}: ${outcome.message}`, isPassed: outcome.code === 'wouldTrigger' };
     case 'notPlaced':
     case 'ambiguous':
-      return outcome.cause;
+      return failed(outcome.cause);
     case 'refusedByWriteGate':
-      return `writeGate: ${outcome.reason}`;
+      return failed(`writeGate: ${outcome.reason}`);
   }
 }

@@ -1,6 +1,7 @@
 /** Writes what has become of the positions' stops, when a reader would see a difference, and raises what stays wrong. */
 import { isSameProtection, protectionOf } from '../domain/exits/protection-of.ts';
 import type { WantedStop } from '../domain/exits/wanted-stops.ts';
+import type { Decimal } from '../domain/money/decimal.ts';
 import { derivedId } from '../domain/identity/derived-id.ts';
 import { positionKey } from '../schema/records/position.ts';
 import { PROTECTIONS } from '../schema/records/protection.ts';
@@ -11,15 +12,25 @@ import type { EpochMs } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { raiseIncident } from './incidents.ts';
 
-/** A position may be this long without a stop it should have before an operator hears of it. */
-const UNPROTECTED_BOUND_MS = 120_000;
+/** What one position should have. */
+export interface ProtectionWish {
+  readonly exposure: OpenExposure;
+  readonly stops: readonly WantedStop[];
+  /** Null where no stop trails. */
+  readonly bestPrice: Decimal | null;
+}
+
+export interface StopFailure {
+  readonly reason: string;
+  /** The mark price is beyond the trigger already. */
+  readonly isPassed: boolean;
+}
 
 /** What one run has found and done. */
 export interface ProtectionRun {
-  readonly exposures: readonly OpenExposure[];
-  readonly wanted: readonly WantedStop[];
+  readonly wishes: readonly ProtectionWish[];
   /** Why a stop does not rest, by its client id. */
-  readonly failures: ReadonlyMap<string, string>;
+  readonly failures: ReadonlyMap<string, StopFailure>;
   /** As stored when the run began. */
   readonly recorded: ReadonlyMap<string, ProtectionRecord>;
 }
@@ -31,7 +42,7 @@ export interface ProtectionRun {
 export async function recordProtections(deps: EngineDeps, run: ProtectionRun): Promise<void> {
   const now = deps.clock.now();
   if (saysSo(run, now)) return;
-  const keys = new Set([...run.exposures.map(keyOf), ...run.recorded.keys()]);
+  const keys = new Set([...run.wishes.map(({ exposure }) => keyOf(exposure)), ...run.recorded.keys()]);
   const records = await deps.step('protect.record', () =>
     deps.store.transact(async (tx) => {
       const { risk } = await tx.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID } });
@@ -40,35 +51,36 @@ export async function recordProtections(deps: EngineDeps, run: ProtectionRun): P
       for (const key of keys) {
         if (risk?.exposures[key] === undefined && before[key] !== null) tx.delete(PROTECTIONS, key);
       }
-      for (const exposure of run.exposures) {
-        const key = keyOf(exposure);
-        if (!isSamePosition(exposure, risk?.exposures[key])) continue;
-        const next = stateOf(run, exposure, before[key] ?? null, now);
+      for (const wish of run.wishes) {
+        const key = keyOf(wish.exposure);
+        if (!isSamePosition(wish.exposure, risk?.exposures[key])) continue;
+        const next = stateOf(run, wish, before[key] ?? null, now);
         after.push(next);
         if (!isSameProtection(before[key] ?? null, next)) tx.set(PROTECTIONS, key, next);
       }
       return after;
     }),
   );
+  const boundMs = deps.config.risk.maxUnprotectedSeconds * 1000;
   for (const entry of records) {
-    if (entry.unprotectedSinceAt !== null && now - entry.unprotectedSinceAt >= UNPROTECTED_BOUND_MS) await raiseIncident(deps, unprotectedIncident(entry, now));
+    if (entry.unprotectedSinceAt !== null && now - entry.unprotectedSinceAt >= boundMs) await raiseIncident(deps, unprotectedIncident(entry, now));
   }
 }
 
 /** Whether the stored records say all there is to say, so that a quiet sync costs nothing here. */
 function saysSo(run: ProtectionRun, now: EpochMs): boolean {
-  const open = new Set(run.exposures.map(keyOf));
+  const open = new Set(run.wishes.map(({ exposure }) => keyOf(exposure)));
   if ([...run.recorded.keys()].some((key) => !open.has(key))) return false;
-  return run.exposures.every((exposure) => {
-    const before = run.recorded.get(keyOf(exposure)) ?? null;
-    const next = stateOf(run, exposure, before, now);
+  return run.wishes.every((wish) => {
+    const before = run.recorded.get(keyOf(wish.exposure)) ?? null;
+    const next = stateOf(run, wish, before, now);
     return next.unprotectedSinceAt === null && isSameProtection(before, next);
   });
 }
 
-function stateOf({ wanted, failures }: ProtectionRun, exposure: OpenExposure, before: ProtectionRecord | null, now: EpochMs): ProtectionRecord {
-  const states = wanted.filter((stop) => keyOf(stop) === keyOf(exposure)).map((stop) => ({ stop, failure: failures.get(stop.clientStopId) ?? null }));
-  return protectionOf(before, exposure, states, now);
+function stateOf({ failures }: ProtectionRun, { exposure, stops, bestPrice }: ProtectionWish, before: ProtectionRecord | null, now: EpochMs): ProtectionRecord {
+  const states = stops.map((stop) => ({ stop, failure: failures.get(stop.clientStopId)?.reason ?? null }));
+  return protectionOf(before, exposure, states, bestPrice, now);
 }
 
 function keyOf({ symbol, positionSide }: Pick<OpenExposure, 'symbol' | 'positionSide'>): string {

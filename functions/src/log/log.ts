@@ -23,6 +23,8 @@ export interface Log {
   stopsUnavailable(cause: string): void;
   stopPlaced(clientStopId: string, outcome: string): void;
   stopCancelled(clientStopId: string, outcome: string): void;
+  reducerCancelled(clientOrderId: string, symbol: string, outcome: string): void;
+  ordersUnavailable(cause: string): void;
   positionsUnavailable(cause: string): void;
   fillsUnavailable(symbol: string, cause: string): void;
   fillsAdopted(position: string, count: number): void;
@@ -51,6 +53,8 @@ export function createLog(sink: LogSink): Log {
     stopsUnavailable: (cause) => sink('WARNING', 'stops could not be read; protections are looked at by the next sync', { cause }),
     stopPlaced: (clientStopId, outcome) => sink('INFO', `stop ${outcome}`, { clientStopId, outcome }),
     stopCancelled: (clientStopId, outcome) => sink('INFO', `stop to be cancelled: ${outcome}`, { clientStopId, outcome }),
+    reducerCancelled: (clientOrderId, symbol, outcome) => sink('WARNING', `resting order that blocks an exit: ${outcome}`, { clientOrderId, symbol }),
+    ordersUnavailable: (cause) => sink('WARNING', 'open orders could not be read', { cause }),
     positionsUnavailable: (cause) => sink('WARNING', 'positions could not be read; the ledger stands in for them', { cause }),
     fillsUnavailable: (symbol, cause) => sink('WARNING', 'fills could not be read; the next sync tries again', { symbol, cause }),
     fillsAdopted: (position, count) => sink('WARNING', 'booked fills that no order of ours explains', { position, count }),

@@ -1,4 +1,5 @@
 import { text } from '../money/decimal.ts';
+import type { Decimal } from '../money/decimal.ts';
 import type { ProtectionRecord } from '../../schema/records/protection.ts';
 import type { OpenExposure } from '../../schema/records/risk-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
@@ -11,7 +12,13 @@ export interface StopState {
 }
 
 /** The record of one position's protection, from its state now and the record before. */
-export function protectionOf(before: ProtectionRecord | null, exposure: OpenExposure, states: readonly StopState[], now: EpochMs): ProtectionRecord {
+export function protectionOf(
+  before: ProtectionRecord | null,
+  exposure: OpenExposure,
+  states: readonly StopState[],
+  bestPrice: Decimal | null,
+  now: EpochMs,
+): ProtectionRecord {
   const failures = states.flatMap(({ stop, failure }) => (failure === null ? [] : [`${stop.kind}: ${failure}`]));
   const same = before !== null && before.openedAt === exposure.openedAt;
   const resting = states.filter(({ failure }) => failure === null).map(({ stop }) => ({ clientStopId: stop.clientStopId, kind: stop.kind, triggerPrice: text(stop.triggerPrice) }));
@@ -22,6 +29,7 @@ export function protectionOf(before: ProtectionRecord | null, exposure: OpenExpo
     positionSide: exposure.positionSide,
     openedAt: exposure.openedAt,
     resting,
+    bestPrice: bestPrice === null ? null : text(bestPrice),
     unprotectedSinceAt: failures.length === 0 ? null : ((same ? before.unprotectedSinceAt : null) ?? now),
     reason: failures.length === 0 ? null : failures.join('; '),
     changedAt: now,

@@ -1,12 +1,16 @@
-/** The stops a position should have at the venue, from the position and its strategy's config alone. */
+/** The stops a position should have at the venue, from the position, its exit rules and what its stop has been so far. */
 import { derivedId } from '../identity/derived-id.ts';
 import type { Instrument } from '../market/instrument.ts';
 import { decimal, isPositive, text } from '../money/decimal.ts';
+import type { Decimal } from '../money/decimal.ts';
 import { quantizePriceProtective } from '../money/quantize.ts';
-import type { StopKind, StopRequest } from '../order/protective-stop.ts';
-import type { StrategyConfig } from '../../schema/config/strategies-config.ts';
+import type { StopKind, StopRequest, VenueStop } from '../order/protective-stop.ts';
+import type { ExitRules } from '../../schema/config/strategies-config.ts';
 import { positionKey } from '../../schema/records/position.ts';
+import type { ProtectionRecord } from '../../schema/records/protection.ts';
 import type { OpenExposure } from '../../schema/records/risk-state.ts';
+import { moved, trailedTrigger } from './trailing-stop.ts';
+import type { Trail } from './trailing-stop.ts';
 
 /** Its id is derived from position, kind and price: the same wish has the same id after any restart. */
 export type WantedStop = Omit<StopRequest, 'armedAt'>;
@@ -15,27 +19,47 @@ export type WantedStop = Omit<StopRequest, 'armedAt'>;
 export const STOP_PREFIX = 'pcs-';
 
 /**
- * Trigger = average entry × (1 ∓ percent / 100), rounded to the tick towards the earlier exit for a loss. Empty when the
- * strategy sets no level, or when the position is nobody's: there is no config to derive one from.
+ * Trigger = average entry × (1 ∓ percent / 100), or where the stop has been trailed to, rounded to the tick towards the
+ * earlier exit for a loss. Empty when the rules set no level.
  */
-export function wantedStops(exposure: OpenExposure, strategies: readonly StrategyConfig[], instrument: Instrument): readonly WantedStop[] {
-  const exit = strategies.find((strategy) => strategy.name === exposure.strategy)?.exit;
-  if (exit === undefined) return [];
+export function wantedStops(exposure: OpenExposure, rules: ExitRules, instrument: Instrument, trail: Trail): readonly WantedStop[] {
+  const fixed = levelOf(exposure, 'stopLoss', rules.stopLossPct);
+  const stopLoss = rules.trailing === null ? fixed : trailedTrigger(exposure, fixed, rules.trailing, trail);
   return [
-    ...levelOf(exposure, 'stopLoss', exit.stopLossPct, instrument),
-    ...levelOf(exposure, 'takeProfit', exit.takeProfitPct, instrument),
+    ...stopAt(exposure, 'stopLoss', stopLoss, instrument),
+    ...stopAt(exposure, 'takeProfit', levelOf(exposure, 'takeProfit', rules.takeProfitPct), instrument),
   ];
 }
 
-function levelOf(exposure: OpenExposure, kind: StopKind, pct: number | null, instrument: Instrument): readonly WantedStop[] {
-  if (pct === null) return [];
+function levelOf(exposure: OpenExposure, kind: StopKind, pct: number | null): Decimal | null {
+  return pct === null ? null : moved(decimal(exposure.averageEntryPrice), pct, (kind === 'takeProfit') === (exposure.positionSide === 'long'));
+}
+
+function stopAt(exposure: OpenExposure, kind: StopKind, level: Decimal | null, { tickSize }: Instrument): readonly WantedStop[] {
+  if (level === null) return [];
   const { symbol, positionSide } = exposure;
-  const away = (kind === 'takeProfit') === (positionSide === 'long');
-  const share = decimal(String(pct)).times('0.01');
-  const factor = away ? share.plus('1') : decimal('1').minus(share);
   // A long is closed by a sell, rounded up; a short by a buy, rounded down.
-  const triggerPrice = quantizePriceProtective(decimal(exposure.averageEntryPrice).times(factor), instrument.tickSize, positionSide === 'long' ? 'sell' : 'buy');
+  const triggerPrice = quantizePriceProtective(level, tickSize, positionSide === 'long' ? 'sell' : 'buy');
   if (!isPositive(triggerPrice)) return [];
-  const id = derivedId('stop', positionKey(symbol, positionSide), exposure.openedAt, kind, text(triggerPrice));
-  return [{ clientStopId: `${STOP_PREFIX}${id}`, symbol, positionSide, kind, triggerPrice }];
+  return [{ clientStopId: stopId(exposure, kind, triggerPrice), symbol, positionSide, kind, triggerPrice }];
+}
+
+function stopId({ symbol, positionSide, openedAt }: OpenExposure, kind: StopKind, triggerPrice: Decimal): string {
+  return `${STOP_PREFIX}${derivedId('stop', positionKey(symbol, positionSide), openedAt, kind, text(triggerPrice))}`;
+}
+
+/**
+ * Where the stop of this very position stands: what rests at the venue is recognised by its derived id, without any record;
+ * the record stands in for one that is gone from there.
+ */
+export function trailOf(exposure: OpenExposure, atVenue: readonly VenueStop[], record: ProtectionRecord | null): Trail {
+  const ours = record !== null && record.openedAt === exposure.openedAt ? record : null;
+  const resting = atVenue.find(
+    ({ status, triggerPrice, clientStopId }) => status === 'working' && triggerPrice !== null && clientStopId === stopId(exposure, 'stopLoss', triggerPrice),
+  );
+  const recorded = ours?.resting.find((stop) => stop.kind === 'stopLoss')?.triggerPrice;
+  return {
+    bestPrice: ours === null || ours.bestPrice === null ? null : decimal(ours.bestPrice),
+    trigger: resting?.triggerPrice ?? (recorded === undefined ? null : decimal(recorded)),
+  };
 }

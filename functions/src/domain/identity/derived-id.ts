@@ -50,7 +50,10 @@ export function intentId(of: IntentIdentity): string {
   return derivedId('intent', of.candleCloseAt, of.strategy, of.symbol, of.positionSide, of.purpose);
 }
 
+/** Every order of ours begins with this. */
+export const ORDER_PREFIX = 'pc-';
+
 /** At most 36 characters of Binance's alphabet: `pc-` + the intent's 20 + leg + attempt. */
 export function clientOrderId(intent: string, leg: 'maker' | 'taker', attempt: number): string {
-  return `pc-${derivedId('order', intent)}-${leg === 'maker' ? 'm' : 't'}${attempt}`;
+  return `${ORDER_PREFIX}${derivedId('order', intent)}-${leg === 'maker' ? 'm' : 't'}${attempt}`;
 }

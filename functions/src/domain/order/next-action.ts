@@ -94,6 +94,8 @@ function nextLeg(intent: IntentRecord, order: OrderRecord, rules: RoutingRules):
     case 'expired':
       return order.leg === 'maker' ? requoteOrTake(intent, rules) : exiting ? 'taker' : null;
     case 'rejected':
+      // Less is free to close than was asked for: what blocks it is cleared away, and it is tried once more.
+      if (exiting && isRefusedAsTooLarge(order)) return intent.endedAttempts.some(isRefusedAsTooLarge) ? null : 'taker';
       if (order.leg !== 'maker') return null;
       if (order.statusReason?.startsWith('wouldTake') === true) return requoteOrTake(intent, rules);
       // Whatever kept an exit from resting, it has to get out.
@@ -105,6 +107,11 @@ function nextLeg(intent: IntentRecord, order: OrderRecord, rules: RoutingRules):
     case 'working':
       return null;
   }
+}
+
+/** The venue refused a reducing order as larger than what is held and not yet claimed by other resting orders. */
+export function isRefusedAsTooLarge({ status, statusReason }: Pick<OrderRecord, 'status' | 'statusReason'>): boolean {
+  return status === 'rejected' && statusReason?.startsWith('reduceRejected') === true;
 }
 
 /** Maker attempts before the present one, not counting those that never reached the venue, are its requotes so far. */

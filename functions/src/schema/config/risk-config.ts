@@ -26,6 +26,19 @@ const orderBook = z.strictObject({
     .default('veto'),
 });
 
+const foreign = z.strictObject({
+  positions: z
+    .enum(['adopt', 'alarm', 'ignore'], 'adopt, alarm or ignore')
+    .describe('A position no strategy opened: adopt (with a stop), alarm (incident, no entries of the symbol) or ignore; it counts against every cap in any case')
+    .default('alarm'),
+  orders: z
+    .enum(['cancel', 'alarm', 'ignore'], 'cancel, alarm or ignore')
+    .describe('A resting order we did not make: cancel, alarm (incident) or ignore; one that blocks an exit is cancelled in any case')
+    .default('alarm'),
+  stopLossPct: pct(0.05, 50, 'Stop of an adopted position, and of one whose strategy is no longer configured, from its entry price').default(5),
+  holdMinutes: minutes(0, 10_080, 'How long a symbol takes no entry after a liquidation, a deleveraging or a fill that is not ours').default(60),
+});
+
 const tierName = z.string().regex(/^[A-Z][A-Z0-9-]*$/, 'a tier name such as CORE');
 
 export const tierLimits = z.strictObject({
@@ -82,6 +95,9 @@ export const riskConfig = z.strictObject({
   symbolShareMinSymbols: count(1, 1000, 'Symbols with exposure below which shares are not looked at').default(3),
   symbolDrawdownCapPct: pct(0.1, 100, "A symbol's loss of the day, of NAV, at which it is disabled").default(3),
   symbolDisableHours: hours(1, 720, 'How long a disabled symbol takes no entry').default(24),
+
+  foreign: foreign.describe('What others, or the venue itself, do in the account').prefault({}),
+  maxUnprotectedSeconds: seconds(0, 3600, 'Time a position may be without a stop it should have before an incident is raised').default(120),
 
   orderBook: orderBook.describe('Imbalance of the order book').prefault({}),
 

@@ -27,12 +27,22 @@ const entryFilters = z.strictObject({
   atrRegime: atrRegime.nullable().describe('Markets more volatile than they usually are; null switches the filter off').default(null),
 });
 
+/** Moves the stop at the venue behind the best mark price since the entry, only ever towards it. */
+const trailing = z.strictObject({
+  activationPct: pct(0, 500, 'Gain of the entry price from which the stop follows'),
+  distancePct: pct(0.05, 50, 'Distance of the stop from the best price, of that price'),
+  stepPct: pct(0.01, 10, 'Smallest move of the stop, of its price, so that not every tick moves it').default(0.1),
+});
+export type TrailingRules = z.infer<typeof trailing>;
+
 /** At least one of time and loss must end a position: see the cross-field rules. */
 const exit = z.strictObject({
   maxHoldMinutes: minutes(1, 525_600, 'Time after which the position is closed; null means no time limit').nullable(),
   stopLossPct: pct(0.05, 50, 'Loss of the entry price that closes the position; null means no stop').nullable(),
   takeProfitPct: pct(0.05, 500, 'Gain of the entry price that closes the position; null means no target').nullable(),
+  trailing: trailing.nullable().describe('A stop that follows a gain; null means that it stays where it is').default(null),
 });
+export type ExitRules = z.infer<typeof exit>;
 
 const common = {
   name: strategyName.describe('Unique name; part of every id made from its signals'),
@@ -44,6 +54,10 @@ const common = {
   sizing: sizing.describe('How large an order it suggests'),
   entryFilters: entryFilters.describe('Markets it does not enter').prefault({}),
   exit: exit.describe('What closes a position besides its signal'),
+  flip: z
+    .enum(['refuse', 'saga'], 'refuse or saga')
+    .describe('What a signal for the other side does to the open position: refuse (its own exits decide) or saga (close it, then open the other)')
+    .default('refuse'),
   allowLong: trueOrFalse().describe('Whether it may enter long: true or false'),
   allowShort: trueOrFalse().describe('Whether it may enter short: true or false'),
   intentTtlSeconds: seconds(5, 86_400, 'Life of an intent, after which what rests is cancelled'),

@@ -20,6 +20,8 @@ export const protectionRecord = z.strictObject({
   /** When the position that is protected was opened. */
   openedAt: epochMs,
   resting: z.array(restingStop),
+  /** Best mark since the entry, as of the last move of the stop; null where no stop trails. */
+  bestPrice: positiveDecimalText.nullable(),
   /** Since when a stop that should rest does not; null while all of them do. */
   unprotectedSinceAt: epochMs.nullable(),
   reason: z.string().nullable(),

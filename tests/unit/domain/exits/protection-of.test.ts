@@ -9,30 +9,30 @@ const rests = [{ stop, failure: null }];
 
 describe('protectionOf', () => {
   it('lists what rests, with its price', () => {
-    expect(protectionOf(null, anExposure(), rests, 5)).toMatchObject({ summary: 'stopLoss at 98000', unprotectedSinceAt: null, resting: [{ clientStopId: 'pcs-a', triggerPrice: '98000' }] });
+    expect(protectionOf(null, anExposure(), rests, null, 5)).toMatchObject({ summary: 'stopLoss at 98000', unprotectedSinceAt: null, resting: [{ clientStopId: 'pcs-a', triggerPrice: '98000' }] });
   });
 
   it('keeps the time since when a stop is missing', () => {
-    const first = protectionOf(null, anExposure(), fails, 5);
-    const second = protectionOf(first, anExposure(), fails, 9);
+    const first = protectionOf(null, anExposure(), fails, null, 5);
+    const second = protectionOf(first, anExposure(), fails, null, 9);
     expect([first.unprotectedSinceAt, second.unprotectedSinceAt]).toEqual([5, 5]);
     expect(second.summary).toBe('UNPROTECTED: stopLoss: tooManyOrders: no');
   });
 
   it('starts that time anew for another position and ends it when the stop rests', () => {
-    const first = protectionOf(null, anExposure(), fails, 5);
-    expect(protectionOf(first, anExposure({ openedAt: 77 }), fails, 9).unprotectedSinceAt).toBe(9);
-    expect(protectionOf(first, anExposure(), rests, 9).unprotectedSinceAt).toBeNull();
+    const first = protectionOf(null, anExposure(), fails, null, 5);
+    expect(protectionOf(first, anExposure({ openedAt: 77 }), fails, null, 9).unprotectedSinceAt).toBe(9);
+    expect(protectionOf(first, anExposure(), rests, null, 9).unprotectedSinceAt).toBeNull();
   });
 
   it('says that nothing is configured rather than nothing at all', () => {
-    expect(protectionOf(null, anExposure(), [], 5).summary).toBe('no stop configured');
+    expect(protectionOf(null, anExposure(), [], null, 5).summary).toBe('no stop configured');
   });
 
   it('is the same only when a reader would see no change', () => {
-    const first = protectionOf(null, anExposure(), rests, 5);
-    expect(isSameProtection(first, protectionOf(first, anExposure(), rests, 9))).toBe(true);
-    expect(isSameProtection(first, protectionOf(first, anExposure(), fails, 9))).toBe(false);
+    const first = protectionOf(null, anExposure(), rests, null, 5);
+    expect(isSameProtection(first, protectionOf(first, anExposure(), rests, null, 9))).toBe(true);
+    expect(isSameProtection(first, protectionOf(first, anExposure(), fails, null, 9))).toBe(false);
     expect(isSameProtection(null, first)).toBe(false);
   });
 });

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { STOP_PREFIX, wantedStops } from '../../../../functions/src/domain/exits/wanted-stops.ts';
+import { NO_TRAIL } from '../../../../functions/src/domain/exits/trailing-stop.ts';
 import { text } from '../../../../functions/src/domain/money/decimal.ts';
-import { aStrategy } from '../../../support/builders/a-strategy.ts';
+import type { ExitRules } from '../../../../functions/src/schema/config/strategies-config.ts';
 import { anExposure } from '../../../support/builders/an-exposure.ts';
 import { anInstrument } from '../risk/scenario.ts';
 
-const strategy = aStrategy({ name: 'zscore-5m', exit: { maxHoldMinutes: 60, stopLossPct: 2, takeProfitPct: 3 } });
+const rules: ExitRules = { maxHoldMinutes: 60, stopLossPct: 2, takeProfitPct: 3, trailing: null };
 
-const idsOf = (over: Parameters<typeof anExposure>[0]) => wantedStops(anExposure(over), [strategy], anInstrument()).map((stop) => stop.clientStopId);
+const idsOf = (over: Parameters<typeof anExposure>[0]) => wantedStops(anExposure(over), rules, anInstrument(), NO_TRAIL).map((stop) => stop.clientStopId);
 
 describe('wantedStops', () => {
   it.each([
@@ -16,21 +17,19 @@ describe('wantedStops', () => {
     ['short', 'stopLoss', '102000'],
     ['short', 'takeProfit', '97000'],
   ] as const)('puts the %s %s at its percent of the average entry', (positionSide, kind, expected) => {
-    const stop = wantedStops(anExposure({ positionSide }), [strategy], anInstrument()).find((wanted) => wanted.kind === kind);
+    const stop = wantedStops(anExposure({ positionSide }), rules, anInstrument(), NO_TRAIL).find((wanted) => wanted.kind === kind);
     expect(stop === undefined ? null : text(stop.triggerPrice)).toBe(expected);
   });
 
   it('rounds to the tick, a long up and a short down', () => {
     const prices = (['long', 'short'] as const).map((positionSide) =>
-      wantedStops(anExposure({ positionSide, averageEntryPrice: '100000.33' }), [strategy], anInstrument()).map((stop) => text(stop.triggerPrice))[0],
+      wantedStops(anExposure({ positionSide, averageEntryPrice: '100000.33' }), rules, anInstrument(), NO_TRAIL).map((stop) => text(stop.triggerPrice))[0],
     );
     expect(prices).toEqual(['98000.4', '102000.3']);
   });
 
-  it('wants nothing where the strategy sets no level, and nothing for a position that is no strategy’s', () => {
-    const none = aStrategy({ name: 'zscore-5m', exit: { maxHoldMinutes: 60, stopLossPct: null, takeProfitPct: null } });
-    expect(wantedStops(anExposure(), [none], anInstrument())).toEqual([]);
-    expect(wantedStops(anExposure({ strategy: null }), [strategy], anInstrument())).toEqual([]);
+  it('wants nothing where the rules set no level', () => {
+    expect(wantedStops(anExposure(), { ...rules, stopLossPct: null, takeProfitPct: null }, anInstrument(), NO_TRAIL)).toEqual([]);
   });
 
   it('names the same wish alike and every other differently', () => {

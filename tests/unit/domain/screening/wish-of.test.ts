@@ -7,7 +7,7 @@ import type { ZscoreConfig } from '../../../support/builders/a-strategy.ts';
 import { anExposure, NOW } from '../risk/scenario.ts';
 
 const MINUTE = 60_000;
-const NEVER = { maxHoldMinutes: null, stopLossPct: null, takeProfitPct: null };
+const NEVER = { maxHoldMinutes: null, stopLossPct: null, takeProfitPct: null, trailing: null };
 
 /** Still stretched by itself, so that the strategy's own exit does not speak. */
 const stretchedDown = (last: number) => [last + 4, last + 4, last + 4, last];
