@@ -67,6 +67,7 @@ const ORDER: ProposedOrder = {
   qty: '5',
   price: '100.01',
   leverage: 3,
+  strategy: 'zscore-5m',
   signalAt: NOW - 1000,
   expectedEdgeBps: null,
 };

@@ -104,6 +104,7 @@ function orderOf(request: ProbeRequest, snapshot: Snapshot, price: Price): Propo
     qty: qtyText(request, snapshot, price),
     price: text(price),
     leverage,
+    strategy: null,
     signalAt: null,
     expectedEdgeBps: null,
   };

@@ -7,6 +7,7 @@ import { createFirestoreStore } from '../../../functions/src/adapters/store-fire
 import type { Store } from '../../../functions/src/ports/store.ts';
 import { startFirestoreServer } from '../../../local/firestore/server.ts';
 import type { FirestoreServer } from '../../../local/firestore/server.ts';
+import type { SignalRecord } from '../../../functions/src/schema/records/verdict.ts';
 import { testConfig } from '../../support/engine/engine-run.ts';
 import { anIntent, plant } from '../../support/engine/planted-intent.ts';
 import { readRecords } from '../../support/engine/records.ts';
@@ -14,29 +15,38 @@ import { SYMBOLS } from '../../support/engine/scripted-market.ts';
 import { START, World } from '../../support/engine/world.ts';
 import { set } from '../../unit/config/config-files.ts';
 
-/** Executors of one intent per symbol, all at once, with room for `slots` positions. */
-async function compete(slots: number, storeOf: (world: World) => Store) {
+type Limit = 'account' | 'strategy';
+
+/** Executors of one intent per symbol, all at once, with room for `slots` positions in the account or in the strategy alone. */
+async function compete(slots: number, storeOf: (world: World) => Store, limit: Limit = 'account') {
   const config = testConfig(
-    set('risk.json', ['maxConcurrentPositions'], slots),
+    set('risk.json', ['maxConcurrentPositions'], limit === 'account' ? slots : 3),
     set('strategies.json', ['strategies', 0, 'maxConcurrentPositions'], slots),
   );
   const world = new World({ config, symbols: SYMBOLS });
   const store = storeOf(world);
   await sync({ ...world.deps(), store }, START);
-  const intents = SYMBOLS.map((symbol) => anIntent({ symbol, createdAt: START, tier: symbol === 'SOLUSDT' ? 'SATELLITE' : 'CORE' }));
+  const signal = limit === 'account' ? null : aSignal();
+  const intents = SYMBOLS.map((symbol) => anIntent({ symbol, signal, createdAt: START, tier: symbol === 'SOLUSDT' ? 'SATELLITE' : 'CORE' }));
   await plant(store, ...intents);
   await Promise.all(intents.map((intent) => execute({ ...world.deps(), store }, intent)));
   const records = await readRecords(store);
   return {
     statuses: records.intents.map((intent) => intent.status).toSorted(),
-    refusals: new Set(records.intents.flatMap((intent) => intent.vetoes.map((veto) => veto.code))),
+    refusals: new Set(records.intents.flatMap((intent) => intent.vetoes.map((veto) => `${veto.code} ${veto.configPath}`))),
     reservations: Object.keys(records.risk.reservations).length,
     orders: Object.values(world.exchange.state.openOrders).flat().length,
   };
 }
 
-const ONE_OF_THREE = { statuses: ['vetoed', 'vetoed', 'working'], refusals: new Set(['max_concurrent']), reservations: 1, orders: 1 };
-const TWO_OF_THREE = { statuses: ['vetoed', 'working', 'working'], refusals: new Set(['max_concurrent']), reservations: 2, orders: 2 };
+function aSignal(): SignalRecord {
+  return { strategy: 'zscore-5m', timeframe: '5m', candleCloseAt: START, action: 'enter', indicator: 'zScore', value: -3, threshold: -2 };
+}
+
+const refusals = new Set(['max_concurrent risk.json:maxConcurrentPositions']);
+const ONE_OF_THREE = { statuses: ['vetoed', 'vetoed', 'working'], refusals, reservations: 1, orders: 1 };
+const TWO_OF_THREE = { statuses: ['vetoed', 'working', 'working'], refusals, reservations: 2, orders: 2 };
+const ONE_OF_THE_STRATEGY = { ...ONE_OF_THREE, refusals: new Set(['max_concurrent strategies.json:strategies.zscore-5m.maxConcurrentPositions']) };
 
 describe('three executors that judge at once', () => {
   test('with one slot left approve exactly one', async () => {
@@ -45,6 +55,10 @@ describe('three executors that judge at once', () => {
 
   test('with two slots left approve exactly two', async () => {
     expect(await compete(2, (world) => world.store)).toEqual(TWO_OF_THREE);
+  });
+
+  test('for the same strategy share out its places, not those of the account', async () => {
+    expect(await compete(1, (world) => world.store, 'strategy')).toEqual(ONE_OF_THE_STRATEGY);
   });
 });
 
@@ -71,6 +85,10 @@ describe('three executors that judge at once on Firestore', () => {
 
   test('with one slot left approve exactly one', async () => {
     expect(await compete(1, onFirestore)).toEqual(ONE_OF_THREE);
+  });
+
+  test("with one place left in the strategy approve exactly one", async () => {
+    expect(await compete(1, onFirestore, 'strategy')).toEqual(ONE_OF_THE_STRATEGY);
   });
 
   test('with two slots left approve exactly two', async () => {

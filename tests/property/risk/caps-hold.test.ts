@@ -8,19 +8,24 @@ import { noteAttempt, noteTrade } from '../../../functions/src/domain/risk/risk-
 import { decimal, text } from '../../../functions/src/domain/money/decimal.ts';
 import type { RiskState } from '../../../functions/src/schema/records/risk-state.ts';
 import { anInstrument, anOrder, aMark, aQuote, aRiskState, aSnapshot, DEFAULT_LIMITS, NOW, RISK } from '../../unit/domain/risk/scenario.ts';
+import { aStrategy } from '../../support/builders/a-strategy.ts';
 import { positionSide, sideOf, symbol, SYMBOLS } from './arbitraries.ts';
 
 const NAV_USD = 10_000;
 const PRICE = 100;
 const TIER: Record<string, string> = { BTCUSDT: 'CORE', ETHUSDT: 'CORE', SOLUSDT: 'SATELLITE' };
 
+const STRATEGIES = ['one', 'two'];
+const PLACES_EACH = 2;
+const strategies = { strategies: STRATEGIES.map((name) => aStrategy({ name, maxConcurrentPositions: PLACES_EACH })) };
+
 type Event =
-  | { readonly kind: 'propose'; readonly symbol: string; readonly positionSide: 'long' | 'short'; readonly lots: number }
+  | { readonly kind: 'propose'; readonly symbol: string; readonly positionSide: 'long' | 'short'; readonly lots: number; readonly strategy: string }
   | { readonly kind: 'fill'; readonly which: number; readonly percent: number }
   | { readonly kind: 'end'; readonly which: number };
 
 const event: fc.Arbitrary<Event> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('propose'), symbol, positionSide, lots: fc.integer({ min: 1, max: 12_000 }) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('propose'), symbol, positionSide, lots: fc.integer({ min: 1, max: 12_000 }), strategy: fc.constantFrom(...STRATEGIES) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('fill'), which: fc.nat(20), percent: fc.integer({ min: 1, max: 100 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('end'), which: fc.nat(20) }) },
 );
@@ -31,7 +36,7 @@ const lotsOf = (qty: string): number => Math.round(Number(qty) * 1000);
 
 function propose(risk: RiskState, order: ProposedOrder): RiskState {
   const snapshot = aSnapshot({
-    config: { risk: { burstLimit: { maxOrders: 30, windowSeconds: 60 }, maxTradesPerSymbolPerHour: 12 } },
+    config: { strategies, risk: { burstLimit: { maxOrders: 30, windowSeconds: 60 }, maxTradesPerSymbolPerHour: 12 } },
     snapshot: {
       risk,
       instrument: anInstrument({ symbol: order.symbol }),
@@ -41,7 +46,7 @@ function propose(risk: RiskState, order: ProposedOrder): RiskState {
   });
   if (!evaluateGate(buildGateInput(snapshot, order)).approved) return risk;
   const limits = DEFAULT_LIMITS.forSymbol(order.symbol);
-  return noteTrade(noteAttempt(reserve(risk, order, { tier: TIER[order.symbol] ?? '', strategy: null }, NOW), NOW, limits), order.symbol, NOW, limits);
+  return noteTrade(noteAttempt(reserve(risk, order, { tier: TIER[order.symbol] ?? '', strategy: order.strategy }, NOW), NOW, limits), order.symbol, NOW, limits);
 }
 
 function fill(risk: RiskState, intentId: string, percent: number): RiskState {
@@ -51,16 +56,20 @@ function fill(risk: RiskState, intentId: string, percent: number): RiskState {
   const { symbol: of, positionSide: side } = reservation;
   const held = risk.exposures[`${of}-${side}`]?.qty ?? '0';
   const position = {
-    symbol: of, positionSide: side, tier: TIER[of] ?? '', strategy: null, openedAt: NOW, averageEntryPrice: String(PRICE),
+    symbol: of, positionSide: side, tier: TIER[of] ?? '', strategy: risk.exposures[`${of}-${side}`]?.strategy ?? reservation.strategy, openedAt: NOW, averageEntryPrice: String(PRICE),
     qty: text(decimal(held).plus(qtyOf(lots))),
   };
   return applyExposure(shrinkReservation(risk, intentId, decimal(qtyOf(lots))), position, { price: String(PRICE), filledAt: NOW });
 }
 
+const lines = (risk: RiskState) => [...Object.values(risk.exposures), ...Object.values(risk.reservations)];
+
 function step(risk: RiskState, happening: Event, index: number): RiskState {
   if (happening.kind === 'propose') {
-    const { symbol: of, positionSide: side, lots } = happening;
-    return propose(risk, anOrder({ intentId: `intent-${index}`, symbol: of, positionSide: side, side: sideOf(side, 'open'), qty: qtyOf(lots), price: String(PRICE), leverage: 2 }));
+    const { symbol: of, positionSide: side, lots, strategy } = happening;
+    // One position, one owner, as the entry filters see to it.
+    if (lines(risk).some((line) => line.symbol === of && line.positionSide === side && line.strategy !== strategy)) return risk;
+    return propose(risk, anOrder({ intentId: `intent-${index}`, symbol: of, positionSide: side, side: sideOf(side, 'open'), qty: qtyOf(lots), price: String(PRICE), leverage: 2, strategy }));
   }
   const open = Object.keys(risk.reservations);
   const intentId = open[happening.which % Math.max(open.length, 1)];
@@ -70,8 +79,8 @@ function step(risk: RiskState, happening: Event, index: number): RiskState {
 
 /** Dollars per symbol in whole lots, added up without any code of the gate: one lot is 0.1 dollars here. */
 function carriedUsd(risk: RiskState, ofSymbols: readonly string[]): number {
-  const lines = [...Object.values(risk.exposures), ...Object.values(risk.reservations)].filter((line) => ofSymbols.includes(line.symbol));
-  return (lines.reduce((lots, line) => lots + lotsOf(line.qty), 0) * PRICE) / 1000;
+  const own = lines(risk).filter((line) => ofSymbols.includes(line.symbol));
+  return (own.reduce((lots, line) => lots + lotsOf(line.qty), 0) * PRICE) / 1000;
 }
 
 function expectWithinCaps(risk: RiskState): void {
@@ -80,8 +89,9 @@ function expectWithinCaps(risk: RiskState): void {
   for (const [tier, { maxExposurePct }] of Object.entries(RISK.tiers)) {
     expect(carriedUsd(risk, SYMBOLS.filter((one) => TIER[one] === tier))).toBeLessThanOrEqual((NAV_USD * maxExposurePct) / 100);
   }
-  const pairs = new Set([...Object.values(risk.exposures), ...Object.values(risk.reservations)].map((line) => `${line.symbol}-${line.positionSide}`));
-  expect(pairs.size).toBeLessThanOrEqual(RISK.maxConcurrentPositions);
+  const pairsOf = (some: ReturnType<typeof lines>) => new Set(some.map((line) => `${line.symbol}-${line.positionSide}`)).size;
+  expect(pairsOf(lines(risk))).toBeLessThanOrEqual(RISK.maxConcurrentPositions);
+  for (const name of STRATEGIES) expect(pairsOf(lines(risk).filter((line) => line.strategy === name))).toBeLessThanOrEqual(PLACES_EACH);
   for (const trades of Object.values(risk.tradesAtBySymbol)) expect(trades.length).toBeLessThanOrEqual(12);
 }
 

@@ -5,6 +5,7 @@ import { toRecord } from '../../../functions/src/domain/market/instrument-record
 import type { SnapshotSource } from '../../../functions/src/domain/risk/build-snapshot.ts';
 import { decideAll, seriesKey } from '../../../functions/src/domain/screening/decide.ts';
 import type { Decisions } from '../../../functions/src/domain/screening/decide.ts';
+import type { StrategyConfig } from '../../../functions/src/schema/config/strategies-config.ts';
 import type { RiskState } from '../../../functions/src/schema/records/risk-state.ts';
 import type { PositionSide } from '../../../functions/src/schema/scalars.ts';
 import { aMark, anInstrument, aNav, aPositionsState, aQuote, aRiskState, holding, limitsOf } from '../../unit/domain/risk/scenario.ts';
@@ -13,7 +14,7 @@ import { candlesOf, NOW } from '../../unit/domain/screening-strategies/series.ts
 
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'] as const;
 const NAMES = ['one', 'two', 'three'] as const;
-const LIMITS = limitsOf({ risk: { maxConcurrentPositions: 1000, cooldownSeconds: 0, tiers: { CORE: { maxExposurePct: 150 }, SATELLITE: { maxExposurePct: 150 } } } });
+const ROOMY = { maxConcurrentPositions: 1000, cooldownSeconds: 0, tiers: { CORE: { maxExposurePct: 150 }, SATELLITE: { maxExposurePct: 150 } } };
 const CANDLES = candlesOf(Array.from({ length: 30 }, () => 100));
 const BOOK = new Map(SYMBOLS.map((symbol) => [seriesKey('5m', symbol), CANDLES]));
 
@@ -38,10 +39,10 @@ const account = fc.record({ open: fc.array(line, { maxLength: 3 }), underWay: fc
 );
 const strategies = fc.tuple(...NAMES.map((name) => fc.record({ side: positionSide, maxConcurrentPositions: fc.integer({ min: 1, max: 3 }) }).map(({ side, ...rest }) => configured('always_on', { name, params: { side }, ...rest }))));
 
-function sourceOf(risk: RiskState): SnapshotSource {
+function sourceOf(risk: RiskState, configs: readonly StrategyConfig[]): SnapshotSource {
   return {
     asOf: NOW,
-    limits: LIMITS,
+    limits: limitsOf({ risk: ROOMY, strategies: { strategies: [...configs] } }),
     markets: { positionMode: 'hedge', instruments: SYMBOLS.map((name) => toRecord(anInstrument({ symbol: name }))), fetchedAt: NOW },
     quotes: { kind: 'found', value: SYMBOLS.map((name) => aQuote({ symbol: name, at: NOW })), asOf: NOW },
     marks: { kind: 'found', value: SYMBOLS.map((name) => aMark({ symbol: name, at: NOW })), asOf: NOW },
@@ -55,7 +56,7 @@ function sourceOf(risk: RiskState): SnapshotSource {
 
 const tick = fc.record({ risk: account, configs: strategies, order: fc.shuffledSubarray(NAMES.flatMap((name) => SYMBOLS.map((symbolName) => [name, symbolName] as const))) }).map(({ risk, configs, order }) => {
   const due = order.flatMap(([name, symbolName]) => configs.filter((config) => config.name === name).map((strategy) => ({ strategy, symbol: symbolName, closeAt: NOW })));
-  return { risk, configs, result: decideAll(due, BOOK, sourceOf(risk), 'tick') };
+  return { risk, configs, result: decideAll(due, BOOK, sourceOf(risk, configs), 'tick') };
 });
 
 const pair = ({ symbol: name, positionSide: side }: Pick<Line, 'symbol' | 'positionSide'> | { symbol: string; positionSide: PositionSide }): string => `${name}-${side}`;
@@ -94,7 +95,7 @@ describe('the entries of one tick', () => {
       fc.property(strategies, (configs) => {
         const due = configs.flatMap((strategy) => SYMBOLS.map((name) => ({ strategy, symbol: name, closeAt: NOW })));
         const [first] = configs;
-        const entered = entriesOf(decideAll(due, BOOK, sourceOf(aRiskState()), 'tick')).filter(({ strategy }) => strategy === first?.name);
+        const entered = entriesOf(decideAll(due, BOOK, sourceOf(aRiskState(), configs), 'tick')).filter(({ strategy }) => strategy === first?.name);
         expect(entered.length).toBe(first?.maxConcurrentPositions);
       }),
     );

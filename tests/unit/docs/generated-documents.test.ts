@@ -52,10 +52,14 @@ describe('the reference of the configuration', () => {
   });
 });
 
-/** The schema a path leads to; a name stands for a key or, like *, for any key, and in a list for one of its elements. */
+/** The schema a path leads to; a name stands for a key or, like *, for any key, and in a list for one of its elements of any kind. */
 function placeIn(schema: JsonSchema, path: readonly string[]): JsonSchema | null {
   const [key, ...rest] = path;
   if (key === undefined) return schema;
+  for (const kind of schema.oneOf ?? []) {
+    const place = placeIn(kind, path);
+    if (place !== null) return place;
+  }
   const other = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : schema.items;
   const next = schema.properties?.[key] ?? other;
   return next === undefined ? null : placeIn(next, rest);

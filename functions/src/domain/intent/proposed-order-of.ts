@@ -17,6 +17,7 @@ export function proposedOrder(intent: IntentRecord, quote: Observed<Quote>): Pro
     qty,
     price: quote.kind === 'found' ? text(touch(side, quote.value)) : intent.referencePrice,
     leverage,
+    strategy: signal?.strategy ?? null,
     signalAt: signal?.candleCloseAt ?? null,
     expectedEdgeBps: null,
   };

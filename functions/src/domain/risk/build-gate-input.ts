@@ -8,6 +8,7 @@ import { readPositions } from './positions-reading.ts';
 import type { ProposedOrder } from './proposed-order.ts';
 import { countWithin } from './risk-windows.ts';
 import type { Snapshot } from './snapshot.ts';
+import { strategyPlaces } from './strategy-places.ts';
 import { symbolLossUsd } from './symbol-day.ts';
 import { tradingStateAt } from './trading-state.ts';
 
@@ -33,6 +34,7 @@ export function buildGateInput(snapshot: Snapshot, order: ProposedOrder): GateIn
     nav: readNav(snapshot.nav, asOf),
     positions: readPositions(snapshot.positions, order, asOf),
     exposure: readExposure(risk, order, snapshot.limits),
+    strategyPlaces: strategyPlaces(risk, order, snapshot.limits.concurrentOf(order.strategy)),
     activity: recentActivity(snapshot, order.symbol, limits),
     symbolLossUsd: symbolLossUsd(risk, order.symbol),
     disabledUntilAt: risk.disabledUntilAtBySymbol[order.symbol] ?? null,

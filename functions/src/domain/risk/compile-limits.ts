@@ -1,6 +1,7 @@
-/** Turns risk.json, universe.json and the fees of router.json into `RiskLimits`, once per config. */
+/** Turns risk.json, universe.json, the places of strategies.json and the fees of router.json into `RiskLimits`, once per config. */
 import type { RiskConfig } from '../../schema/config/risk-config.ts';
 import type { RouterConfig } from '../../schema/config/router-config.ts';
+import type { StrategiesConfig, StrategyConfig } from '../../schema/config/strategies-config.ts';
 import type { UniverseConfig, UniverseSymbol } from '../../schema/config/universe-config.ts';
 import { decimal, divide, ONE } from '../money/decimal.ts';
 import type { AccountLimits, ExactLimit, PlainLimit, RiskLimits, SymbolLimits, WindowLimit } from './limits.ts';
@@ -11,12 +12,16 @@ const HOUR_MS = 3_600_000;
 /** Digits of a margin rate; it is rounded up, so margin is never understated. */
 const MARGIN_RATE_PLACES = 12;
 
-type ConfigParts = { readonly risk: RiskConfig; readonly universe: UniverseConfig; readonly router: RouterConfig };
+type ConfigParts = { readonly risk: RiskConfig; readonly universe: UniverseConfig; readonly strategies: StrategiesConfig; readonly router: RouterConfig };
 
-export function compileLimits({ risk, universe, router }: ConfigParts): RiskLimits {
+export function compileLimits({ risk, universe, strategies, router }: ConfigParts): RiskLimits {
   const account = accountLimits(risk, router);
   const bySymbol = new Map(universe.symbols.map((entry) => [entry.symbol, memberLimits(account, risk, entry)]));
-  return { forSymbol: (symbol) => bySymbol.get(symbol) ?? outsiderLimits(account, risk, symbol) };
+  const byStrategy = new Map(strategies.strategies.map((strategy) => [strategy.name, strategyPlacesLimit(strategy)]));
+  return {
+    forSymbol: (symbol) => bySymbol.get(symbol) ?? outsiderLimits(account, risk, symbol),
+    concurrentOf: (strategy) => (strategy === null ? null : byStrategy.get(strategy) ?? null),
+  };
 }
 
 const inRisk = (key: string): string => `risk.json:${key}`;
@@ -56,6 +61,10 @@ function accountLimits(risk: RiskConfig, router: RouterConfig): AccountLimits {
     feeEdge: risk.minFeeEdgeBps === null ? null : plain(risk.minFeeEdgeBps, 'minFeeEdgeBps'),
     roundTripFeeBps: roundTripFeeBps(router),
   };
+}
+
+function strategyPlacesLimit({ name, maxConcurrentPositions }: StrategyConfig): PlainLimit {
+  return { value: maxConcurrentPositions, configPath: `strategies.json:strategies.${name}.maxConcurrentPositions` };
 }
 
 /** The entry leg as it starts, the exit leg as it is routed. */

@@ -9,6 +9,7 @@ import type { NavReading } from './nav-reading.ts';
 import type { MarketReading } from './market-reading.ts';
 import type { OrderReading } from './order-reading.ts';
 import type { PositionsReading } from './positions-reading.ts';
+import type { StrategyPlaces } from './strategy-places.ts';
 
 /** Recent events, counted within the windows of config. */
 export interface RecentActivity {
@@ -38,6 +39,8 @@ export interface GateInput {
   readonly nav: NavReading;
   readonly positions: PositionsReading;
   readonly exposure: Exposure;
+  /** Null when no configured strategy is behind the order. */
+  readonly strategyPlaces: StrategyPlaces | null;
   readonly activity: RecentActivity;
   /** Loss of the symbol's day in dollars, realised and open; zero when it has gained, null when it cannot be read. */
   readonly symbolLossUsd: Decimal | null;

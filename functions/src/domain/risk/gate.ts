@@ -37,6 +37,7 @@ import { positionsUnavailable } from './checks/positions-unavailable.ts';
 import { priceCollar } from './checks/price-collar.ts';
 import { sideBlocked } from './checks/side-blocked.ts';
 import { staleSignal } from './checks/stale-signal.ts';
+import { strategyMaxConcurrent } from './checks/strategy-max-concurrent.ts';
 import { symbolDisabled } from './checks/symbol-disabled.ts';
 import { symbolDrawdownCap } from './checks/symbol-drawdown-cap.ts';
 import { symbolExposureCap } from './checks/symbol-exposure-cap.ts';
@@ -67,7 +68,7 @@ const ENTRY_CHECKS: readonly Check[] = [
   notWhitelisted, notListed, symbolDisabled, symbolDrawdownCap, sideBlocked, leverageExceeded,
   belowMinNotional, minNotionalInfeasible,
   symbolOrderCap, tradeGtEquityCap, tradeGtMaxTradeNavPct,
-  symbolExposureCap, tierCap, grossExposureCap, symbolShareCap, maxConcurrent, oppositeLegOpen,
+  symbolExposureCap, tierCap, grossExposureCap, symbolShareCap, maxConcurrent, strategyMaxConcurrent, oppositeLegOpen,
   insufficientMargin, liquidationDistance,
   cooldown, circuitBreaker, burstLimit, tradeRateLimit,
   staleSignal, marketUnavailable, wideSpread, priceCollar, fundingWindow, obAdverse, feeEdge,

@@ -75,4 +75,6 @@ export interface SymbolLimits extends AccountLimits {
 
 export interface RiskLimits {
   forSymbol(symbol: string): SymbolLimits;
+  /** How many positions a strategy may hold; null for none, and for one that config does not have. */
+  concurrentOf(strategy: string | null): PlainLimit | null;
 }

@@ -11,6 +11,8 @@ export interface ProposedOrder {
   readonly qty: string;
   readonly price: string;
   readonly leverage: number;
+  /** Whose signal is behind it; null when no strategy is (an operator, a protection). */
+  readonly strategy: string | null;
   /** Close of the candle behind it; null when no candle is (an operator, a protection). */
   readonly signalAt: EpochMs | null;
   /** Expected gain of the trade before fees, in basis points of notional; null when nobody has estimated it. */

@@ -1,6 +1,7 @@
 /**
- * Why a strategy may not enter although it wants to: what it holds or has under way, what others hold, and how the
- * market moves. Exits pass no filter. All filters run; what they say is kept with the decision, like vetoes.
+ * Why a strategy may not enter although it wants to: what it has under way, what others hold, and how the market moves.
+ * How many positions it may hold is the gate's to say, which counts under concurrency too. Exits pass no filter. All
+ * filters run; what they say is kept with the decision, like vetoes.
  */
 import type { Candle } from '../market/market.ts';
 import { isEntry } from '../risk/order-reading.ts';
@@ -27,7 +28,6 @@ export function entryRefusals(
   const refusals = [
     entryUnderWay(strategy, symbol, risk),
     heldByAnother(strategy, symbol, positionSide, lines),
-    strategyMaxConcurrent(strategy, lines),
     wildMarket(strategy, candles),
   ];
   return refusals.filter((found) => found !== null);
@@ -56,16 +56,10 @@ function heldByAnother({ name }: StrategyConfig, symbol: string, positionSide: P
   return other === undefined ? null : refusal('held_by_another', 'state', other.strategy, null, other.path);
 }
 
-function strategyMaxConcurrent({ name, maxConcurrentPositions }: StrategyConfig, lines: readonly Line[]): VetoRecord | null {
-  const own = new Set(lines.filter((line) => line.strategy === name).map((line) => `${line.symbol}-${line.positionSide}`));
-  if (own.size < maxConcurrentPositions) return null;
-  return refusal('strategy_max_concurrent', 'count', String(own.size), String(maxConcurrentPositions), `strategies.json:${name}.maxConcurrentPositions`);
-}
-
 /** Ancestor rule: no entries while the ATR is well above its own median. A regime that cannot be told is no regime. */
 function wildMarket({ name, entryFilters: { atrRegime: regime } }: StrategyConfig, candles: readonly Candle[]): VetoRecord | null {
   if (regime === null) return null;
-  const path = `strategies.json:${name}.entryFilters.atrRegime.maxRatio`;
+  const path = `strategies.json:strategies.${name}.entryFilters.atrRegime.maxRatio`;
   const ratio = atrRegime(candles, regime.atrPeriod, regime.lookback);
   if (ratio !== null && ratio <= regime.maxRatio) return null;
   return refusal('atr_regime', 'ratio', ratio === null ? null : String(ratio), String(regime.maxRatio), path);

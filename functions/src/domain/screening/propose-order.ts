@@ -91,6 +91,7 @@ function orderOf(
     qty: text(qty),
     price: text(touch(side, quote)),
     leverage: strategy.leverage,
+    strategy: strategy.name,
     signalAt: signal.candleCloseAt,
     expectedEdgeBps: null,
   };

@@ -39,7 +39,7 @@ export function sizeCaps(input: SizeCapInput): readonly SizeCap[] {
     ...(orderNotional === null ? [] : [cap('symbol_order_cap', orderNotional.value, orderNotional)]),
     cap('leverage_exceeded', nav.navUsd.times(max(leverage, ONE)), limits.leverage),
     cap('insufficient_margin', affordableNotional(nav, leverage, limits, exposure), marginHeadroom),
-    cap('strategy_max_notional', decimal(String(strategy.maxNotionalUsd)), { configPath: `strategies.json:${strategy.name}.sizing.maxNotionalUsd` }),
+    cap('strategy_max_notional', decimal(String(strategy.maxNotionalUsd)), { configPath: `strategies.json:strategies.${strategy.name}.sizing.maxNotionalUsd` }),
     cap('venue_max_qty', notionalOf(instrument.maxQty, price), { configPath: `markets:${instrument.symbol}.maxQty` }),
   ];
 }

@@ -92,7 +92,7 @@ function sizeWithin(suggested: Notional, floor: Floor, caps: readonly SizeCap[],
 function sizeFloor(limits: SymbolLimits, instrument: Instrument, price: Price, { floorPrice, strategy }: SizingRequest): Floor {
   const entry = entryFloor(limits, instrument, floorPrice);
   const ofStrategy = decimal(String(strategy.minNotionalUsd));
-  const highest = ofStrategy.gt(entry.usd) ? { usd: ofStrategy, configPath: `strategies.json:${strategy.name}.sizing.minNotionalUsd` } : entry;
+  const highest = ofStrategy.gt(entry.usd) ? { usd: ofStrategy, configPath: `strategies.json:strategies.${strategy.name}.sizing.minNotionalUsd` } : entry;
   return { usd: notionalOf(smallestQty(highest.usd, floorPrice, instrument), price), configPath: highest.configPath };
 }
 

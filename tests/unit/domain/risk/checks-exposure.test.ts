@@ -1,4 +1,6 @@
+import { aStrategy } from '../../../support/builders/a-strategy.ts';
 import { checkTable } from './check-table.ts';
+import type { Expected } from './check-table.ts';
 import { holding } from './scenario.ts';
 
 const own = (maxExposurePct: number) => ({
@@ -53,6 +55,26 @@ checkTable('max_concurrent', 'count', [
   ['passes an increase of a position when every place is taken', { order: { purpose: 'increase' }, risk: holding([...four.slice(1), {}]) }, null],
   ['leaves exits under way out', { risk: holding(four.slice(1), [{ symbol: 'ETHUSDT', purpose: 'close', side: 'sell' }]) }, null],
   ['leaves flat exposures out', { risk: holding([...four.slice(1), { symbol: 'ETHUSDT', qty: '0' }]) }, null],
+]);
+
+const MINE = 'zscore-5m';
+const ETH = { strategy: MINE, symbol: 'ETHUSDT' };
+const SOL = { strategy: MINE, symbol: 'SOLUSDT' };
+const twoPlaces = { config: { strategies: { strategies: [aStrategy({ name: MINE, maxConcurrentPositions: 2 })] } }, order: { strategy: MINE } };
+const STRATEGY_FULL: Expected = ['2', '2', 'strategies.json:strategies.zscore-5m.maxConcurrentPositions'];
+checkTable('max_concurrent', 'count', [
+  ['passes the last free place of the strategy', { ...twoPlaces, risk: holding([ETH]) }, null],
+  ['refuses when every place of the strategy is taken', { ...twoPlaces, risk: holding([ETH, SOL]) }, STRATEGY_FULL],
+  ["counts the strategy's reservations", { ...twoPlaces, risk: holding([ETH], [SOL]) }, STRATEGY_FULL],
+  ['counts a position of the strategy and the rest of its own entry once', { ...twoPlaces, risk: holding([ETH], [ETH]) }, null],
+  ['counts both sides of a symbol as two places', { ...twoPlaces, risk: holding([ETH, { ...ETH, positionSide: 'short' }]) }, STRATEGY_FULL],
+  ["leaves the strategy's exits under way out", { ...twoPlaces, risk: holding([ETH], [{ ...SOL, purpose: 'close', side: 'sell' }]) }, null],
+  ['leaves its flat exposures out', { ...twoPlaces, risk: holding([ETH, { ...SOL, qty: '0' }]) }, null],
+  ['leaves its own reservation out when it judges the order again', { ...twoPlaces, risk: holding([ETH], [{ ...SOL, intentId: 'mine' }]) }, null],
+  ['passes an increase of a position that the strategy holds', { ...twoPlaces, order: { strategy: MINE, purpose: 'increase' }, risk: holding([ETH, { strategy: MINE }]) }, null],
+  ['does not count positions of other strategies', { ...twoPlaces, risk: holding([ETH, { ...SOL, strategy: 'other' }]) }, null],
+  ['asks only the account of an order without a strategy', { ...twoPlaces, order: { strategy: null }, risk: holding([ETH, SOL]) }, null],
+  ['asks only the account of a strategy that config does not have', { ...twoPlaces, order: { strategy: 'gone' }, risk: holding([{ ...ETH, strategy: 'gone' }, { ...SOL, strategy: 'gone' }]) }, null],
 ]);
 
 const short = holding([{ positionSide: 'short', qty: '2' }]);

@@ -17,6 +17,7 @@ import { riskConfig } from '../../../../functions/src/schema/config/risk-config.
 import type { RiskConfig } from '../../../../functions/src/schema/config/risk-config.ts';
 import { routerConfig } from '../../../../functions/src/schema/config/router-config.ts';
 import type { RouterConfig } from '../../../../functions/src/schema/config/router-config.ts';
+import type { StrategiesConfig } from '../../../../functions/src/schema/config/strategies-config.ts';
 import { universeConfig } from '../../../../functions/src/schema/config/universe-config.ts';
 import type { UniverseConfig } from '../../../../functions/src/schema/config/universe-config.ts';
 import type { NavState } from '../../../../functions/src/schema/records/nav-state.ts';
@@ -53,11 +54,12 @@ export const ROUTER: RouterConfig = routerConfig.parse({});
 export interface ConfigChanges {
   readonly risk?: Partial<RiskConfig>;
   readonly universe?: UniverseConfig;
+  readonly strategies?: StrategiesConfig;
   readonly router?: Partial<RouterConfig>;
 }
 
-export function limitsOf({ risk = {}, universe = UNIVERSE, router = {} }: ConfigChanges = {}): RiskLimits {
-  return compileLimits({ risk: { ...RISK, ...risk }, universe, router: { ...ROUTER, ...router } });
+export function limitsOf({ risk = {}, universe = UNIVERSE, strategies = { strategies: [] }, router = {} }: ConfigChanges = {}): RiskLimits {
+  return compileLimits({ risk: { ...RISK, ...risk }, universe, strategies, router: { ...ROUTER, ...router } });
 }
 
 export const DEFAULT_LIMITS = limitsOf();
@@ -72,6 +74,7 @@ export function anOrder(changes: Partial<ProposedOrder> = {}): ProposedOrder {
     qty: '5',
     price: '100',
     leverage: 3,
+    strategy: null,
     signalAt: NOW - 1000,
     expectedEdgeBps: null,
     ...changes,

@@ -61,34 +61,10 @@ describe('one position has one owner:', () => {
   });
 });
 
-describe('the strategy’s own number of positions', () => {
-  const strategy = configured('always_on', { maxConcurrentPositions: 2 });
-  const ETH = { strategy: MINE, symbol: 'ETHUSDT' };
-  const SOL = { strategy: MINE, symbol: 'SOLUSDT' };
-
-  it.each<readonly [string, Situation, readonly string[]]>([
-    ['has room below the limit', { open: [ETH] }, []],
-    ['is full at the limit', { open: [ETH, SOL] }, ['strategy_max_concurrent']],
-    ['counts entries under way', { open: [ETH], underWay: [SOL] }, ['strategy_max_concurrent']],
-    ['counts a position and the rest of its own entry once', { open: [ETH], underWay: [ETH] }, []],
-    ['counts both sides of a symbol', { open: [ETH, { ...ETH, positionSide: 'short' }] }, ['strategy_max_concurrent']],
-    ['does not count exits under way', { open: [ETH], underWay: [{ ...SOL, purpose: 'close', side: 'sell' }] }, []],
-    ['does not count others', { open: [ETH, { ...SOL, strategy: OTHER }] }, []],
-  ])('%s', (_title, situation, expected) => {
-    expect(codes({ ...situation, strategy })).toEqual(expected);
-  });
-
-  it('is named with what was counted and where the limit stands', () => {
-    expect(refusals({ strategy, open: [ETH, SOL] })).toEqual([
-      { code: 'strategy_max_concurrent', unit: 'count', observed: '2', limit: '2', configPath: 'strategies.json:always-on-5m.maxConcurrentPositions' },
-    ]);
-  });
-});
-
 describe('the ATR regime', () => {
   const calm = Array.from({ length: 12 }, () => 100);
   const strategy = configured('always_on', { entryFilters: { atrRegime: { atrPeriod: 2, lookback: 9, maxRatio: 1.5 } } });
-  const path = 'strategies.json:always-on-5m.entryFilters.atrRegime.maxRatio';
+  const path = 'strategies.json:strategies.always-on-5m.entryFilters.atrRegime.maxRatio';
 
   it('refuses while the market is wilder than its limit, with the ratio', () => {
     const [refusal] = refusals({ strategy, candles: candlesOf([...calm, 120]) });
@@ -112,7 +88,7 @@ describe('the ATR regime', () => {
 });
 
 it('all that speaks against an entry is said at once', () => {
-  const strategy = configured('always_on', { maxConcurrentPositions: 1, entryFilters: { atrRegime: { atrPeriod: 2, lookback: 9, maxRatio: 1.5 } } });
+  const strategy = configured('always_on', { entryFilters: { atrRegime: { atrPeriod: 2, lookback: 9, maxRatio: 1.5 } } });
   const underWay = [{ strategy: MINE, positionSide: 'short' as const }];
-  expect(codes({ strategy, open: [{ strategy: OTHER }], underWay })).toEqual(['entry_under_way', 'held_by_another', 'strategy_max_concurrent', 'atr_regime']);
+  expect(codes({ strategy, open: [{ strategy: OTHER }], underWay })).toEqual(['entry_under_way', 'held_by_another', 'atr_regime']);
 });

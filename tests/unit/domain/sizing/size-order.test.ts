@@ -85,7 +85,7 @@ describe('sizeOrder', () => {
         { name: 'tier_cap', beforeUsd: '2500', afterUsd: '1000', configPath: 'risk.json:tiers.CORE.maxExposurePct' },
         { name: 'trade_gt_equity_cap', beforeUsd: '1000', afterUsd: '900', configPath: 'risk.json:maxTradeEquityPct' },
         { name: 'trade_gt_max_trade_nav_pct', beforeUsd: '900', afterUsd: '800', configPath: 'risk.json:maxTradeNavPct' },
-        { name: 'strategy_max_notional', beforeUsd: '800', afterUsd: '700', configPath: 'strategies.json:zscore-5m.sizing.maxNotionalUsd' },
+        { name: 'strategy_max_notional', beforeUsd: '800', afterUsd: '700', configPath: 'strategies.json:strategies.zscore-5m.sizing.maxNotionalUsd' },
       ],
     });
   });
@@ -115,7 +115,7 @@ describe('sizeOrder', () => {
       reason: 'floor',
       suggestedUsd: '5',
       finalUsd: '10',
-      clamps: [{ name: 'floor', beforeUsd: '5', afterUsd: '10', configPath: 'strategies.json:zscore-5m.sizing.minNotionalUsd' }],
+      clamps: [{ name: 'floor', beforeUsd: '5', afterUsd: '10', configPath: 'strategies.json:strategies.zscore-5m.sizing.minNotionalUsd' }],
     });
   });
 
