@@ -101,7 +101,7 @@ export interface Inspection extends Pick<EngineDeps, 'clock' | 'config' | 'limit
   readonly store: Pick<Store, 'get' | 'query'>;
   readonly engineVersion: string;
   readonly configHash: string;
-  readonly openVenue: (credentials: () => unknown) => Promise<Pick<Venue, 'quotes' | 'marks'>>;
+  readonly openVenue: (credentials: () => unknown) => Promise<Pick<Venue, 'quotes' | 'marks' | 'books'>>;
 }
 
 export async function startInspection(): Promise<Inspection> {

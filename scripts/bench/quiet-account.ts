@@ -29,6 +29,7 @@ export function quietAccount(config: EngineConfig, symbols: readonly string[]): 
         at: NOW,
       })),
     ),
+    books: { kind: 'unavailable', cause: 'not read' },
     nav: NAV,
     positions: POSITIONS,
     risk: EMPTY_RISK_STATE,

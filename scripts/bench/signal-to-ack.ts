@@ -27,7 +27,7 @@ const BUSY: ConfigChanges = {
     fundingWindowMinutes: 0,
     maxGrossExposurePct: 2000,
     tiers: { CORE: { maxExposurePct: 2000 }, SATELLITE: { maxExposurePct: 2000 } },
-    orderBook: { adverseImbalance: 1, maxAgeSeconds: 10, onError: 'pass' },
+    orderBook: { depthLevels: 1, adverseImbalance: 1, alignedImbalance: 1, maxAgeSeconds: 10, onError: 'pass' },
   },
   router: { makerFirst: false },
   strategy: {

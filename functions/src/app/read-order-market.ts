@@ -18,9 +18,9 @@ export interface OrderMarket {
 }
 
 export async function readOrderMarket(deps: EngineDeps, intent: IntentRecord): Promise<OrderMarket> {
-  if (!isExiting(intent)) return { market: await readMarket(deps, [intent.symbol]), held: null, foreignInstrument: null };
+  if (!isExiting(intent)) return { market: await readMarket(deps, intent), held: null, foreignInstrument: null };
   const [market, held, foreignInstrument] = await Promise.all([
-    readMarket(deps, [intent.symbol]),
+    readMarket(deps, intent),
     deps.venue.positions(),
     readForeignInstrument(deps, intent.symbol),
   ]);

@@ -4,7 +4,7 @@
  * entries and the note that the candle is decided are one commit.
  */
 import { tickId } from '../domain/identity/derived-id.ts';
-import { decideAll, seriesKey } from '../domain/screening/decide.ts';
+import { decideAll, entrySymbols, seriesKey } from '../domain/screening/decide.ts';
 import type { CandleBook, Decisions } from '../domain/screening/decide.ts';
 import { decisionKey, dueCandles, isUndecided } from '../domain/screening/due-candles.ts';
 import type { DueCandle } from '../domain/screening/due-candles.ts';
@@ -15,6 +15,7 @@ import { MARKETS } from '../schema/records/market-metadata.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../schema/records/nav-state.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
+import type { RiskState } from '../schema/records/risk-state.ts';
 import { SCREEN_STATE, SCREEN_STATE_ID } from '../schema/records/screen-state.ts';
 import type { ScreenState } from '../schema/records/screen-state.ts';
 import { TICKS } from '../schema/records/tick.ts';
@@ -24,7 +25,7 @@ import { VETOES } from '../schema/records/veto.ts';
 import type { EpochMs, Timeframe } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import type { MarketReading } from './read-market.ts';
-import { readMarket } from './read-market.ts';
+import { NO_BOOKS, readBooks, readPrices } from './read-market.ts';
 import { wake } from './wake.ts';
 import { writeIntent } from './write-intent.ts';
 
@@ -32,6 +33,7 @@ const DAY_MS = 86_400_000;
 const NOT_READ: MarketReading = {
   quotes: { kind: 'unavailable', cause: 'nothing was due' },
   marks: { kind: 'unavailable', cause: 'nothing was due' },
+  books: NO_BOOKS,
 };
 
 export async function screen(deps: EngineDeps, scheduledAt: EpochMs): Promise<void> {
@@ -41,7 +43,7 @@ export async function screen(deps: EngineDeps, scheduledAt: EpochMs): Promise<vo
   if (records.tick !== null) return deps.log.tickRepeated('screen', id);
   const state = records.screen ?? { decidedCandleAt: {} };
   const due = dueCandles(deps.config.strategies.strategies, deps.config.universe, state, scheduledAt);
-  const market = due.length === 0 ? { ...NOT_READ, candles: new Map() } : await deps.step('screen.read-market', () => readAll(deps, due));
+  const market = due.length === 0 ? { ...NOT_READ, candles: new Map() } : await deps.step('screen.read-market', () => readAll(deps, due, records.risk ?? EMPTY_RISK_STATE));
   const asOf = deps.clock.now();
   const source = { ...records, ...market, asOf, limits: deps.limits, risk: records.risk ?? EMPTY_RISK_STATE, writeGate: deps.orderGate.kind };
   const decided = decideAll(due, market.candles, source, id);
@@ -64,15 +66,16 @@ function readState(deps: EngineDeps, id: string) {
   });
 }
 
-/** Quotes and marks in one call each, candles per timeframe: one batch, whatever the number of strategies. */
-async function readAll(deps: EngineDeps, due: readonly DueCandle[]): Promise<MarketReading & { readonly candles: CandleBook }> {
+/** Quotes and marks in one call each, candles per timeframe: one batch, whatever the number of strategies. Then the books of those to be entered. */
+async function readAll(deps: EngineDeps, due: readonly DueCandle[], risk: RiskState): Promise<MarketReading & { readonly candles: CandleBook }> {
   const symbols = [...new Set(due.map((candle) => candle.symbol))];
   const byTimeframe = Map.groupBy(due, (candle) => candle.strategy.timeframe);
-  const [market, ...series] = await Promise.all([
-    readMarket(deps, symbols),
+  const [prices, ...series] = await Promise.all([
+    readPrices(deps, symbols),
     ...[...byTimeframe].map(([timeframe, candles]) => readCandles(deps, timeframe, candles)),
   ]);
-  return { ...market, candles: new Map(series.flat()) };
+  const candles = new Map(series.flat());
+  return { ...prices, books: await readBooks(deps, entrySymbols(due, candles, risk)), candles };
 }
 
 async function readCandles(deps: EngineDeps, timeframe: Timeframe, due: readonly DueCandle[]): Promise<(readonly [string, CandleBook extends ReadonlyMap<string, infer C> ? C : never])[]> {

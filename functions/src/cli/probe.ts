@@ -7,25 +7,25 @@ import { knownSymbol } from './known-symbol.ts';
 import { probeLines } from './probe-lines.ts';
 import { readProbe } from './read-probe.ts';
 import type { ProbeMarket } from './read-probe.ts';
+import { readMarket } from '../app/read-market.ts';
 
 /** `portcullis probe SYMBOL long|short`. Throws OperatorError for a symbol outside the universe, and without records. */
 export async function probe(inspection: Inspection, place: string, command: Extract<Command, { verb: 'probe' }>, environment: Environment): Promise<Answer> {
   const { targetLeverage } = knownSymbol(inspection.config.universe, command.symbol);
-  const market = await readMarket(inspection, command.symbol, environment);
+  const market = await askMarket(inspection, command.symbol, environment);
   const view = await readProbe(inspection, place, { ...command, leverage: targetLeverage }, market);
   return { json: view, lines: probeLines(view), exitCode: 0 };
 }
 
 /** Asks the venue where there is one to ask; a local run that has ended has taken its exchange with it. */
-async function readMarket({ openVenue }: Inspection, symbol: string, { tradingEnv, venueBaseUrl }: Environment): Promise<ProbeMarket> {
+async function askMarket({ openVenue, limits }: Inspection, symbol: string, { tradingEnv, venueBaseUrl }: Environment): Promise<ProbeMarket> {
   const secret = venueSecret();
   if (tradingEnv === 'paper' && venueBaseUrl === null) return unread('no simulated exchange is running here (VENUE_BASE_URL is not set)');
   if (secret === null) return unread('the venue was not asked, as VENUE_CREDENTIALS is not set');
   const venue = await openVenue(() => secret);
-  const [quotes, marks] = await Promise.all([venue.quotes([symbol]), venue.marks([symbol])]);
-  return { quotes, marks };
+  return readMarket({ venue, limits }, { symbol, purpose: 'open' });
 }
 
 function unread(cause: string): ProbeMarket {
-  return { quotes: { kind: 'unavailable', cause }, marks: { kind: 'unavailable', cause } };
+  return { quotes: { kind: 'unavailable', cause }, marks: { kind: 'unavailable', cause }, books: { kind: 'unavailable', cause } };
 }

@@ -4,8 +4,6 @@
  * order, it never stands in for a market.
  */
 import type { Inspection } from '../compose.ts';
-import type { Reading } from '../domain/found.ts';
-import type { Mark, Quote } from '../domain/market/market.ts';
 import { decimal, divide, text } from '../domain/money/decimal.ts';
 import { asNotional, asPrice } from '../domain/money/units.ts';
 import type { Price } from '../domain/money/units.ts';
@@ -40,10 +38,7 @@ export interface ProbeRequest {
   readonly leverage: number;
 }
 
-export interface ProbeMarket {
-  readonly quotes: Reading<readonly Quote[]>;
-  readonly marks: Reading<readonly Mark[]>;
-}
+export type ProbeMarket = Pick<SnapshotSource, 'quotes' | 'marks' | 'books'>;
 
 export interface ProbeView {
   readonly place: string;

@@ -3,6 +3,7 @@
  * for anything the venue or the network did. Every adapter passes the same contract suite.
  */
 import type { AccountReading, IncomeRow, VenuePosition } from '../domain/account/account.ts';
+import type { Book } from '../domain/market/book.ts';
 import type { Instrument } from '../domain/market/instrument.ts';
 import type { CandleSeries, Mark, Quote } from '../domain/market/market.ts';
 import type { StopCancelOutcome, StopOutcome, StopRequest, VenueStop } from '../domain/order/protective-stop.ts';
@@ -28,6 +29,8 @@ export interface Venue {
   /** One call for all symbols. Symbols the venue does not quote are missing from the answer. */
   quotes(symbols: readonly string[]): Promise<Reading<readonly Quote[]>>;
   marks(symbols: readonly string[]): Promise<Reading<readonly Mark[]>>;
+  /** The best `levels` (1 to 100) of each symbol, one call per symbol. A symbol whose book cannot be read is missing. */
+  books(symbols: readonly string[], levels: number): Promise<Reading<readonly Book[]>>;
   /** The last `count` closed candles of each symbol; `unavailable` when any symbol fails. */
   candles(symbols: readonly string[], timeframe: Timeframe, count: number): Promise<Reading<readonly CandleSeries[]>>;
 

@@ -17,6 +17,25 @@ export function marketContract(use: UseHarness): void {
       expect(found(await venue.quotes(['BTCUSDT', 'ETHUSDT'])).map(({ symbol }) => symbol).toSorted()).toEqual(['BTCUSDT', 'ETHUSDT']);
     });
 
+    test('books have the best prices first and no more levels than asked for; a symbol without one is missing', async () => {
+      const { venue, happens } = use();
+      happens(quote({ time: T0 + 3, bidPrice: '49990', bidQty: '2.5', askPrice: '49990.1', askQty: '0.75' }));
+      const books = found(await venue.books(['BTCUSDT', 'NOPEUSDT', 'ETHUSDT'], 7));
+      expect(books.map(({ symbol, at }) => [symbol, at])).toEqual([['BTCUSDT', T0 + 3], ['ETHUSDT', T0]]);
+      const [{ bids, asks } = { bids: [], asks: [] }] = books;
+      expect([bids[0], asks[0]]).toEqual([{ price: price('49990'), qty: qty('2.5') }, { price: price('49990.1'), qty: qty('0.75') }]);
+      expect([bids.length, asks.length]).toEqual([7, 7]);
+      const outward = (side: typeof bids, sign: 1 | -1) => side.every((level, index) => index === 0 || (sign === 1 ? level.price.gt(side[index - 1]?.price ?? '0') : level.price.lt(side[index - 1]?.price ?? '0')));
+      expect([outward(bids, -1), outward(asks, 1)]).toEqual([true, true]);
+      expect([...bids, ...asks].every((level) => level.qty.gt('0'))).toBe(true);
+    });
+
+    test('books are unavailable when not one of them can be read', async () => {
+      const { venue, lose } = use();
+      lose('books', 'before');
+      expect((await venue.books(['BTCUSDT'], 5)).kind).toBe('unavailable');
+    });
+
     test('marks carry index price, funding rate and the next funding time', async () => {
       const { venue, happens } = use();
       happens({ kind: 'funding', symbol: 'ETHUSDT', time: T0 + 1, rate: '-0.00025', nextFundingTime: T0 + 28_800_000 });

@@ -1,12 +1,13 @@
 // A public market told event by event. Trades of others are not seen, as a reader of quotes and marks does not see them.
 import type { PublicMarket } from '../../../functions/src/adapters/venue-paper/market-since.ts';
 import { instrumentOf } from '../../../functions/src/adapters/venue-simulated/account-words.ts';
+import type { Book } from '../../../functions/src/domain/market/book.ts';
 import type { Candle, Mark, Quote } from '../../../functions/src/domain/market/market.ts';
 import type { FundingEvent, MarketEvent } from '../../../functions/src/domain/matching/market-event.ts';
 import type { VenueInstrument } from '../../../functions/src/domain/matching/venue-instrument.ts';
 import type { Reading } from '../../../functions/src/domain/found.ts';
-import { decimal } from '../../../functions/src/domain/money/decimal.ts';
-import { price, qty } from '../../../functions/src/domain/money/units.ts';
+import { decimal, decimalOfInteger } from '../../../functions/src/domain/money/decimal.ts';
+import { asPrice, price, qty } from '../../../functions/src/domain/money/units.ts';
 import type { EpochMs } from '../../../functions/src/schema/scalars.ts';
 
 export interface ScriptedPublicMarket {
@@ -49,6 +50,7 @@ export function scriptedPublicMarket({ instruments, now, nextFunding, minutes }:
     market: {
       instruments: (symbols) => answer('instruments', symbols, () => known(symbols, terms)),
       quotes: (symbols) => answer('quotes', symbols, () => known(symbols, quotes)),
+      books: (symbols, levels) => answer('books', symbols, () => known(symbols, quotes).map((quote) => ladder(quote, levels))),
       marks: (symbols) =>
         answer('marks', symbols, () => known(symbols, marks).map((mark) => ({ ...mark, ...fundings.get(mark.symbol) }))),
       async candles(symbols, timeframe, count) {
@@ -76,6 +78,17 @@ export function scriptedPublicMarket({ instruments, now, nextFunding, minutes }:
           break;
       }
     },
+  };
+}
+
+/** One price step outward from level to level, each with the best one's size. */
+function ladder({ symbol, bid, bidQty, ask, askQty, at }: Quote, levels: number): Book {
+  const steps = Array.from({ length: levels }, (_, index) => decimalOfInteger(index).times('0.1'));
+  return {
+    symbol,
+    bids: steps.map((step) => ({ price: asPrice(bid.minus(step)), qty: bidQty })),
+    asks: steps.map((step) => ({ price: asPrice(ask.plus(step)), qty: askQty })),
+    at,
   };
 }
 

@@ -16,6 +16,7 @@ const ENDPOINTS: Readonly<Record<LosableCall, { readonly method: string; readonl
   findOrder: { method: 'GET', path: '/fapi/v1/order' },
   positions: { method: 'GET', path: '/fapi/v3/positionRisk' },
   quotes: { method: 'GET', path: '/fapi/v1/ticker/bookTicker' },
+  books: { method: 'GET', path: '/fapi/v1/depth' },
   placeStop: { method: 'POST', path: '/fapi/v1/algoOrder' },
   cancelStop: { method: 'DELETE', path: '/fapi/v1/algoOrder' },
   findStop: { method: 'GET', path: '/fapi/v1/algoOrder' },

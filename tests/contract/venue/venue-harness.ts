@@ -15,7 +15,7 @@ import { T0, instrument, mark, quote } from '../../unit/domain/matching/exchange
 export type MakerFills = 'prints' | 'tradeThrough';
 
 export type LosableCall =
-  | 'place' | 'cancel' | 'findOrder' | 'positions' | 'quotes' | 'placeStop' | 'cancelStop' | 'findStop' | 'openStops' | 'fillsSince';
+  | 'place' | 'cancel' | 'findOrder' | 'positions' | 'quotes' | 'books' | 'placeStop' | 'cancelStop' | 'findStop' | 'openStops' | 'fillsSince';
 
 export interface VenueHarness {
   readonly venue: Venue;

@@ -92,6 +92,7 @@ function losing(venue: Venue, beforeCall: (call: LosableCall) => void): Venue {
     positions: () => told('positions', () => venue.positions()),
     fillsSince: (symbol, since) => told('fillsSince', () => venue.fillsSince(symbol, since)),
     quotes: (symbols) => told('quotes', () => venue.quotes(symbols)),
+    books: (symbols, levels) => told('books', () => venue.books(symbols, levels)),
   };
 }
 
@@ -110,7 +111,8 @@ function loseInside(documents: FaultyStore, scripted: ScriptedPublicMarket, call
     case 'fillsSince':
       return documents.failNext({ of: 'get', when });
     case 'quotes':
-      return scripted.failNext('quotes');
+    case 'books':
+      return scripted.failNext(call);
   }
 }
 

@@ -46,6 +46,7 @@ function sourceOf(risk: RiskState, configs: readonly StrategyConfig[]): Snapshot
     markets: { positionMode: 'hedge', instruments: SYMBOLS.map((name) => toRecord(anInstrument({ symbol: name }))), fetchedAt: NOW },
     quotes: { kind: 'found', value: SYMBOLS.map((name) => aQuote({ symbol: name, at: NOW })), asOf: NOW },
     marks: { kind: 'found', value: SYMBOLS.map((name) => aMark({ symbol: name, at: NOW })), asOf: NOW },
+    books: { kind: 'unavailable', cause: 'not read' },
     nav: aNav({ valueAt: NOW }),
     positions: aPositionsState({ valueAt: NOW }),
     risk,

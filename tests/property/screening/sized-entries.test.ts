@@ -48,6 +48,7 @@ it('an entry is neither below the floor nor above a cap, at any price within the
         markets: { positionMode: 'hedge' as const, instruments: [toRecord(instrument)], fetchedAt: NOW },
         quotes: { kind: 'found' as const, value: [aQuote({ at: NOW })], asOf: NOW },
         marks: { kind: 'found' as const, value: [aMark({ at: NOW })], asOf: NOW },
+        books: { kind: 'unavailable' as const, cause: 'not read' },
         nav: aNav(nav),
         positions: aPositionsState({ valueAt: NOW }),
         risk: aRiskState(),

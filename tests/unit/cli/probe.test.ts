@@ -17,8 +17,9 @@ import { theMarkets } from './records.ts';
 const OPEN_MARKET: ProbeMarket = {
   quotes: { kind: 'found', value: [aQuote()], asOf: NOW },
   marks: { kind: 'found', value: [aMark()], asOf: NOW },
+  books: { kind: 'unavailable', cause: 'not read' },
 };
-const NO_MARKET: ProbeMarket = { quotes: { kind: 'unavailable', cause: 'nobody there' }, marks: { kind: 'unavailable', cause: 'nobody there' } };
+const NO_MARKET: ProbeMarket = { quotes: { kind: 'unavailable', cause: 'nobody there' }, marks: { kind: 'unavailable', cause: 'nobody there' }, books: { kind: 'unavailable', cause: 'nobody there' } };
 
 const aRequest = (changes: Partial<ProbeRequest> = {}): ProbeRequest => ({ symbol: 'BTCUSDT', positionSide: 'long', notional: '250', price: null, leverage: 3, ...changes });
 

@@ -24,7 +24,7 @@ export const aSizing = (changes: Partial<SizingRecord> = {}): SizingRecord => ({
 });
 
 export const aDecision = (changes: Partial<DecisionRecord> = {}): DecisionRecord => ({
-  symbol: 'BTCUSDT', strategy: 'zscore-5m', positionSide: null, outcome: 'noSignal', reason: 'close is not stretched', signal: null, sizing: null, vetoes: [], intentId: null, ...changes,
+  symbol: 'BTCUSDT', strategy: 'zscore-5m', positionSide: null, outcome: 'noSignal', reason: 'close is not stretched', signal: null, sizing: null, bookAligned: null, vetoes: [], intentId: null, ...changes,
 });
 
 export const aTick = (changes: Partial<TickRecord> = {}): TickRecord => ({

@@ -38,6 +38,18 @@ const cases: readonly Case[] = [
     lines: ['risk.json maxSymbolExposurePct: 151 is refused; allowed: at most 150, set in risk.json:maxGrossExposurePct'],
   },
   {
+    rule: 'alignedBooksAreNoWeakerThanAdverseOnes',
+    edits: [risk(['orderBook', 'alignedImbalance'], 0.3)],
+    lines: ['risk.json orderBook.alignedImbalance: 0.3 is refused; allowed: at least 0.35, set in risk.json:orderBook.adverseImbalance'],
+  },
+  {
+    rule: 'alignedBooksAreNoWeakerThanAdverseOnes',
+    edits: [risk(['perSymbol', 'BTCUSDT', 'orderBook'], { adverseImbalance: 0.4, alignedImbalance: 0.39 })],
+    lines: [
+      'risk.json perSymbol.BTCUSDT.orderBook.alignedImbalance: 0.39 is refused; allowed: at least 0.4, set in risk.json:perSymbol.BTCUSDT.orderBook.adverseImbalance',
+    ],
+  },
+  {
     rule: 'tiersFitIntoGross',
     edits: [risk(['tiers', 'CORE', 'maxExposurePct'], 200)],
     lines: ['risk.json tiers.CORE.maxExposurePct: 200 is refused; allowed: at most 150, set in risk.json:maxGrossExposurePct'],

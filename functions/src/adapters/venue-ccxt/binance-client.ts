@@ -25,6 +25,7 @@ export type Endpoint =
   | 'fapiPublicGetExchangeInfo'
   | 'fapiPublicGetTickerBookTicker'
   | 'fapiPublicGetPremiumIndex'
+  | 'fapiPublicGetDepth'
   | 'fapiPublicGetKlines'
   | 'fapiPrivateGetPositionSideDual'
   | 'fapiPrivateV3GetAccount'

@@ -30,6 +30,8 @@ export interface Connection {
   read<T>(endpoint: Endpoint, params: Params, schema: z.ZodType<T>): Promise<Reading<T>>;
   /** The venue's time, measured at first use. */
   venueNow(): Promise<CallResult<EpochMs>>;
+  /** Our own clock. */
+  now(): EpochMs;
   budget: () => BudgetReading;
 }
 
@@ -101,6 +103,7 @@ export function createConnection({ apiKey, apiSecret, receiveWindowMs, fetch, cl
       const asOf = clock.now();
       return failure === null ? { ok: true, value: time.at(asOf), asOf } : { ok: false, failure, asOf };
     },
+    now: () => clock.now(),
     budget: budget.reading,
   };
 }

@@ -13,7 +13,7 @@ export type CcxtMarketOptions = VenueTarget & {
 };
 
 /** Throws RangeError for a local address outside this machine. Calls nothing. */
-export function createCcxtMarket(options: CcxtMarketOptions): Pick<Venue, 'instruments' | 'quotes' | 'marks' | 'candles'> {
+export function createCcxtMarket(options: CcxtMarketOptions): Pick<Venue, 'instruments' | 'quotes' | 'marks' | 'books' | 'candles'> {
   const { clock, deadlineMs } = options;
   const fetch = createWireFetch(originOf(options), deadlineMs);
   // Nothing is signed, so no receive window counts.

@@ -43,6 +43,7 @@ export function createPaperVenue({ market, terms, ...options }: PaperVenueOption
     instruments: (symbols) => market.instruments(symbols),
     quotes: (symbols) => market.quotes(symbols),
     marks: (symbols) => market.marks(symbols),
+    books: (symbols, levels) => market.books(symbols, levels),
     candles: (symbols, timeframe, count) => market.candles(symbols, timeframe, count),
     ...reads(desk),
     ...finds(desk),

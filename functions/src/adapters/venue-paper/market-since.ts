@@ -9,7 +9,7 @@ import type { EpochMs } from '../../schema/scalars.ts';
 import type { PaperAccount } from './paper-account.ts';
 
 /** The reads of a venue that need no account. */
-export type PublicMarket = Pick<Venue, 'instruments' | 'quotes' | 'marks' | 'candles'>;
+export type PublicMarket = Pick<Venue, 'instruments' | 'quotes' | 'marks' | 'books' | 'candles'>;
 
 export interface MarketSince {
   readonly readAt: EpochMs;

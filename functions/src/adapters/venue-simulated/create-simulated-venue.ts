@@ -19,7 +19,7 @@ import { failedDelivery } from './failed-delivery.ts';
 import { type FaultyLink, createFaultyLink } from './faulty-link.ts';
 import { fillReads } from './fill-reads.ts';
 import { foundOfAnswer } from './found-of-answer.ts';
-import { markOf, quoteOf } from './market-words.ts';
+import { bookOf, markOf, quoteOf } from './market-words.ts';
 import { contradictionIn, exchangeRequest, venueOrder } from './order-words.ts';
 import { rejectedOutcome } from './reject-words.ts';
 import { stopMutations, stopReads } from './stop-calls.ts';
@@ -51,12 +51,13 @@ export function createSimulatedVenue({ exchange, clock, candles, fault = noFault
   };
 }
 
-function marketReads({ state }: Exchange, link: FaultyLink, history: CandleHistory): Pick<Venue, 'instruments' | 'quotes' | 'marks' | 'candles'> {
+function marketReads({ state }: Exchange, link: FaultyLink, history: CandleHistory): Pick<Venue, 'instruments' | 'quotes' | 'marks' | 'books' | 'candles'> {
   return {
     instruments: async (symbols) =>
       link.read('instruments', () => known(symbols, (symbol) => state.instruments[symbol]).map(instrumentOf)),
     quotes: async (symbols) => link.read('quotes', () => known(symbols, (symbol) => quoteOf(state, symbol))),
     marks: async (symbols) => link.read('marks', () => known(symbols, (symbol) => markOf(state, symbol))),
+    books: async (symbols, levels) => link.read('books', () => known(symbols, (symbol) => bookOf(state, symbol, levels))),
     async candles(symbols, timeframe, count) {
       const found = link.read('candles', (now) => symbols.map((symbol) => ({ symbol, timeframe, candles: history(symbol, timeframe, count, now) })));
       if (found.kind === 'unavailable') return found;

@@ -20,6 +20,20 @@ export const tiersFitIntoGross: CrossFieldRule = ({ risk }) => {
   );
 };
 
+/** Aligned begins where adverse ends, on the other side: a book cannot be called aligned that would have been refused mirrored. */
+export const alignedBooksAreNoWeakerThanAdverseOnes: CrossFieldRule = ({ risk }) => {
+  const { adverseImbalance, alignedImbalance } = risk.orderBook;
+  const general = limitAt(adverseImbalance, 'risk', 'orderBook', 'adverseImbalance');
+  return [
+    ...atLeast(['risk', 'orderBook', 'alignedImbalance'], alignedImbalance, general),
+    ...Object.entries(risk.perSymbol).flatMap(([symbol, { orderBook: own }]) => {
+      if (own === undefined || (own.adverseImbalance === null && own.alignedImbalance === null)) return [];
+      const adverse = own.adverseImbalance === null ? general : limitAt(own.adverseImbalance, 'risk', 'perSymbol', symbol, 'orderBook', 'adverseImbalance');
+      return atLeast(['risk', 'perSymbol', symbol, 'orderBook', 'alignedImbalance'], own.alignedImbalance ?? alignedImbalance, adverse);
+    }),
+  ];
+};
+
 /** A symbol's own limit tightens the general one; it can never loosen it. */
 export const ownLimitsTighten: CrossFieldRule = ({ risk }) => {
   const exposure = limitAt(risk.maxSymbolExposurePct, 'risk', 'maxSymbolExposurePct');

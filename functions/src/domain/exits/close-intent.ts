@@ -31,6 +31,7 @@ export function closeIntent({ symbol, positionSide, qty, markPrice }: Close, { i
     leverage: 1,
     signalAt: null,
     expectedEdgeBps: null,
+    strategy: null,
   };
   return pendingIntent(order, { ...origin, sizing: null });
 }

@@ -30,7 +30,7 @@ export function buildGateInput(snapshot: Snapshot, order: ProposedOrder): GateIn
     positionMode: snapshot.positionMode,
     quote: readQuote(snapshot.quote, order.symbol, asOf, limits.marketAge),
     mark: readMark(snapshot.mark, order.symbol, asOf, limits.marketAge),
-    bookImbalance: readImbalance(snapshot.bookImbalance, asOf, limits.marketAge),
+    bookImbalance: readImbalance(snapshot.bookImbalance, asOf, limits.orderBook.age),
     nav: readNav(snapshot.nav, asOf),
     positions: readPositions(snapshot.positions, order, asOf),
     exposure: readExposure(risk, order, snapshot.limits),

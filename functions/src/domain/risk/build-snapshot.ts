@@ -1,8 +1,9 @@
 /** One symbol's snapshot from what a run has read. Screener and executor both come through here. */
 import type { Reading } from '../found.ts';
+import { bookImbalance } from '../market/book.ts';
+import type { Book } from '../market/book.ts';
 import { instrumentOf } from '../market/instrument-record.ts';
 import type { Mark, Quote } from '../market/market.ts';
-import { toStatistic } from '../money/decimal.ts';
 import type { MarketMetadata } from '../../schema/records/market-metadata.ts';
 import type { NavState } from '../../schema/records/nav-state.ts';
 import type { PositionsState } from '../../schema/records/positions-state.ts';
@@ -20,6 +21,8 @@ export interface SnapshotSource {
   readonly markets: MarketMetadata | null;
   readonly quotes: Reading<readonly Quote[]>;
   readonly marks: Reading<readonly Mark[]>;
+  /** Of symbols whose imbalance is taken from more than the best quote; not read for others. */
+  readonly books: Reading<readonly Book[]>;
   readonly nav: NavState | null;
   readonly positions: PositionsState | null;
   readonly risk: RiskState;
@@ -28,7 +31,7 @@ export interface SnapshotSource {
 }
 
 export function buildSnapshot(source: SnapshotSource, symbol: string, duplicateIntent: boolean): Snapshot {
-  const { markets, quotes, marks, ...rest } = source;
+  const { markets, quotes, marks, books, ...rest } = source;
   const quote = observedOf(quotes, symbol);
   return {
     ...rest,
@@ -36,24 +39,26 @@ export function buildSnapshot(source: SnapshotSource, symbol: string, duplicateI
     positionMode: markets?.positionMode ?? null,
     quote,
     mark: observedOf(marks, symbol),
-    bookImbalance: imbalanceOf(quote),
+    bookImbalance: imbalanceOf(quote, books, symbol, source.limits.forSymbol(symbol).orderBook.depthLevels),
     duplicateIntent,
   };
 }
 
-function observedOf<T extends { readonly symbol: string; readonly at: EpochMs }>(reading: Reading<readonly T[]>, symbol: string): Observed<T> {
+function observedOf<T extends { readonly symbol: string }>(reading: Reading<readonly T[]>, symbol: string): Observed<T> {
   if (reading.kind === 'unavailable') return reading;
   const value = reading.value.find((candidate) => candidate.symbol === symbol);
-  if (value === undefined) return { kind: 'unavailable', cause: `the venue does not quote ${symbol}` };
+  if (value === undefined) return { kind: 'unavailable', cause: `the venue does not show ${symbol}` };
   return { kind: 'found', value, asOf: reading.asOf };
 }
 
-/** (bid size - ask size) / (bid size + ask size) at the best prices. */
-function imbalanceOf(quote: Observed<Quote>): Observed<number> {
-  if (quote.kind === 'unavailable') return quote;
-  const bid = toStatistic(quote.value.bidQty);
-  const ask = toStatistic(quote.value.askQty);
-  if (!(bid + ask > 0)) return { kind: 'unavailable', cause: 'nothing is displayed at the best prices' };
-  return { kind: 'found', value: (bid - ask) / (bid + ask), asOf: quote.asOf };
+/** Of the best quote, or of the book where config wants more levels. */
+function imbalanceOf(quote: Observed<Quote>, books: Reading<readonly Book[]>, symbol: string, levels: number): Observed<number> {
+  const book = levels > 1 ? observedOf(books, symbol) : quote.kind === 'unavailable' ? quote : { ...quote, value: topOf(quote.value) };
+  if (book.kind === 'unavailable') return book;
+  const imbalance = bookImbalance(book.value, levels);
+  return imbalance === null ? { kind: 'unavailable', cause: 'nothing is displayed' } : { kind: 'found', value: imbalance, asOf: book.asOf };
 }
 
+function topOf({ bid, bidQty, ask, askQty }: Quote): Pick<Book, 'bids' | 'asks'> {
+  return { bids: [{ price: bid, qty: bidQty }], asks: [{ price: ask, qty: askQty }] };
+}

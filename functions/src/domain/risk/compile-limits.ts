@@ -4,7 +4,7 @@ import type { RouterConfig } from '../../schema/config/router-config.ts';
 import type { StrategiesConfig, StrategyConfig } from '../../schema/config/strategies-config.ts';
 import type { UniverseConfig, UniverseSymbol } from '../../schema/config/universe-config.ts';
 import { decimal, divide, ONE } from '../money/decimal.ts';
-import type { AccountLimits, ExactLimit, PlainLimit, RiskLimits, SymbolLimits, WindowLimit } from './limits.ts';
+import type { AccountLimits, BookLimits, ExactLimit, PlainLimit, RiskLimits, SymbolLimits, WindowLimit } from './limits.ts';
 
 const PER_PCT = decimal('0.01');
 const PER_BPS = decimal('0.0001');
@@ -47,7 +47,7 @@ function accountLimits(risk: RiskConfig, router: RouterConfig): AccountLimits {
     spread: bps(risk.maxSpreadBps, 'maxSpreadBps'),
     collar: bps(risk.priceCollarBps, 'priceCollarBps'),
     signalAge: plain(risk.maxSignalAgeSeconds, 'maxSignalAgeSeconds'),
-    marketAge: plain(risk.orderBook.maxAgeSeconds, 'orderBook.maxAgeSeconds'),
+    marketAge: plain(risk.maxMarketAgeSeconds, 'maxMarketAgeSeconds'),
     fundingRate: bps(risk.maxAbsFundingRateBps, 'maxAbsFundingRateBps'),
     fundingWindowMs: risk.fundingWindowMinutes * 60_000,
     liquidationDistance: pct(risk.minLiquidationDistancePct, 'minLiquidationDistancePct'),
@@ -56,8 +56,6 @@ function accountLimits(risk: RiskConfig, router: RouterConfig): AccountLimits {
     shareMinTotalUsd: decimal(String(risk.symbolShareMinTotalUsd)),
     shareMinSymbols: risk.symbolShareMinSymbols,
     symbolDrawdown: pct(risk.symbolDrawdownCapPct, 'symbolDrawdownCapPct'),
-    adverseImbalance: plain(risk.orderBook.adverseImbalance, 'orderBook.adverseImbalance'),
-    unknownImbalance: risk.orderBook.onError,
     feeEdge: risk.minFeeEdgeBps === null ? null : plain(risk.minFeeEdgeBps, 'minFeeEdgeBps'),
     roundTripFeeBps: roundTripFeeBps(router),
   };
@@ -107,8 +105,29 @@ function outsiderLimits(account: AccountLimits, risk: RiskConfig, symbol: string
     minNotional: ownMinNotional?.value.gt(minNotional.value) === true ? ownMinNotional : minNotional,
     leverage: tighter(exact(risk.maxLeverage, 'maxLeverage'), ownLimit(own?.maxLeverage, exact, 'maxLeverage')),
     blockedSides: own?.blockedSides ?? [],
+    orderBook: bookLimits(risk, symbol),
     venueLeverage: ONE,
     marginRate: ONE,
+  };
+}
+
+/** Key by key the symbol's own where it has one. */
+function bookLimits({ orderBook, perSymbol }: RiskConfig, symbol: string): BookLimits {
+  const own = perSymbol[symbol]?.orderBook;
+  const limit = (key: 'adverseImbalance' | 'alignedImbalance' | 'maxAgeSeconds'): PlainLimit => {
+    const value = own?.[key] ?? null;
+    return value === null ? plain(orderBook[key], `orderBook.${key}`) : plain(value, `perSymbol.${symbol}.orderBook.${key}`);
+  };
+  const onError = own?.onError ?? null;
+  return {
+    depthLevels: own?.depthLevels ?? orderBook.depthLevels,
+    adverse: limit('adverseImbalance'),
+    aligned: limit('alignedImbalance'),
+    age: limit('maxAgeSeconds'),
+    unknown:
+      onError === null
+        ? { policy: orderBook.onError, configPath: inRisk('orderBook.onError') }
+        : { policy: onError, configPath: inRisk(`perSymbol.${symbol}.orderBook.onError`) },
   };
 }
 

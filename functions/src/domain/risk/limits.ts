@@ -22,6 +22,17 @@ export interface WindowLimit extends PlainLimit {
   readonly windowMs: number;
 }
 
+/** How a symbol's order book is judged. */
+export interface BookLimits {
+  /** Levels of each side; 1 is the best quote alone. */
+  readonly depthLevels: number;
+  readonly adverse: PlainLimit;
+  /** Imbalance in favour from which a decision is marked; it approves and refuses nothing. */
+  readonly aligned: PlainLimit;
+  readonly age: PlainLimit;
+  readonly unknown: { readonly policy: 'pass' | 'veto'; readonly configPath: string };
+}
+
 /** The same for every symbol. */
 export interface AccountLimits {
   readonly navFreshness: PlainLimit;
@@ -48,8 +59,6 @@ export interface AccountLimits {
   readonly shareMinSymbols: number;
   /** Loss of a symbol's day, of NAV. */
   readonly symbolDrawdown: ExactLimit;
-  readonly adverseImbalance: PlainLimit;
-  readonly unknownImbalance: 'pass' | 'veto';
   /** Null switches the check off. */
   readonly feeEdge: PlainLimit | null;
   readonly roundTripFeeBps: number;
@@ -67,6 +76,7 @@ export interface SymbolLimits extends AccountLimits {
   readonly minNotional: ExactLimit;
   readonly leverage: ExactLimit;
   readonly blockedSides: readonly PositionSide[];
+  readonly orderBook: BookLimits;
   /** Leverage set at the venue; one outside the universe, where margin is not known to be any lower. */
   readonly venueLeverage: Decimal;
   /** 1 / `venueLeverage`, rounded up. */

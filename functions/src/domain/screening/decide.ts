@@ -8,7 +8,9 @@ import type { Candle } from '../market/market.ts';
 import { buildGateInput } from '../risk/build-gate-input.ts';
 import { buildSnapshot } from '../risk/build-snapshot.ts';
 import type { SnapshotSource } from '../risk/build-snapshot.ts';
+import { bookAligned } from '../risk/book-aligned.ts';
 import { evaluateGate } from '../risk/gate.ts';
+import { isEntry } from '../risk/order-reading.ts';
 import { reserve } from '../risk/reservations.ts';
 import type { StrategyConfig } from '../../schema/config/strategies-config.ts';
 import type { IntentRecord } from '../../schema/records/intent.ts';
@@ -37,14 +39,31 @@ export function decideAll(due: readonly DueCandle[], candles: CandleBook, source
   const decisions: DecisionRecord[] = [];
   const intents: IntentRecord[] = [];
   for (const candle of due) {
-    const series = candles.get(seriesKey(candle.strategy.timeframe, candle.symbol)) ?? null;
-    const decided = decide(candle, series, { ...source, risk }, tickId);
+    const decided = decide(candle, seriesOf(candle, candles), { ...source, risk }, tickId);
     decisions.push(decided.decision);
     if (decided.intent === null) continue;
     intents.push(decided.intent);
     risk = decided.risk;
   }
   return { decisions, intents };
+}
+
+/** Symbols that a strategy wants to enter and may, as far as candles and records tell: whose order books are worth a call. */
+export function entrySymbols(due: readonly DueCandle[], candles: CandleBook, risk: RiskState): readonly string[] {
+  const wanted = due.filter((candle) => {
+    const { strategy, symbol, closeAt } = candle;
+    const series = seriesOf(candle, candles);
+    if (series === null) return false;
+    const wish = wishOf(strategy, series, heldBy(strategy, symbol, risk), closeAt);
+    return wish.kind === 'enter' && entryRefusals(strategy, symbol, wish.positionSide, series, risk).length === 0;
+  });
+  return [...new Set(wanted.map(({ symbol }) => symbol))];
+}
+
+/** Null unless the candle that has closed is in it. */
+function seriesOf({ strategy, symbol, closeAt }: DueCandle, candles: CandleBook): readonly Candle[] | null {
+  const series = candles.get(seriesKey(strategy.timeframe, symbol)) ?? null;
+  return series?.at(-1)?.closeAt === closeAt ? series : null;
 }
 
 interface Decided {
@@ -54,13 +73,13 @@ interface Decided {
 }
 
 function decide({ strategy, symbol, closeAt }: DueCandle, series: readonly Candle[] | null, source: SnapshotSource, tickId: string): Decided {
-  const nothing = { symbol, strategy: strategy.name, positionSide: null, signal: null, sizing: null, vetoes: [], intentId: null };
+  const nothing = { symbol, strategy: strategy.name, positionSide: null, signal: null, sizing: null, bookAligned: null, vetoes: [], intentId: null };
   const without = (part: Partial<DecisionRecord> & Pick<DecisionRecord, 'outcome' | 'reason'>): Decided => ({
     decision: { ...nothing, ...part },
     intent: null,
     risk: source.risk,
   });
-  if (series === null || series.at(-1)?.closeAt !== closeAt) return without({ outcome: 'skipped', reason: 'the candle that closed could not be read' });
+  if (series === null) return without({ outcome: 'skipped', reason: 'the candle that closed could not be read' });
   const wish = wishOf(strategy, series, heldBy(strategy, symbol, source.risk), closeAt);
   if (wish.kind === 'none') return without({ outcome: 'noSignal', reason: wish.reason });
   const signal = signalOf(strategy, wish, closeAt);
@@ -78,13 +97,15 @@ function decide({ strategy, symbol, closeAt }: DueCandle, series: readonly Candl
   const { order, sizing } = proposal;
   const part = { positionSide: wish.positionSide, signal, sizing };
   if (order === null) return without({ ...part, outcome: 'abstained', reason: proposal.reason });
-  const verdict = evaluateGate(buildGateInput(snapshot, order));
-  if (!verdict.approved) return without({ ...part, outcome: 'vetoed', reason: verdict.vetoes[0]?.code ?? null, vetoes: [...verdict.vetoes] });
+  const input = buildGateInput(snapshot, order);
+  const verdict = evaluateGate(input);
+  const judged = { ...part, bookAligned: isEntry(order.purpose) ? bookAligned(input) : null };
+  if (!verdict.approved) return without({ ...judged, outcome: 'vetoed', reason: verdict.vetoes[0]?.code ?? null, vetoes: [...verdict.vetoes] });
   const { asOf } = snapshot;
   const tier = snapshot.limits.forSymbol(symbol).tier ?? 'none';
   const intent = pendingIntent(order, { tickId, tier, signal, sizing, createdAt: asOf, expiresAt: asOf + strategy.intentTtlSeconds * 1000 });
   return {
-    decision: { ...nothing, ...part, outcome: 'intent', reason: null, intentId: order.intentId },
+    decision: { ...nothing, ...judged, outcome: 'intent', reason: null, intentId: order.intentId },
     intent,
     risk: reserve(source.risk, order, { tier, strategy: strategy.name }, asOf),
   };

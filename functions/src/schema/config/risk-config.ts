@@ -18,7 +18,9 @@ const errorCircuit = z.strictObject({
 });
 
 const orderBook = z.strictObject({
+  depthLevels: count(1, 100, 'Levels of each side that are looked at; 1 is the best quote, more cost a call per symbol with a signal').default(1),
   adverseImbalance: plain(0, 1, 'Imbalance (bid - ask) / (bid + ask) against an order above which it is refused').default(0.35),
+  alignedImbalance: plain(0, 1, 'Imbalance in favour of an order from which its decision is marked as aligned').default(0.5),
   maxAgeSeconds: seconds(1, 300, 'Age above which a book counts as unavailable').default(10),
   onError: z
     .enum(['pass', 'veto'], 'pass or veto')
@@ -39,6 +41,19 @@ const foreign = z.strictObject({
   holdMinutes: minutes(0, 10_080, 'How long a symbol takes no entry after a liquidation, a deleveraging or a fill that is not ours').default(60),
 });
 
+/** Each key that is null is as the general one. */
+const ownOrderBook = z.strictObject({
+  depthLevels: count(1, 100, 'Levels of each side; null means orderBook.depthLevels').nullable().default(null),
+  adverseImbalance: plain(0, 1, 'Imbalance against an order above which it is refused; null means orderBook.adverseImbalance').nullable().default(null),
+  alignedImbalance: plain(0, 1, 'Imbalance in favour from which a decision is aligned; null means orderBook.alignedImbalance').nullable().default(null),
+  maxAgeSeconds: seconds(1, 300, 'Age above which the book is unavailable; null means orderBook.maxAgeSeconds').nullable().default(null),
+  onError: z
+    .enum(['pass', 'veto'], 'pass or veto')
+    .nullable()
+    .describe('What an unavailable book does to an entry; null means orderBook.onError: pass, veto or null')
+    .default(null),
+});
+
 const tierName = z.string().regex(/^[A-Z][A-Z0-9-]*$/, 'a tier name such as CORE');
 
 export const tierLimits = z.strictObject({
@@ -53,6 +68,7 @@ export const symbolLimits = z.strictObject({
   maxExposurePct: nullByDefault(pct(1, 2000, 'Exposure of the symbol, of NAV; null means maxSymbolExposurePct')),
   maxLeverage: nullByDefault(plain(1, 125, 'Highest leverage; null means maxLeverage')),
   minNotionalUsd: nullByDefault(usd(0, 1_000_000, "Smallest entry, at least the venue's floor; null means minNotionalUsd")),
+  orderBook: ownOrderBook.describe('Order book of the symbol, where it differs from orderBook').optional(),
   blockedSides: z.array(positionSide).describe('Position sides that may not be entered: long, short').default([]),
 });
 export type SymbolLimits = z.infer<typeof symbolLimits>;
@@ -76,6 +92,7 @@ export const riskConfig = z.strictObject({
   maxLeverage: plain(1, 125, 'Highest leverage of any order').default(4),
 
   maxSpreadBps: bps(0.1, 1000, 'Quoted spread above which entries are refused').default(7.5),
+  maxMarketAgeSeconds: seconds(1, 300, 'Age of quote and mark above which entries are refused').default(10),
   priceCollarBps: bps(1, 5000, 'Distance of the price from the mark above which entries are refused').default(100),
   maxSignalAgeSeconds: seconds(1, 86_400, 'Time since the candle closed above which its signal is refused').default(150),
   maxAbsFundingRateBps: bps(0, 1000, 'Funding rate, either sign, above which an entry has to wait for funding').default(20),

@@ -12,6 +12,8 @@ export const decisionRecord = z.strictObject({
   reason: z.string().nullable(),
   signal: signalRecord.nullable(),
   sizing: sizingRecord.nullable(),
+  /** Whether the order book leant the entry's way by what config calls aligned; null when it was not looked at or not known. */
+  bookAligned: z.boolean().nullable(),
   vetoes: z.array(vetoRecord),
   intentId: z.string().nullable(),
 });

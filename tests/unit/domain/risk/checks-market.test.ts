@@ -1,7 +1,9 @@
 import { decimal } from '../../../../functions/src/domain/money/decimal.ts';
 import { price } from '../../../../functions/src/domain/money/units.ts';
 import { checkTable } from './check-table.ts';
-import { aMark, aQuote, NOW } from './scenario.ts';
+import { aMark, aQuote, NOW, RISK } from './scenario.ts';
+import { riskConfig } from '../../../../functions/src/schema/config/risk-config.ts';
+import type { SymbolLimits } from '../../../../functions/src/schema/config/risk-config.ts';
 
 checkTable('stale_signal', 'seconds', [
   ['passes a signal of exactly the allowed age', { order: { signalAt: NOW - 150_000 } }, null],
@@ -15,8 +17,8 @@ checkTable('market_unavailable', 'seconds', [
   ['refuses without a quote', { snapshot: { quote: unknown } }, [null, null, 'market:quote']],
   ['refuses without a mark', { snapshot: { mark: unknown } }, [null, null, 'market:mark']],
   ['passes a quote of exactly the allowed age', { snapshot: { quote: { kind: 'found', value: aQuote(), asOf: NOW - 10_000 } } }, null],
-  ['refuses an older quote', { snapshot: { quote: { kind: 'found', value: aQuote(), asOf: NOW - 10_001 } } }, ['10.001', '10', 'risk.json:orderBook.maxAgeSeconds']],
-  ['refuses an older mark', { snapshot: { mark: { kind: 'found', value: aMark(), asOf: NOW - 10_001 } } }, ['10.001', '10', 'risk.json:orderBook.maxAgeSeconds']],
+  ['refuses an older quote', { snapshot: { quote: { kind: 'found', value: aQuote(), asOf: NOW - 10_001 } } }, ['10.001', '10', 'risk.json:maxMarketAgeSeconds']],
+  ['refuses an older mark', { snapshot: { mark: { kind: 'found', value: aMark(), asOf: NOW - 10_001 } } }, ['10.001', '10', 'risk.json:maxMarketAgeSeconds']],
   ['refuses a crossed quote', { quote: { bid: price('100.02') } }, [null, null, 'market:quote']],
   ['refuses a bid of zero', { quote: { bid: price('0') } }, [null, null, 'market:quote']],
   ['refuses the quote of another symbol', { quote: { symbol: 'ETHUSDT' } }, [null, null, 'market:quote']],
@@ -50,7 +52,9 @@ checkTable('funding_window', 'bps', [
 
 const book = (value: number, asOf = NOW) => ({ bookImbalance: { kind: 'found', value, asOf } as const });
 const short = { side: 'sell', positionSide: 'short' } as const;
-const lenient = { risk: { orderBook: { adverseImbalance: 0.35, maxAgeSeconds: 10, onError: 'pass' as const } } };
+const lenient = { risk: { orderBook: { ...RISK.orderBook, onError: 'pass' as const } } };
+const own = (orderBook: Partial<NonNullable<SymbolLimits['orderBook']>>) => ({ risk: riskConfig.parse({ ...RISK, perSymbol: { ...RISK.perSymbol, BTCUSDT: { orderBook } } }) });
+const ownPath = (key: string): string => `risk.json:perSymbol.BTCUSDT.orderBook.${key}`;
 checkTable('ob_adverse', 'ratio', [
   ['passes a buy at the threshold', { snapshot: book(-0.35) }, null],
   ['refuses a buy against more offers', { snapshot: book(-0.36) }, ['0.36', '0.35', 'risk.json:orderBook.adverseImbalance']],
@@ -59,6 +63,12 @@ checkTable('ob_adverse', 'ratio', [
   ['refuses an unknown book when config says so', { snapshot: { bookImbalance: unknown } }, [null, null, 'risk.json:orderBook.onError']],
   ['passes an unknown book when config says so', { config: lenient, snapshot: { bookImbalance: unknown } }, null],
   ['takes an old book for unknown', { snapshot: book(0, NOW - 10_001) }, [null, null, 'risk.json:orderBook.onError']],
+  ['gives the book its own age, apart from quote and mark', { config: { risk: { maxMarketAgeSeconds: 60 } }, snapshot: book(0, NOW - 10_001) }, [null, null, 'risk.json:orderBook.onError']],
+  ['goes by the threshold of the symbol', { config: own({ adverseImbalance: 0.1 }), snapshot: book(-0.2) }, ['0.2', '0.1', ownPath('adverseImbalance')]],
+  ['goes by the age of the symbol', { config: own({ maxAgeSeconds: 5 }), snapshot: book(0, NOW - 5001) }, [null, null, 'risk.json:orderBook.onError']],
+  ['does with an unknown book what the symbol wants', { config: own({ onError: 'pass' }), snapshot: { bookImbalance: unknown } }, null],
+  ['names the symbol that wants an unknown book refused', { config: { risk: { ...own({ onError: 'veto' }).risk, ...lenient.risk } }, snapshot: { bookImbalance: unknown } }, [null, null, ownPath('onError')]],
+  ['leaves other symbols to the general key', { config: { risk: riskConfig.parse({ ...RISK, perSymbol: { ...RISK.perSymbol, ETHUSDT: { orderBook: { adverseImbalance: 0.1 } } } }) }, snapshot: book(-0.2) }, null],
   ['takes an impossible imbalance for unknown', { snapshot: book(Number.NaN) }, [null, null, 'risk.json:orderBook.onError']],
 ]);
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { toRecord } from '../../../../functions/src/domain/market/instrument-record.ts';
+import { decimal } from '../../../../functions/src/domain/money/decimal.ts';
+import { asQty } from '../../../../functions/src/domain/money/units.ts';
 import type { SnapshotSource } from '../../../../functions/src/domain/risk/build-snapshot.ts';
-import { decideAll, seriesKey } from '../../../../functions/src/domain/screening/decide.ts';
+import { decideAll, entrySymbols, seriesKey } from '../../../../functions/src/domain/screening/decide.ts';
 import type { Decisions } from '../../../../functions/src/domain/screening/decide.ts';
 import { intentRecord } from '../../../../functions/src/schema/records/intent.ts';
 import { decisionRecord } from '../../../../functions/src/schema/records/tick.ts';
@@ -22,6 +24,7 @@ function aSource(changes: Partial<SnapshotSource> = {}): SnapshotSource {
     limits: DEFAULT_LIMITS,
     markets: { instruments: SYMBOLS.map((symbol) => toRecord(anInstrument({ symbol }))), positionMode: 'hedge', fetchedAt: NOW },
     quotes: { kind: 'found', value: SYMBOLS.map((symbol) => aQuote({ symbol })), asOf: NOW },
+    books: { kind: 'unavailable', cause: 'not read' },
     marks: { kind: 'found', value: SYMBOLS.map((symbol) => aMark({ symbol })), asOf: NOW },
     nav: aNav(),
     positions: aPositionsState(),
@@ -124,6 +127,32 @@ describe('decideAll on several candles of one tick', () => {
     const candles = new Map([[seriesKey('5m', 'BTCUSDT'), candlesOf(STRETCHED, NOW)]]);
     const due = [aStrategy(), aStrategy({ name: 'other' })].map((of) => ({ strategy: of, symbol: 'BTCUSDT', closeAt: NOW }));
     expect(decideAll(due, candles, aSource(), TICK).decisions.map(({ outcome }) => outcome)).toEqual(['intent', 'abstained']);
+  });
+});
+
+describe('entrySymbols', () => {
+  const due = SYMBOLS.map((symbol) => ({ strategy: aStrategy(), symbol, closeAt: NOW }));
+  const book = new Map([[seriesKey('5m', 'BTCUSDT'), candlesOf(STRETCHED, NOW)], [seriesKey('5m', 'ETHUSDT'), candlesOf(STRETCHED.map(() => 100), NOW)]]);
+
+  it('are those that a strategy wants to enter and may: each costs a call', () => {
+    expect(entrySymbols(due, book, aRiskState())).toEqual(['BTCUSDT']);
+    expect(entrySymbols(due, book, aRiskState(holding([], [{ strategy: 'zscore-5m' }])))).toEqual([]);
+  });
+});
+
+const leaning = (bidQty: string, askQty: string): Partial<SnapshotSource> => ({
+  quotes: { kind: 'found', value: [aQuote({ bidQty: asQty(decimal(bidQty)), askQty: asQty(decimal(askQty)) })], asOf: NOW },
+});
+
+describe('decideAll on the order book', () => {
+  // The signal buys: 0.5 of the book in its favour is what config calls aligned.
+  it.each([
+    ['aligned at the threshold', leaning('3', '1'), true],
+    ['not aligned below it', leaning('2.9', '1'), false],
+    ['not aligned when against', leaning('1', '1.5'), false],
+    ['unknown when nothing is displayed', leaning('0', '0'), null],
+  ])('marks a decision as %s', (_title, source, expected) => {
+    expect(decided({ source }).decisions[0]?.bookAligned).toBe(expected);
   });
 });
 

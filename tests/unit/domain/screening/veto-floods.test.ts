@@ -10,7 +10,7 @@ const signal = { strategy: 'zscore-5m', timeframe: '5m', candleCloseAt: NOW, act
 
 function refused(changes: Partial<DecisionRecord> = {}): DecisionRecord {
   return {
-    symbol: 'BTCUSDT', strategy: 'zscore-5m', positionSide: 'long', outcome: 'vetoed', reason: 'cooldown', signal, sizing: null, vetoes: [veto('cooldown')], intentId: null,
+    symbol: 'BTCUSDT', strategy: 'zscore-5m', positionSide: 'long', outcome: 'vetoed', reason: 'cooldown', signal, sizing: null, bookAligned: null, vetoes: [veto('cooldown')], intentId: null,
     ...changes,
   };
 }
