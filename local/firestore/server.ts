@@ -1,6 +1,6 @@
 /**
  * A Firestore for development and tests: the gRPC protocol google.firestore.v1 on memory and a SQLite file, for the unmodified
- * Node client through FIRESTORE_EMULATOR_HOST.
+ * Node client through FIRESTORE_EMULATOR_HOST; and reads by REST for pages (see rest/).
  *
  * What it keeps of production: atomic commits, serializable transactions under pessimistic locks, reads in the past, query
  * semantics and limits, composite index enforcement, listeners. An acknowledged commit survives kill -9 (see store/sqlite-file.ts).
@@ -53,7 +53,7 @@ export async function startFirestoreServer(options: FirestoreServerOptions): Pro
   const grpc = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
   grpc.addService(serviceDefinition(), firestoreMethods(engine));
   const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure());
-  const http = httpServer(store);
+  const http = httpServer(engine);
   const shared = new SharedPort(injector, http, (peer) => transactions.connectionClosed(peer));
   const host = options.host ?? '127.0.0.1';
   try {
