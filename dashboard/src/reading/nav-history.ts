@@ -2,8 +2,8 @@
  * The NAV curve: buckets of one UTC day, each a document. Days that are over are read once; today's is read again now
  * and then, and in between its end is the NAV of the head.
  */
-import { asDecimal, asNumber, asText } from '../records/fields.ts';
-import type { Fields, StoredDocument } from '../records/fields.ts';
+import { asDecimal, asFields, asNumber, asText } from '../records/fields.ts';
+import type { Fields } from '../records/fields.ts';
 import type { FirestoreReader } from '../records/firestore-reader.ts';
 import type { NavHistoryDay } from '../../../functions/src/schema/records/nav-history.ts';
 
@@ -60,9 +60,9 @@ function daysBetween(from: number, until: number): readonly string[] {
 }
 
 /** A point that cannot be read is left out: a gap in the curve, never a zero. */
-export function pointsOf(day: string, document: StoredDocument<unknown> | null): readonly NavPoint[] {
+export function pointsOf(day: string, document: { readonly fields: object } | null): readonly NavPoint[] {
   const midnight = Date.UTC(Number(day.slice(0, 4)), Number(day.slice(4, 6)) - 1, Number(day.slice(6)));
-  const fields: Fields<NavHistoryDay> = document?.fields ?? {};
+  const fields: Fields<NavHistoryDay> = asFields<NavHistoryDay>(document?.fields) ?? {};
   const [minutes, navs, drawdowns] = [listOf(fields.minutes), listOf(fields.navUsd), listOf(fields.drawdownPct)];
   return minutes.flatMap((value, index) => {
     const minute = asNumber(value);
