@@ -1,5 +1,5 @@
 /** Exposure, positions and orders. */
-import { change, exact, pct, share, signOf, usd, wholeUsd } from '../view/amount.ts';
+import { change, exact, pct, price, share, signOf, usd, wholeUsd } from '../view/amount.ts';
 import type { CapRow, ExposureView } from '../view/exposure-view.ts';
 import type { OrderView } from '../view/order-view.ts';
 import type { PositionView, StopView } from '../view/position-view.ts';
@@ -11,7 +11,7 @@ export function exposureContent(view: ExposureView | null): Child {
   if (view === null) return empty('No risk record yet: it is written with the first tick.');
   const { positions, maxPositions } = view;
   return [
-    el('ul', { class: 'bars' }, view.rows.map(capBar), positions === null ? null : el('li', { class: 'account' },
+    el('ul', { class: 'bars' }, view.rows.map(capBar), positions === null ? null : el('li', { class: 'of-account' },
       el('span', { class: 'label' }, 'Positions'), el('span', { class: 'value' }, `${positions} of ${maxPositions}`), meter(positions, 0, maxPositions))),
     el('p', { class: 'legend' }, el('i', { class: 'key open' }), 'open ', el('i', { class: 'key reserved' }), 'reserved for orders under way. Caps are percent of NAV.'),
   ];
@@ -22,7 +22,7 @@ function capBar({ label, group, openUsd, reservedUsd, openPct, reservedPct, capP
   const over = used !== null && used > capPct;
   const value = `${used === null ? 'unknown' : pct(used)} of ${capPct} %`;
   const amounts = `${wholeUsd(openUsd)} USD open, ${wholeUsd(reservedUsd)} USD reserved`;
-  return el('li', { class: group },
+  return el('li', { class: `of-${group}` },
     el('span', { class: 'label' }, label), el('span', { class: `value${over ? ' over' : ''}`, title: amounts }, over ? `${value}, above its cap` : value), meter(openPct, reservedPct, capPct));
 }
 
@@ -44,10 +44,10 @@ export function positionsContent(positions: readonly PositionView[] | null, now:
     { head: 'Symbol', cell: ({ symbol, side }) => [el('b', {}, symbol), ' ', chip(side, side)] },
     { head: 'Quantity', numeric: true, cell: ({ qty, ledgerAgrees }) => [exact(qty), ledgerAgrees === false ? chip('bad', 'ledger differs') : null] },
     { head: 'Notional USD', numeric: true, cell: ({ notionalUsd }) => usd(notionalUsd) },
-    { head: 'Entry', numeric: true, cell: ({ entry }) => exact(entry) },
-    { head: 'Mark', numeric: true, cell: ({ mark }) => exact(mark) },
+    { head: 'Entry', numeric: true, cell: ({ entry }) => price(entry) },
+    { head: 'Mark', numeric: true, cell: ({ mark }) => price(mark) },
     { head: 'Unrealised USD', numeric: true, cell: ({ unrealizedUsd }) => el('span', { class: signOf(unrealizedUsd) }, change(unrealizedUsd)) },
-    { head: 'Liquidation', numeric: true, cell: ({ liquidation }) => exact(liquidation) },
+    { head: 'Liquidation', numeric: true, cell: ({ liquidation }) => price(liquidation) },
     { head: 'Protection', cell: (position) => protection(position, now) },
   ];
   return table('Open positions', columns, positions);

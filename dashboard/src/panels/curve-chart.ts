@@ -17,20 +17,22 @@ export interface CurveInput {
   readonly filled: 'above' | 'below';
 }
 
-const MARGIN = { left: 62, right: 10, top: 10, bottom: 22 };
+const MARGIN = { left: 62, right: 20, top: 10, bottom: 22 };
 const PIXELS_PER_TICK = 90;
 const DAY_MS = 86_400_000;
 
 export function curveChart(input: CurveInput): HTMLElement {
   const { id, name, width, height } = input;
   const box: Box = { left: MARGIN.left, top: MARGIN.top, width: Math.max(10, width - MARGIN.left - MARGIN.right), height: height - MARGIN.top - MARGIN.bottom };
-  const points = thinned(input.points, Math.max(50, Math.floor(box.width / 2)));
+  const buckets = Math.max(50, Math.floor(box.width / 2));
+  const points = thinned(input.points, buckets);
   const scale = scaleOf(points.map(({ value }) => value), height > 150 ? 4 : 2);
   const from = points[0]?.at ?? 0;
   const until = points.at(-1)?.at ?? 0;
   const place = ({ at, value }: Point): readonly [number, number] => [xOf(at, from, until, box), yOf(value, scale, box)];
   const cursor = svg('g', { class: 'cursor', visibility: 'hidden' }, svg('line', { y1: box.top, y2: box.top + box.height }), svg('circle', { r: 3.5 }));
-  const line = pathOf(points, place, input.gapMs);
+  // Thinned points stand up to two buckets apart.
+  const line = pathOf(points, place, Math.max(input.gapMs, (3 * (until - from)) / buckets));
   const base = input.filled === 'below' ? box.top + box.height : box.top;
   const chart = svg(
     'svg', { id, class: `chart ${input.filled}`, width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', tabindex: '0', 'aria-label': summary(input) },

@@ -38,7 +38,8 @@ export class Header {
   constructor(settings: Settings, session: Session, namespace: string, actions: HeaderActions) {
     this.#session = session;
     this.#actions = actions;
-    const theme = button('Light or dark', 'theme', () => actions.turnTheme());
+    const theme = button('◐', 'theme', () => actions.turnTheme());
+    theme.setAttribute('aria-label', 'Light or dark');
     const leave = settings.backend === 'local' ? null : button('Sign out', 'sign-out', () => actions.signOut());
     this.element = el('header', { class: 'top' },
       el('h1', {}, 'Portcullis'), accounts(settings, namespace, actions), this.#state, this.#buttons,

@@ -61,8 +61,12 @@ export class Page {
     this.#settings = settings;
     this.#actions = actions;
     this.#header = new Header(settings, session, namespace, actions);
-    const panels = Object.values(this.#panels).map(({ element }) => element);
-    place.replaceChildren(this.#header.element, this.#notices, el('main', { id: 'main', tabindex: '-1' }, panels));
+    const { nav, exposure, incidents, positions, orders, why, ticks, router, expectancy } = this.#panels;
+    place.replaceChildren(this.#header.element, this.#notices, el('main', { id: 'main', tabindex: '-1' },
+      nav.element, el('div', { class: 'side' }, exposure.element, incidents.element),
+      positions.element,
+      orders.element, el('div', { class: 'side' }, why.element, ticks.element),
+      router.element, expectancy.element));
   }
 
   draw({ live, points, hours }: PageInput): void {

@@ -7,6 +7,7 @@ const usdFormat = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, max
 const usdChange = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' });
 const pctFormat = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const wholeFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const priceFormat = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 8 });
 const exactFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 12 });
 
 /** Dollars to the cent. */
@@ -15,7 +16,9 @@ export const usd = (amount: DecimalText | number | null): string => (amount === 
 export const change = (amount: DecimalText | number | null): string => (amount === null ? UNKNOWN : usdChange.format(amount));
 export const wholeUsd = (amount: DecimalText | number | null): string => (amount === null ? UNKNOWN : wholeFormat.format(amount));
 export const pct = (amount: DecimalText | number | null): string => (amount === null ? UNKNOWN : `${pctFormat.format(amount)} %`);
-/** Prices and quantities with every digit. */
+/** To eight digits: averages of fills and liquidation prices have more than anybody reads. */
+export const price = (amount: DecimalText | null): string => (amount === null ? UNKNOWN : priceFormat.format(amount));
+/** Quantities and limit prices with every digit. */
 export const exact = (amount: DecimalText | null): string => (amount === null ? UNKNOWN : exactFormat.format(amount));
 export const bps = (value: number | null): string => (value === null ? UNKNOWN : `${value.toFixed(1)} bps`);
 /** A ratio of one as percent. */
