@@ -1,7 +1,9 @@
 /** `npm start`: the whole system on this machine, no account, no keys, no network. */
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { once } from 'node:events';
 import { ConfigError } from '../functions/src/config/config-error.ts';
+import { serveDashboard } from './dashboard/serve-dashboard.ts';
 import { openDataFolder } from './host/data-folder.ts';
 import type { DataFolder, RunState } from './host/data-folder.ts';
 import { localConfig } from './host/local-config.ts';
@@ -40,6 +42,7 @@ async function main(options: StartOptions): Promise<void> {
   data.save(state);
   const bar = new ProgressBar(process.stderr, startAt, untilAt);
   const counts = { problems: 0 };
+  await using cleanUp = new AsyncDisposableStack();
   const end = await runEngine({
     market,
     data,
@@ -51,14 +54,23 @@ async function main(options: StartOptions): Promise<void> {
     logSink: (severity) => {
       if (severity === 'ERROR') counts.problems += 1;
     },
+    onStarted: async ({ firestore }) => {
+      if (!options.dashboard) return;
+      const dashboard = await serveDashboard(firestore.host, config.text, options.port);
+      cleanUp.defer(() => dashboard.close());
+      process.stdout.write(`dashboard     ${dashboard.url}\n`);
+    },
     onMinute: (at, stack) => bar.at(at, stack),
   });
   bar.done();
   const usage = end.stack.firestore.counters();
   const summary = await summarize({ venue: end.stack.venue.core.state, minutes: end.minutes }, usage, (performance.now() - beganAt) / 1000);
-  await end.stack.close();
+  cleanUp.defer(() => end.stack.close());
   printSummary(process.stdout, summary, options.json);
   if (!summary.ledgerEqualsVenue || summary.duplicates > 0 || summary.stuck > 0) process.exitCode = 1;
+  if (!options.dashboard) return;
+  process.stderr.write('The run has ended; the dashboard stays up until Ctrl-C.\n');
+  await once(process, 'SIGINT');
 }
 
 function dataFolder(options: StartOptions): DataFolder {

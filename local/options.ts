@@ -15,8 +15,10 @@ export interface StartOptions {
   readonly realtime: boolean;
   /** Keeps all state here and goes on from it; null begins afresh in .local/last-run. */
   readonly data: string | null;
-  /** First of three ports: Firestore, Pub/Sub, venue. Null takes free ones. */
+  /** First of four ports: Firestore, Pub/Sub, venue, dashboard. Null takes free ones. */
   readonly port: number | null;
+  /** Serves the dashboard during the run and after its end, until Ctrl-C. */
+  readonly dashboard: boolean;
   readonly json: boolean;
   readonly help: boolean;
 }
@@ -30,7 +32,8 @@ export const USAGE = `npm start -- [options]   run the whole engine on this mach
   --realtime       one simulated second a second
   --data DIR       keep state in DIR and go on from it when it has some
                    (default: .local/last-run, begun afresh each time)
-  --port N         Firestore, Pub/Sub and venue on ports N, N+1, N+2 (default: free ones)
+  --dashboard      serve the dashboard meanwhile, and on after the end until Ctrl-C
+  --port N         Firestore, Pub/Sub, venue and dashboard on ports N to N+3 (default: free ones)
   --json           end with one JSON object on the last line
   --help           this text`;
 
@@ -41,6 +44,7 @@ const OPTIONS = {
   market: { type: 'string' },
   realtime: { type: 'boolean' },
   data: { type: 'string' },
+  dashboard: { type: 'boolean' },
   port: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -59,6 +63,7 @@ export function parseOptions(args: readonly string[]): StartOptions {
     realtime: values.realtime ?? false,
     data: values.data ?? null,
     port: values.port === undefined ? null : portOf(values.port),
+    dashboard: values.dashboard ?? false,
     json: values.json ?? false,
     help: values.help ?? false,
   };
@@ -81,8 +86,8 @@ function hoursOf(text: string | undefined): number {
 
 function portOf(text: string): number {
   const port = Number(text);
-  if (Number.isInteger(port) && port >= 1024 && port <= 65_533) return port;
-  throw new OptionError(`--port ${JSON.stringify(text)}: allowed is a whole number from 1024 to 65533`);
+  if (Number.isInteger(port) && port >= 1024 && port <= 65_532) return port;
+  throw new OptionError(`--port ${JSON.stringify(text)}: allowed is a whole number from 1024 to 65532`);
 }
 
 function symbolsOf(text: string): readonly string[] {

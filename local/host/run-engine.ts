@@ -27,6 +27,8 @@ export interface EngineRun {
   readonly logSink: LogSink;
   /** Wraps every step of the engine, for whoever measures them. */
   readonly step?: Host['step'];
+  /** Told once, when the servers are up and before anything runs on them. */
+  readonly onStarted?: (stack: Stack) => Promise<void>;
   readonly onMinute: (at: number, stack: Stack) => void;
 }
 
@@ -51,6 +53,7 @@ export async function runEngine(run: EngineRun): Promise<EngineEnd> {
     },
   });
   Object.assign(process.env, stack.env);
+  await run.onStarted?.(stack);
   const functions = await loadFunctions(run, time);
   loaded.resolve(functions);
   const driven = drivenBy(run, time, stack, functions);

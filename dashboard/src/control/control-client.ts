@@ -8,6 +8,8 @@ export interface ControlRequest {
   /** Made when the question is put: asking twice with the same one changes nothing twice. */
   readonly requestId: string;
   readonly reason: string;
+  /** Until it ends by itself; null until an operator ends it. Resuming has no end. */
+  readonly minutes?: number | null;
 }
 
 export type ControlAnswer = { readonly kind: 'done'; readonly summary: string } | { readonly kind: 'refused' | 'unclear'; readonly message: string };

@@ -59,7 +59,7 @@ function protection({ stops, protection: { state, sinceAt, reason } }: PositionV
   return state === 'resting' ? [chip('good', 'at the venue'), resting] : chip('warn', 'unknown', 'No protection is recorded for this position yet.');
 }
 
-const stopText = ({ kind, price, distancePct }: StopView): string => `${kind} ${exact(price)}${distancePct === null ? '' : ` (${distancePct > 0 ? '+' : ''}${distancePct.toFixed(2)} %)`}`;
+const stopText = ({ kind, price: trigger, distancePct }: StopView): string => `${kind} ${exact(trigger)}${distancePct === null ? '' : ` (${distancePct > 0 ? '+' : ''}${distancePct.toFixed(2)} %)`}`;
 
 export function ordersContent(orders: readonly OrderView[], now: number): Child {
   if (orders.length === 0) return empty('No orders yet.');

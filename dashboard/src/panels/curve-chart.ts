@@ -71,9 +71,11 @@ function grid({ ticks, min, max }: Scale, box: Box, { places }: CurveInput): SVG
   }));
 }
 
+/** The day at midnight UTC, the time otherwise. */
+const timeLabel = (at: number): string => (at % DAY_MS === 0 ? new Date(at).toISOString().slice(5, 10) : new Date(at).toISOString().slice(11, 16));
+
 function timeAxis(from: number, until: number, box: Box): SVGElement {
-  const label = (at: number): string => (at % DAY_MS === 0 ? new Date(at).toISOString().slice(5, 10) : new Date(at).toISOString().slice(11, 16));
-  return svg('g', { class: 'times' }, timeTicks(from, until, Math.max(2, Math.floor(box.width / PIXELS_PER_TICK))).map((at) => svg('text', { x: xOf(at, from, until, box), y: box.top + box.height + 16, 'text-anchor': 'middle' }, label(at))));
+  return svg('g', { class: 'times' }, timeTicks(from, until, Math.max(2, Math.floor(box.width / PIXELS_PER_TICK))).map((at) => svg('text', { x: xOf(at, from, until, box), y: box.top + box.height + 16, 'text-anchor': 'middle' }, timeLabel(at))));
 }
 
 function follow(chart: SVGSVGElement, cursor: SVGGElement, points: readonly Point[], place: (point: Point) => readonly [number, number], tell: (point: Point | null) => void): void {

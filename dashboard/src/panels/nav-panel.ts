@@ -27,12 +27,13 @@ export function navContent(input: NavPanelInput): Child {
   return [figures(input), rangeButtons(input), charts(input)];
 }
 
+const figure = (label: string, value: string, note: string, tone = ''): HTMLElement =>
+  el('div', { class: 'figure' }, el('dt', {}, label), el('dd', { class: tone }, value, el('small', {}, note)));
+
 function figures({ nav, caps }: NavPanelInput): Child {
   if (nav === null) return empty('NAV has not been read yet.');
   const { fields } = nav;
   const unrealized = asDecimal(fields.unrealizedUsd);
-  const figure = (label: string, value: string, note: string | null = null, tone = ''): HTMLElement =>
-    el('div', { class: 'figure' }, el('dt', {}, label), el('dd', { class: tone }, value, note === null ? null : el('small', {}, note)));
   return el('dl', { class: 'figures' },
     el('div', { class: 'figure big' }, el('dt', {}, 'NAV'), el('dd', {}, usd(asDecimal(fields.navUsd)), el('small', {}, 'USD'))),
     figure('Unrealised', usd(unrealized), 'USD', signOf(unrealized)),

@@ -92,7 +92,7 @@ export class Page {
     const width = Math.floor(this.#panels.nav.element.clientWidth) - 32;
     const curve = points === null ? null : withHead(points, nav?.fields ?? null);
     const valueAt = asTime(nav?.fields.valueAt);
-    this.#panels.nav.draw([nav, curve?.length, curve?.at(-1), hours, width], `valued ${ago(valueAt, now)}`, () =>
+    this.#panels.nav.draw([nav, curve?.length, curve?.at(-1), hours, width], valueAt === null ? '' : `valued ${ago(valueAt, now)}`, () =>
       navContent({ nav, points: curve, hours, caps: this.#settings.caps, width, choose: this.#actions.chooseHours }));
   }
 
@@ -115,9 +115,9 @@ export class Page {
     const [groups, decisions] = [vetoGroups(snapshot.vetoes, now), lastDecisions(snapshot.ticks)];
     why.draw([groups, decisions, minute], '', () => vetoContent(groups, decisions, now));
     const health = tickHealth(snapshot.ticks);
-    ticks.draw(health, `last ${ago(health.lastAt, now)}`, () => tickContent(health));
+    ticks.draw(health, health.lastAt === null ? '' : `last ${ago(health.lastAt, now)}`, () => tickContent(health));
     const routes = routerView(snapshot.routerHealth?.fields ?? null);
-    router.draw(routes, routes?.windowDays == null ? '' : `${routes.windowDays} days, computed ${ago(routes.computedAt, now)}`, () => routerContent(routes));
+    router.draw(routes, routes === null || routes.windowDays === null ? '' : `${routes.windowDays} days, computed ${ago(routes.computedAt, now)}`, () => routerContent(routes));
     const heat = heatMap(asFields<ExpectancyState>(snapshot.expectancy?.fields));
     expectancy.draw(heat, asText(asFields<{ summary: string }>(snapshot.expectancy?.fields)?.summary) ?? '', () => expectancyContent(heat));
   }

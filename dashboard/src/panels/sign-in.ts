@@ -22,16 +22,18 @@ function signInForm(deps: AuthDeps, place: HTMLElement): Promise<Session> {
   place.replaceChildren(form);
   email.focus();
   return new Promise((resolve) => {
+    const tried = async (): Promise<void> => {
+      const result = await attempt(deps, { email: email.value, password: password.value, keepOnDevice: keep.checked });
+      submit.disabled = false;
+      if (typeof result !== 'string') return resolve(result);
+      answer.textContent = result;
+      password.focus();
+    };
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       submit.disabled = true;
       answer.textContent = '';
-      void attempt(deps, { email: email.value, password: password.value, keepOnDevice: keep.checked }).then((result) => {
-        submit.disabled = false;
-        if (typeof result !== 'string') return resolve(result);
-        answer.textContent = result;
-        password.focus();
-      });
+      void tried();
     });
   });
 }

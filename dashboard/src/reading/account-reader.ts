@@ -20,10 +20,8 @@ const STATE = { positions: 'state/positions', risk: 'state/risk', routerHealth: 
  * The engine's schema says what a document of a path holds. Nothing of it is trusted: every field of a StoredDocument is
  * unknown until it has been looked at.
  */
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-const as = <T>(document: StoredDocument<unknown> | null | undefined): StoredDocument<T> | null => (document ?? null) as StoredDocument<T> | null;
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-const asAll = <T>(documents: Feed): readonly StoredDocument<T>[] => documents as readonly StoredDocument<T>[];
+const as = <T extends object>(document: StoredDocument<object> | null | undefined): StoredDocument<T> | null => document ?? null;
+const asAll = <T extends object>(documents: Feed): readonly StoredDocument<T>[] => documents;
 
 export interface HeadAnswer {
   readonly readAt: number;

@@ -18,7 +18,7 @@ const OVERLAP_MS = 5_000;
 /** Above this the whole list is cheaper. */
 const MOST_CHANGES = 100;
 
-export type Feed = readonly StoredDocument<unknown>[];
+export type Feed = readonly StoredDocument<object>[];
 
 export async function refreshed(reader: FirestoreReader, spec: FeedSpec, known: Feed | null): Promise<Feed> {
   const since = known === null ? null : newestStamp(known);
@@ -50,7 +50,7 @@ function newestStamp(feed: Feed): number | null {
 }
 
 /** A document without its time is older than all. */
-function timeOf({ fields }: StoredDocument<unknown>, field: string): number {
+function timeOf({ fields }: StoredDocument<object>, field: string): number {
   const times: Readonly<Record<string, unknown>> = fields;
   return asTime(times[field]) ?? Number.NEGATIVE_INFINITY;
 }

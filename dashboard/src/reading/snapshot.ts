@@ -11,8 +11,8 @@ import type { TickRecord } from '../../../functions/src/schema/records/tick.ts';
 import type { TradingControl } from '../../../functions/src/schema/records/trading-control.ts';
 import type { VetoFlood } from '../../../functions/src/schema/records/veto.ts';
 
-type Maybe<T> = StoredDocument<T> | null;
-type Listed<T> = readonly StoredDocument<T>[];
+type Maybe<T extends object> = StoredDocument<T> | null;
+type Listed<T extends object> = readonly StoredDocument<T>[];
 
 /** Read often, two documents: whether anything is new, and whether trading is allowed. */
 export interface Head {
@@ -25,7 +25,7 @@ export interface Body {
   readonly positions: Maybe<PositionsState>;
   readonly risk: Maybe<RiskState>;
   readonly routerHealth: Maybe<RouterHealth>;
-  readonly expectancy: Maybe<unknown>;
+  readonly expectancy: Maybe<object>;
   readonly protections: Listed<ProtectionRecord>;
   readonly orders: Listed<OrderRecord>;
   readonly incidents: Listed<IncidentRecord>;

@@ -3,9 +3,10 @@
  * the type check, and values that are not trusted. What is missing or of another form is null, which the page shows as
  * unknown; it never becomes zero.
  */
+/* oxlint-disable typescript/no-generated-empty-object-type -- with any T the rule sees no field; where T is a record there are some */
 
 /** The fields of record T as they may have arrived. */
-export type Fields<T> = { readonly [K in keyof T]?: unknown };
+export type Fields<T extends object> = { readonly [K in keyof T]?: unknown };
 
 /** What a store adds to every document. */
 interface Stamp {
@@ -14,7 +15,7 @@ interface Stamp {
   readonly engineVersion: string;
 }
 
-export interface StoredDocument<T> {
+export interface StoredDocument<T extends object> {
   readonly id: string;
   readonly fields: Fields<T & Stamp>;
 }
@@ -44,17 +45,16 @@ export function asWord<Word extends string>(value: unknown, words: Readonly<Reco
 
 const isKey = <Word extends string>(text: string, words: Readonly<Record<Word, unknown>>): text is Word => Object.hasOwn(words, text);
 
-export function asFields<T>(value: unknown): Fields<T> | null {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- any object is Fields<T>: each field is optional and unknown
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields<T>) : null;
+export function asFields<T extends object>(value: unknown): Fields<T> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
 }
 
 /** Null when it is no list; entries that are no objects are left out by nobody: they come as null. */
-export function asList<T>(value: unknown): readonly (Fields<T> | null)[] | null {
+export function asList<T extends object>(value: unknown): readonly (Fields<T> | null)[] | null {
   return Array.isArray(value) ? value.map((item: unknown) => asFields<T>(item)) : null;
 }
 
-export function asEntries<T>(value: unknown): readonly (readonly [string, Fields<T> | null])[] | null {
+export function asEntries<T extends object>(value: unknown): readonly (readonly [string, Fields<T> | null])[] | null {
   const map = asFields<Record<string, unknown>>(value);
   return map === null ? null : Object.entries(map).map(([key, item]) => [key, asFields<T>(item)] as const);
 }

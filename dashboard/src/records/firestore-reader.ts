@@ -24,8 +24,8 @@ export interface Answer<T> {
 
 export interface FirestoreReader {
   /** Documents below `hedge/{namespace}`, by path such as `state/nav`; null where there is none. */
-  get(paths: readonly string[]): Promise<Answer<ReadonlyMap<string, StoredDocument<unknown> | null>>>;
-  query(query: Query): Promise<Answer<readonly StoredDocument<unknown>[]>>;
+  get(paths: readonly string[]): Promise<Answer<ReadonlyMap<string, StoredDocument<object> | null>>>;
+  query(query: Query): Promise<Answer<readonly StoredDocument<object>[]>>;
 }
 
 /** Why a read has failed, in words for whoever looks at the page. */
@@ -58,7 +58,7 @@ export function firestoreReader(options: ReaderOptions): FirestoreReader {
   return {
     get: async (paths) => {
       const rows = await post(options, `/v1/${documents}:batchGet`, { documents: paths.map((path) => `${root}/${path}`) });
-      const found = new Map<string, StoredDocument<unknown> | null>(paths.map((path) => [path, null]));
+      const found = new Map<string, StoredDocument<object> | null>(paths.map((path) => [path, null]));
       for (const row of rows) {
         const document = asFields<{ name: string }>(row.found);
         if (typeof document?.name === 'string') found.set(document.name.slice(root.length + 1), readDocument(document));

@@ -19,7 +19,7 @@ interface RestDocument {
 }
 
 /** Null for what is not a document. */
-export function readDocument<T>(value: unknown): StoredDocument<T> | null {
+export function readDocument<T extends object>(value: unknown): StoredDocument<T> | null {
   const document = asFields<RestDocument>(value);
   const name = asText(document?.name);
   const fields = asFields<T & { updatedAt: number; configHash: string; engineVersion: string }>(readFields(document?.fields ?? {}));

@@ -1,12 +1,12 @@
 /** What an ID token says of its bearer. Not verified here: the page may only show it, whoever is asked verifies it. */
-import { asFields, asNumber, asText } from '../records/fields.ts';
+import { asFields, asNumber, asText, asWord } from '../records/fields.ts';
 import type { Role } from './session.ts';
 
 interface Claims {
   readonly email: string;
   readonly exp: number;
-  readonly operator: boolean;
-  readonly viewer: boolean;
+  /** Custom claim, as firestore.rules and control know it. */
+  readonly role: string;
 }
 
 export interface TokenReading {
@@ -16,17 +16,14 @@ export interface TokenReading {
   readonly expiresAt: number;
 }
 
+const ROLES = { operator: true, viewer: true } as const;
+
 /** Null for what is no token. */
 export function readIdToken(token: string): TokenReading | null {
   const claims = asFields<Claims>(payloadOf(token));
   const seconds = asNumber(claims?.exp);
   if (claims === null || seconds === null) return null;
-  return { who: asText(claims.email) ?? 'signed in', role: roleOf(claims), expiresAt: seconds * 1000 };
-}
-
-function roleOf({ operator, viewer }: { readonly operator?: unknown; readonly viewer?: unknown }): Role {
-  if (operator === true) return 'operator';
-  return viewer === true ? 'viewer' : 'none';
+  return { who: asText(claims.email) ?? 'signed in', role: asWord(claims.role, ROLES) ?? 'none', expiresAt: seconds * 1000 };
 }
 
 function payloadOf(token: string): unknown {

@@ -56,7 +56,7 @@ describe('npm start', () => {
     [['--market', '/nowhere/at/all'], '--market "/nowhere/at/all": not a directory'],
     [['--symbols', 'btc'], '"btc" is not a venue symbol'],
     [['--symbols', 'NOSUCHUSDT'], 'NOSUCHUSDT is not an enabled symbol of config/universe.json'],
-    [['--port', '80'], '--port "80": allowed is a whole number from 1024 to 65533'],
+    [['--port', '80'], '--port "80": allowed is a whole number from 1024 to 65532'],
     [['--seed', 'a b'], '--seed "a b": allowed are up to 64 letters'],
   ])('refuses %j with one clear line', { timeout: SLOW }, async (args, message) => {
     const result = await runStart([...args, '--data', folder()]);
