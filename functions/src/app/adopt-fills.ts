@@ -5,11 +5,12 @@
 import { derivedId } from '../domain/identity/derived-id.ts';
 import { bookForeignFills } from '../domain/ledger/book-foreign-fills.ts';
 import type { BookedForeign } from '../domain/ledger/book-foreign-fills.ts';
+import { closedByOf } from '../domain/ledger/fill-origin.ts';
 import { isPositive, text } from '../domain/money/decimal.ts';
 import type { Decimal } from '../domain/money/decimal.ts';
 import type { VenueFill } from '../domain/order/venue-order.ts';
+import { withHold } from '../domain/risk/hold-symbol.ts';
 import { fillId } from '../schema/records/fill.ts';
-import type { FillRecord } from '../schema/records/fill.ts';
 import { positionKey } from '../schema/records/position.ts';
 import { PROTECTIONS } from '../schema/records/protection.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
@@ -17,11 +18,14 @@ import type { RiskState } from '../schema/records/risk-state.ts';
 import type { EpochMs } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { feeRates } from './fee-rates.ts';
+import { isHolding, readOrigins, tellOrigins } from './fill-origins.ts';
+import type { FillOrigins } from './fill-origins.ts';
 import { raiseIncident } from './incidents.ts';
 import { knownTrades, positionMode, readPositions, writeBooked } from './ledger-records.ts';
 
 /** How far back the venue is asked when nothing of the symbol has ever been booked. */
 const FIRST_LOOK_BACK_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 
 /** How many fills were booked: none when the symbol has work of ours in flight or nothing new was found. */
 export async function adoptFills(deps: EngineDeps, symbol: string, risk: RiskState): Promise<number> {
@@ -31,13 +35,12 @@ export async function adoptFills(deps: EngineDeps, symbol: string, risk: RiskSta
   const rates = await feeRates(deps, report.value);
   if (rates.kind === 'unavailable') return nothing(deps, symbol, rates.cause);
   const byStop = await stopOrders(deps, symbol);
-  const booked = await deps.step('adopt.book-fills', () => book(deps, symbol, report.value, rates.value, byStop));
+  const origins = await readOrigins(deps, report.value, byStop);
+  const booked = await deps.step('adopt.book-fills', () => book(deps, symbol, { fills: report.value, feeRate: rates.value, origins }));
   if (booked === null || booked.fills.length === 0) return 0;
   deps.log.fillsAdopted(symbol, booked.fills.length);
-  const now = deps.clock.now();
-  const strange = booked.fills.filter((fill) => !byStop.has(fill.venueOrderId));
-  if (strange.length > 0) await raiseIncident(deps, foreignIncident(symbol, strange, now));
-  if (isPositive(booked.overClosedQty)) await raiseIncident(deps, overCloseIncident(symbol, booked, now));
+  await tellOrigins(deps, symbol, booked.fills, origins);
+  if (isPositive(booked.overClosedQty)) await raiseIncident(deps, overCloseIncident(symbol, booked, deps.clock.now()));
   return booked.fills.length;
 }
 
@@ -46,14 +49,14 @@ function nothing(deps: EngineDeps, symbol: string, cause: string): 0 {
   return 0;
 }
 
+interface Report {
+  readonly fills: readonly VenueFill[];
+  readonly feeRate: (asset: string) => Decimal;
+  readonly origins: FillOrigins;
+}
+
 /** Null when nothing may be booked now: work that began meanwhile books its own fills first, and the next sync compares again. */
-function book(
-  deps: EngineDeps,
-  symbol: string,
-  report: readonly VenueFill[],
-  feeRate: (asset: string) => Decimal,
-  byStop: ReadonlySet<string>,
-): Promise<BookedForeign | null> {
+function book(deps: EngineDeps, symbol: string, { fills: report, feeRate, origins }: Report): Promise<BookedForeign | null> {
   return deps.store.transact(async (tx) => {
     const { stored } = await tx.get({ stored: { collection: RISK_STATE, id: RISK_STATE_ID } });
     const risk = stored ?? EMPTY_RISK_STATE;
@@ -64,9 +67,12 @@ function book(
     const fills = report.filter((fill) => !busy.has(fill.positionSide));
     const known = await knownTrades(tx, symbol, fills);
     const tier = deps.limits.forSymbol(symbol).tier ?? 'none';
-    const booked = bookForeignFills({ positions, risk }, fills, known, { tier, mode, feeRate, closedBy: (order) => (byStop.has(order) ? 'stop' : 'other') });
+    const booked = bookForeignFills({ positions, risk }, fills, known, { tier, mode, feeRate, closedBy: (order) => closedByOf(origins.get(order) ?? 'other') });
     if (booked.fills.length === 0) return booked;
-    writeBooked(tx, positions, booked);
+    const held = isHolding(deps, booked.fills, origins)
+      ? withHold(booked.books.risk, symbol, deps.clock.now() + deps.config.risk.foreign.holdMinutes * MINUTE_MS)
+      : booked.books.risk;
+    writeBooked(tx, positions, { ...booked, books: { ...booked.books, risk: held } });
     for (const { symbol: of, positionSide } of booked.trades) {
       if (booked.books.risk.exposures[positionKey(of, positionSide)] === undefined) tx.delete(PROTECTIONS, positionKey(of, positionSide));
     }
@@ -86,26 +92,6 @@ async function stopOrders(deps: EngineDeps, symbol: string): Promise<ReadonlySet
     if (found.kind === 'found' && found.value.venueOrderId !== null) orders.add(found.value.venueOrderId);
   }
   return orders;
-}
-
-function foreignIncident(symbol: string, fills: readonly FillRecord[], now: EpochMs) {
-  const trades = fills.map((fill) => `${fill.positionSide} ${fill.side} ${fill.qty} at ${fill.price} (trade ${fill.tradeId})`).join('; ');
-  return {
-    id: `foreignFills-${derivedId('foreignFills', ...fills.map((fill) => fillId(symbol, fill.tradeId)))}`,
-    record: {
-      kind: 'foreignFills' as const,
-      summary: `${fills.length} fills of ${symbol} that no order of ours explains were booked`,
-      symbol,
-      intentId: null,
-      ours: 'no order',
-      venues: trades.slice(0, 1000),
-      action: 'If nobody traded by hand, rotate the API key; a liquidation or ADL shows in the income of the account.',
-      openedAt: now,
-      lastSeenAt: now,
-      seen: 1,
-      resolvedAt: null,
-    },
-  };
 }
 
 function overCloseIncident(symbol: string, { fills, overClosedQty }: BookedForeign, now: EpochMs) {

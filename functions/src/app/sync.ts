@@ -29,6 +29,7 @@ import { disagreementIncident, raiseIncident } from './incidents.ts';
 import { protect } from './protect.ts';
 import { readVenue } from './read-venue.ts';
 import { wake } from './wake.ts';
+import { watchOrders } from './watch-orders.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -65,6 +66,7 @@ export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void
   if (plan === null) return deps.log.tickRepeated('sync', id);
   await settleDisagreements(deps, plan.comparison?.disagreements ?? [], plan.risk, startedAt);
   if (isProtectionDue(plan.risk, before.positions, startedAt)) await protect(deps);
+  await watchOrders(deps);
   if (plan.problems.length > 0) deps.log.tickDegraded('sync', id, plan.problems);
   await sweep(deps, due);
   deps.log.tickFinished('sync', id, plan.nav?.summary ?? 'NAV not known yet');

@@ -24,6 +24,7 @@ export interface Log {
   stopPlaced(clientStopId: string, outcome: string): void;
   stopCancelled(clientStopId: string, outcome: string): void;
   reducerCancelled(clientOrderId: string, symbol: string, outcome: string): void;
+  foreignOrderCancelled(clientOrderId: string, symbol: string, outcome: string): void;
   ordersUnavailable(cause: string): void;
   positionsUnavailable(cause: string): void;
   fillsUnavailable(symbol: string, cause: string): void;
@@ -54,6 +55,7 @@ export function createLog(sink: LogSink): Log {
     stopPlaced: (clientStopId, outcome) => sink('INFO', `stop ${outcome}`, { clientStopId, outcome }),
     stopCancelled: (clientStopId, outcome) => sink('INFO', `stop to be cancelled: ${outcome}`, { clientStopId, outcome }),
     reducerCancelled: (clientOrderId, symbol, outcome) => sink('WARNING', `resting order that blocks an exit: ${outcome}`, { clientOrderId, symbol }),
+    foreignOrderCancelled: (clientOrderId, symbol, outcome) => sink('WARNING', `order that is not ours, to be cancelled: ${outcome}`, { clientOrderId, symbol }),
     ordersUnavailable: (cause) => sink('WARNING', 'open orders could not be read', { cause }),
     positionsUnavailable: (cause) => sink('WARNING', 'positions could not be read; the ledger stands in for them', { cause }),
     fillsUnavailable: (symbol, cause) => sink('WARNING', 'fills could not be read; the next sync tries again', { symbol, cause }),

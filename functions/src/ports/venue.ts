@@ -38,6 +38,8 @@ export interface Venue {
   positions(): Promise<Reading<readonly VenuePosition[]>>;
   openOrders(): Promise<Reading<readonly VenueOrder[]>>;
   findOrder(ref: OrderRef): Promise<Found<VenueOrder>>;
+  /** The order behind a fill, whoever made it. */
+  findOrderOfFill(ref: { readonly symbol: string; readonly venueOrderId: string }): Promise<Found<VenueOrder>>;
   fillsOfOrder(ref: OrderRef & { readonly venueOrderId: string }): Promise<Reading<readonly VenueFill[]>>;
   /**
    * Every fill of the symbol at or after `since` (the venue's time), oldest first, whoever ordered it: our orders, a

@@ -38,6 +38,7 @@ export function ordersContract(use: UseHarness): void {
       const { venueOrderId } = accepted(await venue.place(limitOrder({ at: '49999.9' })));
       happens(quote({ time: T0 + 1, bidPrice: '49999.7', askPrice: '49999.8' }));
       expect(found(await venue.findOrder(REF))).toMatchObject({ status: 'filled', executedQty: qty('0.1'), averagePrice: price('49999.9') });
+      expect(found(await venue.findOrderOfFill({ symbol: REF.symbol, venueOrderId })).clientOrderId).toBe(REF.clientOrderId);
       const fills = found(await venue.fillsOfOrder({ ...REF, venueOrderId }));
       expect(fills.map(essence)).toEqual([
         { side: 'buy', positionSide: 'long', qty: '0.1', price: '49999.9', fee: '0.999998 USDT', realizedPnl: '0', isMaker: true },

@@ -35,6 +35,8 @@ export function testConfig(...edits: readonly Edit[]): EngineConfig {
       set('router.json', ['confirmBudgetSeconds'], 10),
       set('router.json', ['maxIntentSeconds'], 600),
       set('strategies.json', ['strategies', 0, 'intentTtlSeconds'], 600),
+      // Planted intents have no strategy, and what they open looks like somebody else's.
+      set('risk.json', ['foreign'], { positions: 'ignore' }),
       set('strategies.json', ['strategies', 0, 'symbols'], ['BTCUSDT']),
       set('strategies.json', ['strategies', 0, 'sizing', 'maxNotionalUsd'], 800),
       ...edits,

@@ -9,7 +9,7 @@ import { wireOrder } from './parse-order.ts';
 import { wirePositions } from './parse-position.ts';
 import type { PositionModeReader } from './position-mode.ts';
 
-type AccountReads = Pick<Venue, 'account' | 'positions' | 'openOrders' | 'findOrder' | 'incomeSince'>;
+type AccountReads = Pick<Venue, 'account' | 'positions' | 'openOrders' | 'findOrder' | 'findOrderOfFill' | 'incomeSince'>;
 
 /** The most rows of one answer. */
 const INCOME_ROWS = 1000;
@@ -27,6 +27,9 @@ export function createAccountReads(connection: Connection, positionMode: Positio
     openOrders: () => connection.read('fapiPrivateGetOpenOrders', {}, z.array(wireOrder)),
     async findOrder({ symbol, clientOrderId }) {
       return foundOfCall(await connection.call('fapiPrivateGetOrder', { symbol, origClientOrderId: clientOrderId }, wireOrder));
+    },
+    async findOrderOfFill({ symbol, venueOrderId }) {
+      return foundOfCall(await connection.call('fapiPrivateGetOrder', { symbol, orderId: venueOrderId }, wireOrder));
     },
     incomeSince: (since) => connection.read('fapiPrivateGetIncome', { startTime: String(since), limit: String(INCOME_ROWS) }, wireIncome),
   };

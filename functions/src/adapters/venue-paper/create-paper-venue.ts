@@ -70,7 +70,7 @@ function reads(desk: AccountDesk): Pick<Venue, 'account' | 'positions' | 'openOr
 }
 
 /** Proof of absence is a change: a placement that loaded the account before it, and stalled, can then no longer be stored. */
-function finds(desk: AccountDesk): Pick<Venue, 'findOrder' | 'findStop'> {
+function finds(desk: AccountDesk): Pick<Venue, 'findOrder' | 'findOrderOfFill' | 'findStop'> {
   const find = async <T>(symbol: string, ask: (venue: Venue) => Promise<Found<T>>): Promise<Found<T>> => {
     const seen = await looked<Found<T>>(desk, symbol, ({ venue }) => ask(venue));
     if (seen.kind !== 'absent') return seen;
@@ -79,6 +79,7 @@ function finds(desk: AccountDesk): Pick<Venue, 'findOrder' | 'findStop'> {
   };
   return {
     findOrder: (ref) => find(ref.symbol, (venue) => venue.findOrder(ref)),
+    findOrderOfFill: (ref) => find(ref.symbol, (venue) => venue.findOrderOfFill(ref)),
     findStop: (ref) => find(ref.symbol, (venue) => venue.findStop(ref)),
   };
 }

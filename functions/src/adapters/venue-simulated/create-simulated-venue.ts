@@ -84,11 +84,13 @@ function accountReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'accou
   };
 }
 
-function orderReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'openOrders' | 'findOrder'> {
+function orderReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'openOrders' | 'findOrder' | 'findOrderOfFill'> {
   return {
     openOrders: async () => link.read('openOrders', () => Object.values(state.openOrders).flat().map(venueOrder)),
     findOrder: async ({ symbol, clientOrderId }) =>
       foundOfAnswer('findOrder', link.read('findOrder', (now) => queryOrder(state, { symbol, origClientOrderId: clientOrderId }, now)), venueOrder),
+    findOrderOfFill: async ({ symbol, venueOrderId }) =>
+      foundOfAnswer('findOrderOfFill', link.read('findOrderOfFill', (now) => queryOrder(state, { symbol, orderId: venueOrderId }, now)), venueOrder),
   };
 }
 

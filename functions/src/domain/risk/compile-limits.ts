@@ -56,6 +56,7 @@ function accountLimits(risk: RiskConfig, router: RouterConfig): AccountLimits {
     shareMinTotalUsd: decimal(String(risk.symbolShareMinTotalUsd)),
     shareMinSymbols: risk.symbolShareMinSymbols,
     symbolDrawdown: pct(risk.symbolDrawdownCapPct, 'symbolDrawdownCapPct'),
+    foreignPositions: risk.foreign.positions,
     feeEdge: risk.minFeeEdgeBps === null ? null : plain(risk.minFeeEdgeBps, 'minFeeEdgeBps'),
     roundTripFeeBps: roundTripFeeBps(router),
   };

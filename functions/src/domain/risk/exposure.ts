@@ -35,6 +35,8 @@ export interface Exposure {
   readonly oppositeQty: Decimal;
   /** Base asset of the order's own pair that no other exit is closing yet; never negative. */
   readonly closableQty: Decimal;
+  /** Key of an open position in the order's symbol that no strategy opened; null when there is none. */
+  readonly foreignKey: string | null;
   /** Margin that other entries under way will take, at the venue's leverage for their symbols. */
   readonly reservedMarginUsd: Decimal;
   /** First entry of `state/risk` that cannot be read; the sums above lack it. */
@@ -60,6 +62,7 @@ export function readExposure(risk: RiskState, viewer: ExposureViewer, limits: Ri
     pairs: new Set(), symbols: new Set([viewer.symbol]), faultPath: null,
   };
   const tier = limits.forSymbol(viewer.symbol).tier;
+  const foreign = Object.values(risk.exposures).find((open) => open.symbol === viewer.symbol && open.strategy === null);
   for (const open of Object.values(risk.exposures)) {
     const path = `state/risk:exposures.${pairOf(open)}`;
     const notional = addLine(tally, open, viewer, path, tierOf(open, limits) === tier);
@@ -78,6 +81,7 @@ export function readExposure(risk: RiskState, viewer: ExposureViewer, limits: Ri
     symbols: tally.symbols.size,
     oppositeQty: tally.opposite,
     closableQty: isNegative(closable) ? ZERO : closable,
+    foreignKey: foreign === undefined ? null : pairOf(foreign),
     reservedMarginUsd: tally.margin,
     faultPath: tally.faultPath,
   };

@@ -14,6 +14,7 @@ import { dayLossLimit } from './checks/day-loss-limit.ts';
 import { duplicateIntent } from './checks/duplicate-intent.ts';
 import { exceedsPosition } from './checks/exceeds-position.ts';
 import { feeEdge } from './checks/fee-edge.ts';
+import { foreignPosition } from './checks/foreign-position.ts';
 import { fundingWindow } from './checks/funding-window.ts';
 import { grossExposureCap } from './checks/gross-exposure-cap.ts';
 import { insufficientMargin } from './checks/insufficient-margin.ts';
@@ -63,7 +64,7 @@ export interface GateVerdict {
 
 const ENTRY_CHECKS: readonly Check[] = [
   invalidInput, tradingHalted, tradingReducing, writeGateClosed, duplicateIntent,
-  invalidNav, navUnavailable, navStale, navAnomaly, positionsUnavailable, ledgerMismatch,
+  invalidNav, navUnavailable, navStale, navAnomaly, positionsUnavailable, ledgerMismatch, foreignPosition,
   navDrawdownLimit, dayLossLimit,
   notWhitelisted, notListed, symbolDisabled, symbolDrawdownCap, sideBlocked, leverageExceeded,
   belowMinNotional, minNotionalInfeasible,

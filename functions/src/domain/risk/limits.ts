@@ -3,6 +3,7 @@
  * the path a veto shows. Percent and basis points are fractions of one, so that a comparison is one multiplication.
  */
 import type { Decimal } from '../money/decimal.ts';
+import type { RiskConfig } from '../../schema/config/risk-config.ts';
 import type { PositionSide } from '../../schema/scalars.ts';
 
 /** `value` is what is compared with, `text` what config says in the veto's unit. */
@@ -59,6 +60,8 @@ export interface AccountLimits {
   readonly shareMinSymbols: number;
   /** Loss of a symbol's day, of NAV. */
   readonly symbolDrawdown: ExactLimit;
+  /** Whether a position that no strategy opened keeps entries out of its symbol. */
+  readonly foreignPositions: RiskConfig['foreign']['positions'];
   /** Null switches the check off. */
   readonly feeEdge: PlainLimit | null;
   readonly roundTripFeeBps: number;

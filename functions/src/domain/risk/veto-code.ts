@@ -28,6 +28,8 @@ export const VETO_DEFINITIONS = [
     meaning: "The venue's positions are unknown or too old, or the risk record cannot be read." },
   { code: 'ledger_mismatch', unit: 'state', configPaths: ['state/positions:ledgerAgrees'],
     meaning: "Our ledger and the venue's positions differ, so exposure is not known." },
+  { code: 'foreign_position', unit: 'state', configPaths: ['risk.json:foreign.positions'],
+    meaning: 'A position that no strategy opened is held in the symbol: close it, or set risk.json:foreign.positions to adopt or ignore.' },
   { code: 'nav_drawdown_limit', unit: 'pct', configPaths: ['risk.json:maxNavDrawdownPct'],
     meaning: 'NAV has fallen too far from its high-water mark.' },
   { code: 'day_loss_limit', unit: 'pct', configPaths: ['risk.json:dailyLossLimitPct'],

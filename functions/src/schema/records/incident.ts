@@ -4,7 +4,7 @@ import { epochMs, symbolText } from '../scalars.ts';
 
 /** `incidents/{id}`: something that must not happen did. Both sides are shown; `action` says what to do next. */
 export const incidentRecord = z.strictObject({
-  kind: z.enum(['ledgerMismatch', 'foreignFills', 'unprotectedPosition', 'overClose', 'ambiguousTooLong']),
+  kind: z.enum(['ledgerMismatch', 'foreignFills', 'unprotectedPosition', 'overClose', 'ambiguousTooLong', 'liquidation', 'deleveraging', 'foreignOrder']),
   summary: z.string(),
   symbol: symbolText.nullable(),
   intentId: z.string().nullable(),

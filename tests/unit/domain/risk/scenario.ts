@@ -37,6 +37,8 @@ export const RISK: RiskConfig = riskConfig.parse({
   maxConcurrentPositions: 4,
   maxLeverage: 4,
   cooldownSeconds: 60,
+  // Its positions have no strategy unless a test gives them one.
+  foreign: { positions: 'ignore' },
   tiers: { CORE: { maxExposurePct: 30 }, SATELLITE: { maxExposurePct: 15 } },
   perSymbol: { BTCUSDT: {}, ETHUSDT: {}, SOLUSDT: {} },
 });
