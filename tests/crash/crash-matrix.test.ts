@@ -6,7 +6,7 @@ import { CRASH_SHAPES } from '../support/engine/crash-plan.ts';
 import type { CrashPoint, CrashShape } from '../support/engine/crash-plan.ts';
 import { DELIVERY_MODES } from '../support/engine/deliveries.ts';
 import type { DeliveryMode } from '../support/engine/deliveries.ts';
-import { flattened, roundTrip, stoppedOut } from '../support/engine/stories.ts';
+import { flattened, flipped, madeByHand, roundTrip, stoppedOut, timedOut } from '../support/engine/stories.ts';
 import type { Story, Told } from '../support/engine/stories.ts';
 
 const SHAPE_TEXT: Readonly<Record<CrashShape, string>> = {
@@ -32,6 +32,9 @@ const STORIES: readonly Undisturbed[] = [
   { name: 'the round trip', story: roundTrip, told: await roundTrip() },
   { name: 'the stop', story: stoppedOut, told: await stoppedOut() },
   { name: 'the flatten', story: flattened, told: await flattened() },
+  { name: 'the time stop', story: timedOut, told: await timedOut() },
+  { name: 'the flip', story: flipped, told: await flipped() },
+  { name: 'what others do', story: madeByHand, told: await madeByHand() },
 ];
 
 /** The first story that passes the step. */
@@ -60,6 +63,9 @@ describe('the stories', () => {
       ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.008 at 49999.9, fee 0.1999996'],
       ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.008 at 48899.9, fee 0.1955996'],
       ['buy 0.004 at 49999.9, fee 0.03999992', 'sell 0.004 at 49999.9, fee 0.0999998'],
+      ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.008 at 49999.9, fee 0.1999996'],
+      ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.002 at 50000.1, fee 0.02000004', 'sell 0.003 at 49999.9, fee 0.07499985', 'sell 0.008 at 49999.9, fee 0.1999996'],
+      ['buy 0.008 at 50000.1, fee 0.2000004', 'sell 0.008 at 49999.9, fee 0.1999996'],
     ]);
   });
 });
@@ -70,8 +76,8 @@ const casesOf = (steps: readonly StepName[]) =>
 const timesReached = (step: StepName): number => storyOf(step)?.told.world.crashes.reached.get(step) ?? 0;
 
 /** What a crash leads to, beside what it should: at most one attempt is lost, everything else is as if nothing had been. */
-async function crashed(crash: CrashPoint, delivery: DeliveryMode) {
-  const { story = roundTrip, told } = storyOf(crash.step) ?? {};
+async function crashed(crash: CrashPoint, delivery: DeliveryMode, of: Undisturbed | undefined = storyOf(crash.step)) {
+  const { story = roundTrip, told } = of ?? {};
   const { world, records, broken, result } = await story({ crash, delivery });
   const lostAttempts = records.orders.filter((order) => order.status === 'absent').length;
   return {
@@ -91,6 +97,15 @@ describe('the last time a step is reached', () => {
   const repeated = STEP_NAMES.filter((step) => timesReached(step) > 1);
   test.each(casesOf(repeated))('$title', async ({ step, shape, delivery }) => {
     const { end, expected } = await crashed({ step, shape, occurrence: timesReached(step) }, delivery);
+    expect(end).toEqual(expected);
+  });
+});
+
+/** Sagas of several intents: every step that they pass, also those that other stories pass first. */
+describe.each(STORIES.filter(({ name }) => name === 'the flip' || name === 'what others do'))('in $name', (of) => {
+  const { reached } = of.told.world.crashes;
+  test.each(casesOf([...reached.keys()]).filter(({ delivery }) => delivery === 'redelivered' || delivery === 'droppedOnFailure'))('$title', async ({ step, shape, delivery }) => {
+    const { end, expected } = await crashed({ step, shape, occurrence: reached.get(step) ?? 1 }, delivery, of);
     expect(end).toEqual(expected);
   });
 });

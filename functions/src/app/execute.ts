@@ -9,6 +9,7 @@ import { attributionOf } from '../domain/attribution/attribution-of.ts';
 import { armedIntent } from '../domain/intent/intent-progress.ts';
 import { claimEntry, closed } from '../domain/intent/lease.ts';
 import type { Claim } from '../domain/intent/lease.ts';
+import { afterClose, flipIdOf, withoutOwnClose } from '../domain/exits/flip.ts';
 import { fitExit } from '../domain/exits/fit-exit.ts';
 import { buildAttempt, firstLeg, isExiting } from '../domain/order/build-attempt.ts';
 import { decimal } from '../domain/money/decimal.ts';
@@ -22,6 +23,8 @@ import type { Snapshot } from '../domain/risk/snapshot.ts';
 import type { WakeUp } from '../ports/bus.ts';
 import type { Transaction } from '../ports/store.ts';
 import { ATTRIBUTION } from '../schema/records/attribution.ts';
+import { FLIPS } from '../schema/records/flip.ts';
+import type { FlipRecord } from '../schema/records/flip.ts';
 import { INTENTS } from '../schema/records/intent.ts';
 import type { IntentRecord } from '../schema/records/intent.ts';
 import { MARKETS } from '../schema/records/market-metadata.ts';
@@ -42,13 +45,14 @@ import type { OrderMarket } from './read-order-market.ts';
 import { readOrderMarket } from './read-order-market.ts';
 import { placeOrder } from './place-order.ts';
 import { wake } from './wake.ts';
+import { writeFlip } from './write-flip.ts';
 
 export async function execute(deps: EngineDeps, { intentId }: WakeUp): Promise<void> {
   const { intent } = await deps.step('execute.read-intent', () => deps.store.get({ intent: { collection: INTENTS, id: intentId } }));
   if (intent === null) return deps.log.nothingToDo(intentId, 'no such intent');
   if (intent.status !== 'pending') return deps.log.nothingToDo(intentId, `the intent is ${intent.status}`);
   const market = await deps.step('execute.read-market', () => readOrderMarket(deps, intent));
-  const result = await deps.step('execute.approve', () => deps.store.transact((tx) => approve(deps, tx, intentId, market)));
+  const result = await deps.step('execute.approve', () => deps.store.transact((tx) => approve(deps, tx, { intentId, flipId: flipIdOf(intent) }, market)));
   switch (result.kind) {
     case 'nothing':
       return deps.log.nothingToDo(intentId, result.why);
@@ -81,7 +85,13 @@ type Approval =
   | { readonly kind: 'busy'; readonly holder: string }
   | { readonly kind: 'nothing'; readonly why: string };
 
-async function approve(deps: EngineDeps, tx: Transaction, intentId: string, { market, held, foreignInstrument }: OrderMarket): Promise<Approval> {
+interface Subject {
+  readonly intentId: string;
+  /** Of the flip that it may be part of. */
+  readonly flipId: string | null;
+}
+
+async function approve(deps: EngineDeps, tx: Transaction, { intentId, flipId }: Subject, { market, held, foreignInstrument }: OrderMarket): Promise<Approval> {
   const now = deps.clock.now();
   const got = await tx.get({
     entry: { collection: OUTBOX, id: intentId },
@@ -91,20 +101,23 @@ async function approve(deps: EngineDeps, tx: Transaction, intentId: string, { ma
     positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
     control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },
     markets: { collection: MARKETS, id: deps.venueName },
+    // A transaction reads a fixed set of documents; without a flip this names one that never exists.
+    flip: { collection: FLIPS, id: flipId ?? 'none' },
   });
   if (got.entry === null || got.intent === null) return { kind: 'nothing', why: 'no outbox entry' };
   const claimed = claimEntry(got.entry, deps.runId, now, deps.config.runtime.leaseSeconds * 1000);
   if (claimed.kind === 'done') return { kind: 'nothing', why: 'the intent has ended' };
   if (claimed.kind === 'busy') return { kind: 'busy', holder: claimed.holder };
   if (got.intent.status !== 'pending') return alreadyApproved(tx, got.intent, claimed.claim, got.entry.lease?.holder === deps.runId);
-  if (now >= got.intent.expiresAt) return end(tx, got.entry, { ...got.intent, status: 'expired', statusReason: 'expired before approval', terminalAt: now });
+  if (now >= got.intent.expiresAt) return end(tx, { ...got, entry: got.entry }, { ...got.intent, status: 'expired', statusReason: 'expired before approval', terminalAt: now });
 
   const risk = got.risk ?? EMPTY_RISK_STATE;
-  const fitted = held?.kind === 'found' ? fitExit(got.intent, risk, held.value, now) : { intent: got.intent, risk };
+  const seen = got.flip === null ? risk : withoutOwnClose(risk, got.flip, got.intent);
+  const fitted = held?.kind === 'found' ? fitExit(got.intent, risk, held.value, now) : { intent: got.intent, risk: seen };
   const source = { asOf: now, limits: deps.limits, ...market, ...got, risk: fitted.risk, writeGate: deps.orderGate.kind };
   const snapshot = buildSnapshot(source, got.intent.symbol, false);
   const instrument = snapshot.instrument ?? foreignInstrument;
-  return judge(deps, tx, { intent: fitted.intent, entry: claimed.entry, claim: claimed.claim, snapshot: { ...snapshot, instrument }, risk });
+  return judge(deps, tx, { intent: fitted.intent, entry: claimed.entry, claim: claimed.claim, snapshot: { ...snapshot, instrument }, risk, flip: got.flip });
 }
 
 interface Judged {
@@ -115,21 +128,22 @@ interface Judged {
   readonly snapshot: Snapshot;
   /** As stored. */
   readonly risk: RiskState;
+  readonly flip: FlipRecord | null;
 }
 
-function judge(deps: EngineDeps, tx: Transaction, { intent, entry, claim, snapshot, risk }: Judged): Approval {
+function judge(deps: EngineDeps, tx: Transaction, { intent, entry, claim, snapshot, risk, flip }: Judged): Approval {
   const { asOf, instrument, quote } = snapshot;
   const order = proposedOrder(intent, quote);
   const verdict = evaluateGate(buildGateInput(snapshot, order));
   if (!verdict.approved) {
     const vetoes = [...verdict.vetoes];
-    return end(tx, entry, { ...intent, status: 'vetoed', statusReason: vetoes[0]?.code ?? null, vetoes, terminalAt: asOf });
+    return end(tx, { entry, risk, flip }, { ...intent, status: 'vetoed', statusReason: vetoes[0]?.code ?? null, vetoes, terminalAt: asOf });
   }
   if (instrument === null || quote.kind !== 'found') throw new Error('the gate approved an order without instrument or quote');
   const leg = firstLeg(intent, deps.routing);
   const built = buildAttempt(intent, leg, decimal(intent.qty), instrument, quote.value, asOf, deps.routing);
   if (built.kind === 'unbuildable') {
-    return end(tx, entry, { ...intent, status: 'failed', statusReason: built.reason, terminalAt: asOf });
+    return end(tx, { entry, risk, flip }, { ...intent, status: 'failed', statusReason: built.reason, terminalAt: asOf });
   }
   const reserved = reserve(risk, order, { tier: intent.tier, strategy: intent.signal?.strategy ?? null }, asOf);
   tx.create(ORDERS, built.order.clientOrderId, built.order);
@@ -153,11 +167,18 @@ async function alreadyApproved(tx: Transaction, intent: IntentRecord, claim: Cla
   return { kind: 'armed', claim, order };
 }
 
-function end(tx: Transaction, entry: OutboxEntry, intent: IntentRecord): Approval {
+interface Ending {
+  readonly entry: OutboxEntry;
+  readonly risk: RiskState | null;
+  readonly flip: FlipRecord | null;
+}
+
+function end(tx: Transaction, { entry, risk, flip }: Ending, intent: IntentRecord): Approval {
   const now = intent.terminalAt ?? intent.expiresAt;
   const outcome = intent.status === 'vetoed' || intent.status === 'expired' ? intent.status : 'failed';
   tx.set(INTENTS, intent.intentId, intent);
   tx.set(OUTBOX, intent.intentId, closed(entry, now));
   tx.set(ATTRIBUTION, intent.intentId, attributionOf(intent, outcome, now));
+  if (flip !== null && flip.closeIntentId === intent.intentId) writeFlip(tx, afterClose(flip, intent, risk ?? EMPTY_RISK_STATE, now), now);
   return outcome === 'expired' ? { kind: 'expired' } : { kind: 'vetoed', codes: intent.vetoes.map((veto) => veto.code) };
 }

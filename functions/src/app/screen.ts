@@ -11,6 +11,7 @@ import type { DueCandle } from '../domain/screening/due-candles.ts';
 import { candlesNeeded } from '../domain/screening/wish-of.ts';
 import { vetoFloodIds, withVeto } from '../domain/screening/veto-floods.ts';
 import type { Transaction } from '../ports/store.ts';
+import { FLIPS } from '../schema/records/flip.ts';
 import { MARKETS } from '../schema/records/market-metadata.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../schema/records/nav-state.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
@@ -104,6 +105,9 @@ async function commit(deps: EngineDeps, tx: Transaction, tick: TickRecord, due: 
   }
   for (const intent of decided.intents) {
     if (now.has(decisionKey(intent.signal?.strategy ?? '', intent.symbol))) writeIntent(tx, intent);
+  }
+  for (const flip of decided.flips) {
+    if (now.has(decisionKey(flip.strategy, flip.symbol))) tx.create(FLIPS, flip.closeIntentId, flip);
   }
 }
 

@@ -2,27 +2,35 @@
 import { attributionOf } from '../domain/attribution/attribution-of.ts';
 import { withEnded } from '../domain/intent/intent-progress.ts';
 import { closed } from '../domain/intent/lease.ts';
+import { afterClose } from '../domain/exits/flip.ts';
 import { release } from '../domain/risk/reservations.ts';
 import { ATTRIBUTION } from '../schema/records/attribution.ts';
 import { INTENTS } from '../schema/records/intent.ts';
 import { OUTBOX } from '../schema/records/outbox-entry.ts';
 import { RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
+import { FLIPS } from '../schema/records/flip.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import type { Held } from './fenced.ts';
 import { fenced } from './fenced.ts';
 import type { Following, Settlement } from './following.ts';
+import { wake } from './wake.ts';
+import { writeFlip } from './write-flip.ts';
 
 export async function settle(deps: EngineDeps, held: Held, state: Following, settlement: Settlement): Promise<void> {
-  await deps.step('confirm.settle', () =>
-    fenced(deps, held, state.order.clientOrderId, (tx, work) => {
+  const opened = await deps.step('confirm.settle', () =>
+    fenced(deps, held, state.order.clientOrderId, async (tx, work) => {
+      const { flip } = await tx.get({ flip: { collection: FLIPS, id: held.intentId } });
       const now = deps.clock.now();
       const past = work.order === null ? work.intent : withEnded(work.intent, work.order);
       const intent = { ...past, status: settlement.status, statusReason: settlement.reason, terminalAt: now };
       tx.set(INTENTS, held.intentId, intent);
-      tx.set(RISK_STATE, RISK_STATE_ID, release(work.risk, held.intentId));
+      const risk = release(work.risk, held.intentId);
+      tx.set(RISK_STATE, RISK_STATE_ID, risk);
       tx.set(OUTBOX, held.intentId, closed(work.entry, now));
       tx.set(ATTRIBUTION, held.intentId, attributionOf(intent, settlement.status, now));
+      return flip === null ? null : writeFlip(tx, afterClose(flip, intent, risk, now), now);
     }),
   );
+  if (opened !== null) await wake(deps, 'confirm.wake', 'order-intents', [opened]);
   deps.log.intentSettled(held.intentId, state.intent.symbol, settlement.status, settlement.reason);
 }

@@ -28,6 +28,7 @@ export const STEP_NAMES = [
   'confirm.place',
   'confirm.record-outcome',
   'confirm.settle',
+  'confirm.wake',
   'confirm.give-back',
   'sync.read-state',
   'sync.read-venue',

@@ -96,13 +96,18 @@ function printFor({ symbol, side, price, origQty }: Order, share: MakerFills['sh
 
 /** Closes swing by a tenth of a percent around the quote, but for the dip that closes at `dipAt`: an entry, then an exit. */
 export function candlesWithDip(dipAt: number): CandleHistory {
+  return candlesWith(new Map([[dipAt, 49_000]]));
+}
+
+/** Closes swing as above, but for those that are named by their time. */
+export function candlesWith(closes: ReadonlyMap<number, number>): CandleHistory {
   return (symbol, timeframe, count, now) => {
     if (!SYMBOLS.some((known) => known === symbol)) return null;
     const stepMs = TIMEFRAME_MS[timeframe];
     const lastClose = now - (now % stepMs);
     return Array.from({ length: count }, (_, index) => {
       const closeAt = lastClose - (count - 1 - index) * stepMs;
-      const close = closeAt === dipAt ? 49_000 : 50_000 + ((closeAt / stepMs) % 2 === 0 ? 50 : -50);
+      const close = closes.get(closeAt) ?? 50_000 + ((closeAt / stepMs) % 2 === 0 ? 50 : -50);
       return { openAt: closeAt - stepMs, closeAt, open: close, high: close + 25, low: close - 25, close, volume: 10 };
     });
   };

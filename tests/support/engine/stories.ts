@@ -3,9 +3,14 @@
  * how many attempts it takes, never what is traded at which price.
  */
 import { flatten } from '../../../functions/src/app/flatten.ts';
+import type { ExchangeState, Order } from '../../../functions/src/domain/matching/exchange-state.ts';
+import type { OrderRequest } from '../../../functions/src/domain/matching/order-request.ts';
+import { set } from '../../unit/config/config-files.ts';
 import { brokenPromises } from './broken-promises.ts';
+import { testConfig } from './engine-run.ts';
 import { readRecords } from './records.ts';
 import type { EngineRecords } from './records.ts';
+import { candlesWith } from './scripted-market.ts';
 import { ENTRY_AT, World } from './world.ts';
 import type { WorldOptions } from './world.ts';
 
@@ -63,9 +68,76 @@ export const flattened: Story = async (disturbance = {}) => {
   return told(world);
 };
 
+const TIME_LIMITED = testConfig(set('strategies.json', ['strategies', 0, 'exit'], { maxHoldMinutes: 2, stopLossPct: 2, takeProfitPct: null }));
+
+/** The same entry; nothing is screened any more, and the position is closed when its time is up. */
+export const timedOut: Story = async (disturbance = {}) => {
+  const world = new World({ config: TIME_LIMITED, ...disturbance });
+  world.schedule('sync');
+  const stopScreening = world.schedule('screen');
+  await world.time.runUntil(ENTRY_AT + 90_000);
+  stopScreening();
+  await world.runUntilQuiet(ENTRY_AT + 5 * MINUTE_MS);
+  return told(world);
+};
+
+const FLIPPING = testConfig(
+  set('strategies.json', ['strategies', 0, 'flip'], 'saga'),
+  set('risk.json', ['cooldownSeconds'], 60),
+  set('risk.json', ['foreign'], { positions: 'alarm', orders: 'cancel' }),
+  set('router.json', ['makerRestSeconds'], 70),
+);
+
+/**
+ * The same entry, resting over a sync that finds and cancels an order made by hand. A signal for the other side then turns
+ * the position round: the long is closed, and then the short is opened.
+ */
+export const flipped: Story = async (disturbance = {}) => {
+  const candles = candlesWith(new Map([[ENTRY_AT, 49_000], [ENTRY_AT + 5 * MINUTE_MS, 52_000]]));
+  const world = new World({ config: FLIPPING, candles, ...disturbance });
+  world.schedule('sync');
+  const stopScreening = world.schedule('screen');
+  await world.time.runUntil(ENTRY_AT - 10_000);
+  byHand(world, { side: 'BUY', type: 'LIMIT', timeInForce: 'GTC', price: '40000', quantity: '0.01', newClientOrderId: 'by-hand' });
+  await world.time.runUntil(ENTRY_AT + 6 * MINUTE_MS);
+  stopScreening();
+  await world.runUntilQuiet(world.time.now());
+  return told(world);
+};
+
+const ADOPTING = testConfig(set('risk.json', ['foreign'], { positions: 'adopt', orders: 'ignore' }));
+
+/** Somebody opens a position by hand, which is adopted, then rests an order to close it; an operator flattens the account all the same. */
+export const madeByHand: Story = async (disturbance = {}) => {
+  const world = new World({ config: ADOPTING, ...disturbance });
+  world.schedule('sync');
+  await world.time.runUntil(ENTRY_AT - 10_000);
+  byHand(world, { side: 'BUY', type: 'MARKET', quantity: '0.008', newClientOrderId: 'by-hand-open' });
+  await world.time.runUntil(ENTRY_AT + 3 * MINUTE_MS + 5000);
+  byHand(world, { side: 'SELL', type: 'LIMIT', timeInForce: 'GTC', price: '51000', quantity: '0.006', newClientOrderId: 'by-hand-close' });
+  world.request(async (deps) => {
+    await flatten(deps, { requestId: 'story', symbol: 'BTCUSDT', positionSide: 'long', actor: 'story' });
+  });
+  await world.runUntilQuiet(world.time.now());
+  return told(world);
+};
+
+/** What a person does at the venue itself, on the long side of BTCUSDT. */
+export function byHand(world: World, order: Omit<OrderRequest, 'symbol' | 'positionSide'>): void {
+  const answer = world.exchange.execute('placeOrder', { symbol: 'BTCUSDT', positionSide: 'LONG', ...order }, world.time.now());
+  if (!answer.ok) throw new Error(`the venue refused an order by hand: ${answer.message}`);
+}
+
 async function told(world: World): Promise<Told> {
   const records = await readRecords(world.store);
-  return { world, records, broken: brokenPromises(records, world.exchange.state), result: resultOf(records) };
+  return { world, records, broken: brokenPromises(records, withoutHand(world.exchange.state)), result: resultOf(records) };
+}
+
+/** Orders made by hand are explained by nothing of ours; their fills are. */
+function withoutHand(state: ExchangeState): ExchangeState {
+  const isOurs = (order: Order): boolean => !order.clientOrderId.startsWith('by-hand');
+  const openOrders = Object.fromEntries(Object.entries(state.openOrders).map(([symbol, orders]) => [symbol, orders.filter(isOurs)]));
+  return { ...state, openOrders, closedOrders: Object.fromEntries(Object.entries(state.closedOrders).filter(([, order]) => isOurs(order))) };
 }
 
 /** What a story must come to, however it was disturbed: all of it but times and attempt numbers. */

@@ -13,6 +13,7 @@ import type { MemoryBus, PublishFault } from '../../../functions/src/adapters/bu
 import { createMemoryStore } from '../../../functions/src/adapters/store-memory/memory-store.ts';
 import type { CommitFault, MemoryStore } from '../../../functions/src/adapters/store-memory/memory-store.ts';
 import { createSimulatedVenue } from '../../../functions/src/adapters/venue-simulated/create-simulated-venue.ts';
+import type { CandleHistory } from '../../../functions/src/adapters/venue-simulated/create-simulated-venue.ts';
 import type { Fault, FaultPlan } from '../../../functions/src/adapters/venue-simulated/fault-plan.ts';
 import type { Exchange } from '../../../functions/src/domain/matching/exchange.ts';
 import type { Venue } from '../../../functions/src/ports/venue.ts';
@@ -39,6 +40,8 @@ export interface WorldOptions {
   readonly makerFills?: MakerFills;
   /** What is quoted; BTCUSDT alone unless told otherwise. */
   readonly symbols?: readonly string[];
+  /** Flat but for a dip at the entry unless told otherwise. */
+  readonly candles?: CandleHistory;
   readonly crash?: CrashPoint;
   readonly delivery?: DeliveryMode;
   readonly venueFault?: FaultPlan;
@@ -80,7 +83,7 @@ export class World {
     const stamp = { engineVersion: 'test', configHash: 'test', runId: () => 'test', now: () => this.time.now() };
     const { commitFault = () => 'none', rerun = () => false, venueFault = () => 'none', publishFault = () => 'none' } = options;
     this.store = createMemoryStore({ namespace: 'paper', stamp, commitFault, rerun });
-    this.venue = createSimulatedVenue({ exchange: this.exchange, clock: this.time, candles: candlesWithDip(ENTRY_AT), fault: (call, phase) => this.#withArrival(venueFault(call, phase)) });
+    this.venue = createSimulatedVenue({ exchange: this.exchange, clock: this.time, candles: options.candles ?? candlesWithDip(ENTRY_AT), fault: (call, phase) => this.#withArrival(venueFault(call, phase)) });
     const { fate, retryMs } = DELIVERIES[this.#delivery];
     this.bus = createMemoryBus({ later, fate: () => fate, retryMs, publishFault });
     this.bus.subscribe('order-intents', (wakeUp) => this.invoke((deps) => execute(deps, wakeUp)));

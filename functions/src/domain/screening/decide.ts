@@ -3,6 +3,7 @@
  * decisions of the same tick see what earlier ones have reserved, so that one tick cannot promise more than the caps.
  * The verdict here is advice; the executor judges again, with the same function, when it approves.
  */
+import { newFlip } from '../exits/flip.ts';
 import { pendingIntent } from '../intent/pending-intent.ts';
 import type { Candle } from '../market/market.ts';
 import { buildGateInput } from '../risk/build-gate-input.ts';
@@ -13,6 +14,7 @@ import { evaluateGate } from '../risk/gate.ts';
 import { isEntry } from '../risk/order-reading.ts';
 import { reserve } from '../risk/reservations.ts';
 import type { StrategyConfig } from '../../schema/config/strategies-config.ts';
+import type { FlipRecord } from '../../schema/records/flip.ts';
 import type { IntentRecord } from '../../schema/records/intent.ts';
 import type { OpenExposure, RiskState } from '../../schema/records/risk-state.ts';
 import type { DecisionRecord } from '../../schema/records/tick.ts';
@@ -20,6 +22,7 @@ import type { SignalRecord } from '../../schema/records/verdict.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { DueCandle } from './due-candles.ts';
 import { entryRefusals } from './entry-filters.ts';
+import { asIfFlat, flipWish } from './flip-wish.ts';
 import { proposeEntry, proposeExit } from './propose-order.ts';
 import type { StrategyWish } from './strategy.ts';
 import { wishOf } from './wish-of.ts';
@@ -27,6 +30,8 @@ import { wishOf } from './wish-of.ts';
 export interface Decisions {
   readonly decisions: readonly DecisionRecord[];
   readonly intents: readonly IntentRecord[];
+  /** One per close intent that another side is to follow. */
+  readonly flips: readonly FlipRecord[];
 }
 
 /** Candles per `{timeframe}-{symbol}`; a series that could not be read is missing. */
@@ -38,14 +43,16 @@ export function decideAll(due: readonly DueCandle[], candles: CandleBook, source
   let risk = source.risk;
   const decisions: DecisionRecord[] = [];
   const intents: IntentRecord[] = [];
+  const flips: FlipRecord[] = [];
   for (const candle of due) {
-    const decided = decide(candle, seriesOf(candle, candles), { ...source, risk }, tickId);
+    const decided = decideEitherWay(candle, seriesOf(candle, candles), { ...source, risk }, tickId);
     decisions.push(decided.decision);
     if (decided.intent === null) continue;
     intents.push(decided.intent);
+    if (decided.flip !== null) flips.push(decided.flip);
     risk = decided.risk;
   }
-  return { decisions, intents };
+  return { decisions, intents, flips };
 }
 
 /** Symbols that a strategy wants to enter and may, as far as candles and records tell: whose order books are worth a call. */
@@ -54,7 +61,10 @@ export function entrySymbols(due: readonly DueCandle[], candles: CandleBook, ris
     const { strategy, symbol, closeAt } = candle;
     const series = seriesOf(candle, candles);
     if (series === null) return false;
-    const wish = wishOf(strategy, series, heldBy(strategy, symbol, risk), closeAt);
+    const held = heldBy(strategy, symbol, risk);
+    const flip = flipWish(strategy, series, held, closeAt);
+    if (held !== null && flip !== null) return entryRefusals(strategy, symbol, flip.positionSide, series, asIfFlat(risk, held)).length === 0;
+    const wish = wishOf(strategy, series, held, closeAt);
     return wish.kind === 'enter' && entryRefusals(strategy, symbol, wish.positionSide, series, risk).length === 0;
   });
   return [...new Set(wanted.map(({ symbol }) => symbol))];
@@ -72,7 +82,33 @@ interface Decided {
   readonly risk: RiskState;
 }
 
-function decide({ strategy, symbol, closeAt }: DueCandle, series: readonly Candle[] | null, source: SnapshotSource, tickId: string): Decided {
+interface Flipped extends Decided {
+  readonly flip: FlipRecord | null;
+}
+
+/** A flip where the strategy wants one and its new side passes filters, sizing and gate as if the old one were flat. */
+function decideEitherWay(candle: DueCandle, series: readonly Candle[] | null, source: SnapshotSource, tickId: string): Flipped {
+  const held = heldBy(candle.strategy, candle.symbol, source.risk);
+  const wish = series === null ? null : flipWish(candle.strategy, series, held, candle.closeAt);
+  if (held === null || wish === null) return { ...decide(candle, series, source, tickId, null), flip: null };
+  const open = decide(candle, series, { ...source, risk: asIfFlat(source.risk, held) }, tickId, wish);
+  if (open.intent === null) {
+    const { decision, ...rest } = decide(candle, series, source, tickId, null);
+    const reason = [decision.reason, `no flip: ${open.decision.reason ?? open.decision.outcome}`].filter((part) => part !== null).join('; ');
+    return { ...rest, decision: { ...decision, reason }, flip: null };
+  }
+  const close = decide(candle, series, source, tickId, { ...wish, kind: 'exit', positionSide: held.positionSide });
+  if (close.intent === null) return { ...close, flip: null };
+  return {
+    decision: { ...close.decision, reason: `flip: ${open.intent.positionSide} follows` },
+    intent: close.intent,
+    risk: { ...close.risk, reservations: { ...open.risk.reservations, ...close.risk.reservations } },
+    flip: newFlip(close.intent, open.intent, source.risk),
+  };
+}
+
+/** `decided` is a wish that has been made already; null asks the strategy. */
+function decide({ strategy, symbol, closeAt }: DueCandle, series: readonly Candle[] | null, source: SnapshotSource, tickId: string, decided: StrategyWish | null): Decided {
   const nothing = { symbol, strategy: strategy.name, positionSide: null, signal: null, sizing: null, bookAligned: null, vetoes: [], intentId: null };
   const without = (part: Partial<DecisionRecord> & Pick<DecisionRecord, 'outcome' | 'reason'>): Decided => ({
     decision: { ...nothing, ...part },
@@ -80,7 +116,7 @@ function decide({ strategy, symbol, closeAt }: DueCandle, series: readonly Candl
     risk: source.risk,
   });
   if (series === null) return without({ outcome: 'skipped', reason: 'the candle that closed could not be read' });
-  const wish = wishOf(strategy, series, heldBy(strategy, symbol, source.risk), closeAt);
+  const wish = decided ?? wishOf(strategy, series, heldBy(strategy, symbol, source.risk), closeAt);
   if (wish.kind === 'none') return without({ outcome: 'noSignal', reason: wish.reason });
   const signal = signalOf(strategy, wish, closeAt);
   if (wish.kind === 'enter') {
