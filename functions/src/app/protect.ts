@@ -86,9 +86,10 @@ async function cancel(deps: EngineDeps, { clientStopId, symbol }: VenueStop): Pr
   deps.log.stopCancelled(clientStopId, outcome.kind);
 }
 
+const failed = (reason: string): StopFailure => ({ reason, isPassed: false });
+
 /** Null when the stop rests; otherwise why it does not. An unclear answer is looked at again by the next sync. */
 async function place(deps: EngineDeps, stop: WantedStop): Promise<StopFailure | null> {
-  const failed = (reason: string): StopFailure => ({ reason, isPassed: false });
   if (deps.orderGate.kind === 'closed') return failed(`writeGate: ${deps.orderGate.reason}`);
   const outcome: StopOutcome = await deps.step('protect.place-stop', () => deps.venue.placeStop({ ...stop, armedAt: deps.clock.now() }));
   deps.log.stopPlaced(stop.clientStopId, outcome.kind);

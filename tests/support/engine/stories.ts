@@ -133,9 +133,10 @@ async function told(world: World): Promise<Told> {
   return { world, records, broken: brokenPromises(records, withoutHand(world.exchange.state)), result: resultOf(records) };
 }
 
+const isOurs = (order: Order): boolean => !order.clientOrderId.startsWith('by-hand');
+
 /** Orders made by hand are explained by nothing of ours; their fills are. */
 function withoutHand(state: ExchangeState): ExchangeState {
-  const isOurs = (order: Order): boolean => !order.clientOrderId.startsWith('by-hand');
   const openOrders = Object.fromEntries(Object.entries(state.openOrders).map(([symbol, orders]) => [symbol, orders.filter(isOurs)]));
   return { ...state, openOrders, closedOrders: Object.fromEntries(Object.entries(state.closedOrders).filter(([, order]) => isOurs(order))) };
 }

@@ -153,6 +153,13 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    rule: 'trailingStepIsInsideItsDistance',
+    edits: [ofStrategy(['exit', 'trailing'], { activationPct: 1, distancePct: 0.5, stepPct: 0.5 })],
+    lines: [
+      'strategies.json strategies[0].exit.trailing.stepPct: 0.5 is refused; allowed: below 0.5, set in strategies.json:strategies[0].exit.trailing.distancePct',
+    ],
+  },
+  {
     rule: 'zscoreExitsInsideItsEntry',
     edits: [ofStrategy(['params', 'exitZ'], 2)],
     lines: ['strategies.json strategies[0].params.exitZ: 2 is refused; allowed: below 2, set in strategies.json:strategies[0].params.entryZ'],

@@ -76,6 +76,11 @@ export const everyPositionHasAnExit: CrossFieldRule = eachStrategy(({ exit }, at
   ),
 );
 
+/** A step as large as the distance could leave the stop where it is until the price is back at it. */
+export const trailingStepIsInsideItsDistance: CrossFieldRule = eachStrategy(({ exit: { trailing } }, at) =>
+  trailing === null ? [] : below(at('exit', 'trailing', 'stepPct'), trailing.stepPct, limitAt(trailing.distancePct, ...at('exit', 'trailing', 'distancePct'))),
+);
+
 export const zscoreExitsInsideItsEntry: CrossFieldRule = eachStrategy((strategy, at) => {
   if (strategy.kind !== 'zscore') return [];
   const { entryZ, exitZ } = strategy.params;

@@ -26,8 +26,9 @@ describe('timeStopOf', () => {
   });
 });
 
+const rules = (strategy: string | null, positions: string) => exitRulesOf(anExposure({ strategy }), testConfig(set('risk.json', ['foreign'], { positions, stopLossPct: 7 })));
+
 describe('exitRulesOf', () => {
-  const rules = (strategy: string | null, positions: string) => exitRulesOf(anExposure({ strategy }), testConfig(set('risk.json', ['foreign'], { positions, stopLossPct: 7 })));
   const standIn = { maxHoldMinutes: null, stopLossPct: 7, takeProfitPct: null, trailing: null };
 
   it('are those of the strategy that opened it', () => {

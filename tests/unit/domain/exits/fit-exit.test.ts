@@ -8,6 +8,8 @@ import { aRiskState, holding } from '../risk/scenario.ts';
 const intent = anExit({ createdAt: 1, qty: '0.008', referencePrice: '50000' });
 const ledger = aRiskState(holding([{ qty: '0.008' }]));
 
+const others = (intentId: string) => aRiskState(holding([{ qty: '0.008' }], [{ intentId, purpose: 'close', side: 'sell', qty: '0.006' }]));
+
 describe('fitExit', () => {
   it('leaves an exit that fits as it is', () => {
     expect(fitExit(intent, ledger, [aVenuePosition({ qty: qty('0.008') })], 9).intent).toBe(intent);
@@ -21,7 +23,6 @@ describe('fitExit', () => {
   });
 
   it('leaves room for other exits under way, and for its own reservation none', () => {
-    const others = (intentId: string) => aRiskState(holding([{ qty: '0.008' }], [{ intentId, purpose: 'close', side: 'sell', qty: '0.006' }]));
     const held = [aVenuePosition({ qty: qty('0.008') })];
     expect(fitExit(intent, others('other'), held, 9).intent.qty).toBe('0.002');
     expect(fitExit(intent, others(intent.intentId), held, 9).intent.qty).toBe('0.008');

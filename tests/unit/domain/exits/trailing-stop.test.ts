@@ -9,17 +9,18 @@ import { anExposure } from '../../../support/builders/an-exposure.ts';
 import { anInstrument } from '../risk/scenario.ts';
 
 const rules = { activationPct: 1, distancePct: 0.5, stepPct: 0.1 };
-const of = (text: string | null) => (text === null ? null : decimal(text));
+const of = (amount: string | null) => (amount === null ? null : decimal(amount));
+const best = (exposure: Partial<OpenExposure>) => text(bestPriceOf(anExposure(exposure), { ...NO_TRAIL, bestPrice: decimal('100500') }));
 
 interface Case {
   readonly exposure?: Partial<OpenExposure>;
   readonly fixed?: string | null;
-  readonly best?: string;
+  readonly bestPrice?: string;
   readonly present?: string;
 }
 
-function trigger({ exposure = {}, fixed = '98000', best, present }: Case): string | null {
-  const found = trailedTrigger(anExposure(exposure), of(fixed), rules, { bestPrice: of(best ?? null), trigger: of(present ?? null) });
+function trigger({ exposure = {}, fixed = '98000', bestPrice, present }: Case): string | null {
+  const found = trailedTrigger(anExposure(exposure), of(fixed), rules, { bestPrice: of(bestPrice ?? null), trigger: of(present ?? null) });
   return found === null ? null : text(found);
 }
 
@@ -30,7 +31,7 @@ describe('trailedTrigger', () => {
     ['is the fixed stop until the gain activates it', { exposure: { markPrice: '100999' } }, '98000'],
     ['is none before that where there is no fixed stop', { exposure: { markPrice: '100999' }, fixed: null }, null],
     ['follows the mark at its distance from then on', { exposure: { markPrice: '101000' } }, '100495'],
-    ['follows the best price, not a mark that has come back', { exposure: { markPrice: '100100' }, best: '102000' }, '101490'],
+    ['follows the best price, not a mark that has come back', { exposure: { markPrice: '100100' }, bestPrice: '102000' }, '101490'],
     ['never gives back what the stop has reached', { exposure: { markPrice: '100100' }, present: '101490' }, '101490'],
     ['stays until the next place is a whole step away', { exposure: { markPrice: '102100' }, present: '101490' }, '101490'],
     ['moves by a step or more', { exposure: { markPrice: '102200' }, present: '101490' }, '101689'],
@@ -43,7 +44,6 @@ describe('trailedTrigger', () => {
   });
 
   it('knows the better price of each side', () => {
-    const best = (exposure: Partial<OpenExposure>) => text(bestPriceOf(anExposure(exposure), { ...NO_TRAIL, bestPrice: decimal('100500') }));
     expect([best({ markPrice: '100400' }), best({ markPrice: '100600' }), best({ ...short, markPrice: '100400' }), best({ ...short, markPrice: '100600' })]).toEqual(['100500', '100600', '100400', '100500']);
   });
 });

@@ -1,0 +1,189 @@
+/** What closes a position besides its signal: stops that trail, stops the market has passed, time, and what stands in the way. */
+import { describe, expect, test } from 'vitest';
+import type { FaultPlan } from '../../../functions/src/adapters/venue-simulated/fault-plan.ts';
+import { FLIPS } from '../../../functions/src/schema/records/flip.ts';
+import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../../functions/src/schema/records/trading-control.ts';
+import { PROTECTIONS } from '../../../functions/src/schema/records/protection.ts';
+import { testConfig } from '../../support/engine/engine-run.ts';
+import { look, syncedWorld, workOff } from '../../support/engine/one-intent.ts';
+import { anExit, anIntent } from '../../support/engine/planted-intent.ts';
+import { candlesWith } from '../../support/engine/scripted-market.ts';
+import { byHand } from '../../support/engine/stories.ts';
+import { ENTRY_AT, World } from '../../support/engine/world.ts';
+import type { WorldOptions } from '../../support/engine/world.ts';
+import type { Edit } from '../../unit/config/config-files.ts';
+import { set } from '../../unit/config/config-files.ts';
+
+const MINUTE_MS = 60_000;
+const exits = (exit: object): Edit => set('strategies.json', ['strategies', 0, 'exit'], { maxHoldMinutes: null, stopLossPct: 2, takeProfitPct: null, ...exit });
+const TRAILING = testConfig(exits({ trailing: { activationPct: 1, distancePct: 0.5, stepPct: 0.1 } }));
+
+/** Half filled at 49,999.9, the rest at 50,000.1: 50,000 on average. */
+async function holding(options: WorldOptions = {}): Promise<World> {
+  const world = await syncedWorld(options);
+  const signal = { strategy: 'zscore-5m', timeframe: '5m', candleCloseAt: world.time.now(), action: 'enter', indicator: 'z', value: -3, threshold: -2 } as const;
+  await workOff(world, anIntent({ createdAt: world.time.now(), signal }));
+  return world;
+}
+
+const nothing = (): void => undefined;
+const stops = (world: World) => world.exchange.state.openAlgos.map((algo) => algo.triggerPrice);
+
+/** As a person might, at the venue. */
+function cancelStops(world: World): void {
+  for (const algoId of world.exchange.state.openAlgos.map((algo) => algo.algoId)) world.exchange.execute('cancelAlgo', { algoId }, world.time.now());
+}
+
+async function marked(world: World, mark: number): Promise<readonly string[]> {
+  world.market.move((mark - 0.1).toFixed(1), (mark + 0.1).toFixed(1), String(mark));
+  await world.time.runUntil(world.time.now() + 2 * MINUTE_MS);
+  return stops(world);
+}
+
+describe('a trailing stop', () => {
+  test('follows the mark from its activation, never back, and closes at the venue', async () => {
+    const world = await holding({ config: TRAILING });
+    expect(stops(world)).toEqual(['49000']);
+    expect(await marked(world, 50_400)).toEqual(['49000']);
+    expect(await marked(world, 50_600)).toEqual(['50347']);
+    expect(await marked(world, 50_610)).toEqual(['50347']);
+    expect(await marked(world, 51_000)).toEqual(['50745']);
+    expect(await marked(world, 50_800)).toEqual(['50745']);
+    expect(await marked(world, 50_700)).toEqual([]);
+    await world.runUntilQuiet(world.time.now());
+    const { records, broken } = await look(world);
+    expect(records.positions.map((position) => position.qty)).toEqual(['0']);
+    expect(broken).toEqual([]);
+  });
+
+  test('is where it was after its record is lost, and after it is lost at the venue', async () => {
+    const world = await holding({ config: TRAILING });
+    await marked(world, 51_000);
+    await world.store.commit((writer) => writer.delete(PROTECTIONS, 'BTCUSDT-long'));
+    expect(await marked(world, 50_900)).toEqual(['50745']);
+    cancelStops(world);
+    expect(await marked(world, 50_900)).toEqual(['50745']);
+    expect((await look(world)).broken).toEqual([]);
+  });
+});
+
+describe('a stop that the market has passed before it could rest', () => {
+  test('is a close by an order of ours', async () => {
+    let blind = false;
+    const fault: FaultPlan = (call) => (blind && call === 'placeStop' ? 'lost' : 'none');
+    const world = await holding({ config: testConfig(exits({})), venueFault: fault });
+    blind = true;
+    cancelStops(world);
+    await marked(world, 48_000);
+    blind = false;
+    await marked(world, 48_000);
+    await world.runUntilQuiet(world.time.now());
+    const { records, broken } = await look(world);
+    expect(records.intents.find((intent) => intent.purpose === 'close')).toMatchObject({ status: 'settled', executedQty: '0.008', signal: { indicator: 'stopLoss' } });
+    expect(broken.filter((line) => !line.startsWith('incident unprotectedPosition'))).toEqual([]);
+  });
+});
+
+describe('a position without a stop it should have', () => {
+  test.each([[60, 1], [600, 0]])('is told after %i seconds', async (maxUnprotectedSeconds, incidents) => {
+    let blind = false;
+    const config = testConfig(set('risk.json', ['maxUnprotectedSeconds'], maxUnprotectedSeconds));
+    const world = await holding({ config, venueFault: (call, phase) => (blind && call === 'placeStop' && phase === 'before' ? 'lost' : 'none') });
+    blind = true;
+    cancelStops(world);
+    await world.time.runUntil(world.time.now() + 3 * MINUTE_MS);
+    expect((await look(world)).records.incidents.map((incident) => incident.kind)).toEqual(Array.from({ length: incidents }, () => 'unprotectedPosition'));
+  });
+});
+
+describe('the time stop', () => {
+  test('closes the position of a strategy that has been switched off', async () => {
+    const world = await holding({ config: testConfig(exits({ maxHoldMinutes: 20 }), set('strategies.json', ['strategies', 0, 'enabled'], false)) });
+    await world.runUntilQuiet(ENTRY_AT + 24 * MINUTE_MS);
+    const { records, broken } = await look(world);
+    expect(records.intents.filter((intent) => intent.purpose === 'close')).toMatchObject([{ status: 'settled', signal: { indicator: 'heldMinutes', threshold: 20 } }]);
+    expect(broken).toEqual([]);
+  });
+});
+
+describe('an exit', () => {
+  test('that the position has shrunk beneath asks for what is left', async () => {
+    const world = await holding();
+    byHand(world, { side: 'SELL', type: 'MARKET', quantity: '0.005', newClientOrderId: 'by-hand' });
+    const { records } = await workOff(world, anExit({ createdAt: world.time.now() }));
+    expect(records.intents.find((intent) => intent.purpose === 'close')).toMatchObject({ status: 'settled', qty: '0.003', executedQty: '0.003', sizing: { clamps: [{ name: 'held_at_venue' }] } });
+    expect(records.positions.map((position) => position.qty)).toEqual(['0']);
+  });
+
+  test('that a resting order by hand blocks cancels that and goes through', async () => {
+    const world = await holding();
+    byHand(world, { side: 'SELL', type: 'LIMIT', timeInForce: 'GTC', price: '51000', quantity: '0.006', newClientOrderId: 'by-hand' });
+    const { records } = await workOff(world, anExit({ createdAt: world.time.now() }));
+    const attempts = records.orders.filter((order) => order.reducing).toSorted((a, b) => a.attempt - b.attempt);
+    expect(attempts.map((order) => `${order.status} ${order.executedQty}`)).toEqual(['rejected 0', 'filled 0.008']);
+    expect(records.positions.map((position) => position.qty)).toEqual(['0']);
+  });
+});
+
+describe('a flip', () => {
+  const FLIPPING = testConfig(set('strategies.json', ['strategies', 0, 'flip'], 'saga'), set('risk.json', ['cooldownSeconds'], 60));
+  const candles = candlesWith(new Map([[ENTRY_AT, 49_000], [ENTRY_AT + 5 * MINUTE_MS, 52_000]]));
+
+  async function flipping(options: WorldOptions, beforeTheFlip: (world: World) => void = nothing) {
+    const world = new World({ candles, config: FLIPPING, ...options });
+    world.schedule('sync');
+    const stop = world.schedule('screen');
+    await world.time.runUntil(ENTRY_AT + 4.5 * MINUTE_MS);
+    beforeTheFlip(world);
+    await world.time.runUntil(ENTRY_AT + 6 * MINUTE_MS);
+    stop();
+    await world.runUntilQuiet(world.time.now());
+    const looked = await look(world);
+    const sides = looked.records.positions.map((position) => `${position.positionSide} ${position.qty}`).toSorted();
+    return { ...looked, sides, flips: (await world.store.query({ collection: FLIPS, where: [], limit: 9 })).map((doc) => doc.data) };
+  }
+
+  test('closes the old side and opens the new one, each with its stop', async () => {
+    const { sides, flips, broken } = await flipping({});
+    expect(sides).toEqual(['long 0', 'short 0.005']);
+    expect(flips).toMatchObject([{ status: 'opening', from: 'long', to: 'short' }]);
+    expect(broken).toEqual([]);
+  });
+
+  test('is a plain exit where config refuses it', async () => {
+    const { sides, flips, broken } = await flipping({ config: testConfig(set('risk.json', ['cooldownSeconds'], 60)) });
+    expect([sides, flips, broken]).toEqual([['long 0'], [], []]);
+  });
+
+  test('closes nothing for a new side that the gate refuses, beyond what the strategy closes anyway', async () => {
+    const blocked = testConfig(set('strategies.json', ['strategies', 0, 'flip'], 'saga'), set('risk.json', ['perSymbol', 'BTCUSDT', 'blockedSides'], ['short']), set('risk.json', ['cooldownSeconds'], 60));
+    const { sides, flips } = await flipping({ config: blocked });
+    expect([sides, flips]).toEqual([['long 0'], []]);
+  });
+
+  test('never opens when the close fails', async () => {
+    let refusing = false;
+    const fault: FaultPlan = (call, phase) => (refusing && call === 'place' && phase === 'before' ? 'error' : 'none');
+    const { sides, flips } = await flipping({ venueFault: fault }, () => {
+      refusing = true;
+    });
+    expect(sides).toEqual(['long 0.008']);
+    expect(flips).toMatchObject([{ status: 'abandoned' }]);
+  });
+
+  test('takes its new side through the gate again: not once trading has become REDUCING', async () => {
+    let store: World['store'] | null = null;
+    const fault: FaultPlan = (call, phase) => {
+      if (store === null || call !== 'place' || phase !== 'after') return 'none';
+      const control = { state: 'REDUCING', actor: 'test', reason: 'test', changedAt: ENTRY_AT, expiresAt: null } as const;
+      void store.commit((writer) => writer.set(TRADING_CONTROL, TRADING_CONTROL_ID, control));
+      return 'none';
+    };
+    const { sides, records, flips } = await flipping({ venueFault: fault }, (world) => {
+      store = world.store;
+    });
+    expect(sides).toEqual(['long 0']);
+    expect(records.intents.find((intent) => intent.positionSide === 'short')?.vetoes.map((veto) => veto.code)).toEqual(['trading_reducing']);
+    expect(flips).toMatchObject([{ status: 'opening' }]);
+  });
+});
