@@ -25,6 +25,7 @@ export function closeIntent({ symbol, positionSide, qty, markPrice }: Close, { i
     symbol,
     side: isOpening('buy', positionSide) ? ('sell' as const) : ('buy' as const),
     positionSide,
+    strategy: origin.signal?.strategy ?? null,
     purpose: 'close' as const,
     qty: text(qty),
     price: text(markPrice),

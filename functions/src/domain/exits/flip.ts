@@ -4,14 +4,13 @@
  */
 import { intentId } from '../identity/derived-id.ts';
 import { decimal } from '../money/decimal.ts';
+import { oppositeOf } from '../ledger/net-fill.ts';
 import { isEntry } from '../risk/order-reading.ts';
 import type { FlipRecord } from '../../schema/records/flip.ts';
 import type { IntentRecord } from '../../schema/records/intent.ts';
 import { positionKey } from '../../schema/records/position.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
-import type { EpochMs, PositionSide } from '../../schema/scalars.ts';
-
-export const oppositeOf = (side: PositionSide): PositionSide => (side === 'long' ? 'short' : 'long');
+import type { EpochMs } from '../../schema/scalars.ts';
 
 export function newFlip(close: IntentRecord, open: IntentRecord, risk: RiskState): FlipRecord {
   const { symbol, positionSide: from, createdAt } = close;
