@@ -34,6 +34,7 @@ export function quietAccount(config: EngineConfig, symbols: readonly string[]): 
     positions: POSITIONS,
     risk: EMPTY_RISK_STATE,
     control: null,
+    toggles: null,
     writeGate: 'open',
   };
 }

@@ -10,12 +10,13 @@ import { buildAttempt, isExiting } from '../domain/order/build-attempt.ts';
 import { ended, isRefusedAsTooLarge, remainingQty } from '../domain/order/next-action.ts';
 import type { Leg } from '../domain/order/next-action.ts';
 import { noteAttempt } from '../domain/risk/risk-windows.ts';
-import { tradingStateAt } from '../domain/risk/trading-state.ts';
+import { operatorStop } from '../domain/risk/operator-stop.ts';
 import { INTENTS } from '../schema/records/intent.ts';
 import { MARKETS } from '../schema/records/market-metadata.ts';
 import { ORDERS } from '../schema/records/order.ts';
 import type { OrderRecord } from '../schema/records/order.ts';
 import { RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
+import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../schema/records/symbol-toggles.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
 
 import { clearReducers } from './clear-reducers.ts';
@@ -81,14 +82,15 @@ interface Terms {
 function arm(deps: EngineDeps, held: Held, before: OrderRecord, { leg, market, atMost }: Terms): Promise<Armed> {
   return fenced(deps, held, before.clientOrderId, async (tx, work): Promise<Armed> => {
     const now = deps.clock.now();
-    const { control, present } = await tx.get({
+    const { control, toggles, present } = await tx.get({
       control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },
+      toggles: { collection: SYMBOL_TOGGLES, id: SYMBOL_TOGGLES_ID },
       present: { collection: ORDERS, id: work.intent.clientOrderId ?? before.clientOrderId },
     });
     // This body has run before and its commit succeeded unseen: the attempt is armed and, by us, not yet sent.
     if (present !== null && present.clientOrderId !== before.clientOrderId) return { kind: 'armed', state: { intent: work.intent, order: present } };
-    const trading = tradingStateAt(control, now);
-    if (trading === 'HALTED' || (trading === 'REDUCING' && !isExiting(work.intent))) return { kind: 'stopped', reason: `trading is ${trading}` };
+    const stop = operatorStop({ control, toggles }, work.intent, now);
+    if (stop !== null) return { kind: 'stopped', reason: stop };
     // Read here, since an operator who flattens ends entries under way by their time.
     if (now >= work.intent.expiresAt) return { kind: 'stopped', reason: 'intent expired' };
     if (work.order === null || decimal(work.order.executedQty).gt(work.order.bookedQty)) return { kind: 'notNow' };

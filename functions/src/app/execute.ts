@@ -36,6 +36,7 @@ import type { OutboxEntry } from '../schema/records/outbox-entry.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import type { RiskState } from '../schema/records/risk-state.ts';
+import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../schema/records/symbol-toggles.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
 import type { EpochMs } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
@@ -100,6 +101,7 @@ async function approve(deps: EngineDeps, tx: Transaction, { intentId, flipId }: 
     nav: { collection: NAV_STATE, id: NAV_STATE_ID },
     positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
     control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },
+    toggles: { collection: SYMBOL_TOGGLES, id: SYMBOL_TOGGLES_ID },
     markets: { collection: MARKETS, id: deps.venueName },
     // A transaction reads a fixed set of documents; without a flip this names one that never exists.
     flip: { collection: FLIPS, id: flipId ?? 'none' },

@@ -2,12 +2,15 @@
 import { givenBack } from '../domain/intent/lease.ts';
 import { price, qty } from '../domain/money/units.ts';
 import { afterPlacement } from '../domain/order/order-transitions.ts';
-import type { OrderRequest, VenueOutcome } from '../domain/order/venue-order.ts';
+import type { OrderRequest, PlacementOutcome } from '../domain/order/venue-order.ts';
+import { operatorStop } from '../domain/risk/operator-stop.ts';
 import { noteError } from '../domain/risk/risk-windows.ts';
 import { ORDERS } from '../schema/records/order.ts';
 import type { OrderRecord } from '../schema/records/order.ts';
 import { OUTBOX } from '../schema/records/outbox-entry.ts';
 import { RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
+import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../schema/records/symbol-toggles.ts';
+import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { LeaseLostError, fenced } from './fenced.ts';
 import type { Held } from './fenced.ts';
@@ -22,6 +25,7 @@ export interface PlaceSteps {
 /**
  * The lease is checked by time once more right before the call: a run that was frozen until another could have
  * claimed the intent must not send. If it is frozen later still, the request's own timestamp makes it invalid.
+ * An operator who has stopped trading since the attempt was armed is heard too.
  */
 export async function placeOrder(deps: EngineDeps, held: Held, order: OrderRecord, steps: PlaceSteps): Promise<OrderRecord> {
   if (deps.clock.now() + deps.config.runtime.deadlineMs >= held.claim.expiresAt) throw new LeaseLostError(`intent ${held.intentId}`);
@@ -40,13 +44,18 @@ export async function placeOrder(deps: EngineDeps, held: Held, order: OrderRecor
   return next;
 }
 
-async function send(deps: EngineDeps, order: OrderRecord): Promise<VenueOutcome> {
+async function send(deps: EngineDeps, order: OrderRecord): Promise<PlacementOutcome> {
   if (deps.orderGate.kind === 'closed') return { kind: 'refusedByWriteGate', reason: deps.orderGate.reason };
-  return deps.venue.place(requestOf(order));
+  const words = await deps.store.get({
+    control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },
+    toggles: { collection: SYMBOL_TOGGLES, id: SYMBOL_TOGGLES_ID },
+  });
+  const reason = operatorStop(words, { symbol: order.symbol, purpose: order.reducing ? 'close' : 'open' }, deps.clock.now());
+  return reason === null ? deps.venue.place(requestOf(order)) : { kind: 'refusedByOperator', reason };
 }
 
 /** Counts toward the error circuit: what says that the venue or the way to it is not well, not what it merely refused. */
-function isVenueError(outcome: VenueOutcome): boolean {
+function isVenueError(outcome: PlacementOutcome): boolean {
   switch (outcome.kind) {
     case 'ambiguous':
     case 'notPlaced':
@@ -55,6 +64,7 @@ function isVenueError(outcome: VenueOutcome): boolean {
       return outcome.code === 'auth' || outcome.code === 'permission' || outcome.code === 'other';
     case 'accepted':
     case 'refusedByWriteGate':
+    case 'refusedByOperator':
       return false;
   }
 }

@@ -21,6 +21,7 @@ import { SCREEN_STATE, SCREEN_STATE_ID } from '../schema/records/screen-state.ts
 import type { ScreenState } from '../schema/records/screen-state.ts';
 import { TICKS } from '../schema/records/tick.ts';
 import type { TickRecord } from '../schema/records/tick.ts';
+import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../schema/records/symbol-toggles.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
 import { VETOES } from '../schema/records/veto.ts';
 import type { EpochMs, Timeframe } from '../schema/scalars.ts';
@@ -63,6 +64,7 @@ function readState(deps: EngineDeps, id: string) {
     positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
     risk: { collection: RISK_STATE, id: RISK_STATE_ID },
     control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },
+    toggles: { collection: SYMBOL_TOGGLES, id: SYMBOL_TOGGLES_ID },
     markets: { collection: MARKETS, id: deps.venueName },
   });
 }

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../schema/scalars.ts';
 import { usdText } from './amount-text.ts';
-import type { IntentStory } from './read-intent-story.ts';
+import type { IntentStory } from '../app/inspect/read-intent-story.ts';
 import { left, right, tableLines } from './table.ts';
 import { ageText, isoText, timeText } from './time-text.ts';
 import { vetoLines } from './veto-lines.ts';

@@ -21,6 +21,7 @@ import { MARKETS } from '../schema/records/market-metadata.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../schema/records/nav-state.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
+import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../schema/records/symbol-toggles.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
 import type { EpochMs, PositionSide } from '../schema/scalars.ts';
 import { lastPrices } from './last-prices.ts';
@@ -60,6 +61,7 @@ export async function readProbe(inspection: Inspection, place: string, request: 
     positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
     risk: { collection: RISK_STATE, id: RISK_STATE_ID },
     control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },
+    toggles: { collection: SYMBOL_TOGGLES, id: SYMBOL_TOGGLES_ID },
     markets: { collection: MARKETS, id: venueName },
   });
   if (records.nav === null && records.markets === null) throw noRecords(place);

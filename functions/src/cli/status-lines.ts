@@ -2,8 +2,8 @@ import { fixedText, usdText } from './amount-text.ts';
 import { decimal } from '../domain/money/decimal.ts';
 import type { PositionsState } from '../schema/records/positions-state.ts';
 import type { EpochMs } from '../schema/scalars.ts';
-import { MOST_LISTED } from './read-status.ts';
-import type { Status } from './read-status.ts';
+import { MOST_LISTED } from '../app/inspect/read-status.ts';
+import type { Status } from '../app/inspect/read-status.ts';
 import { left, pairLines, right, section, tableLines } from './table.ts';
 import { ageText, isoText, timeText } from './time-text.ts';
 

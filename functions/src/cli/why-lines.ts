@@ -4,7 +4,7 @@ import type { SignalRecord, SizingRecord } from '../schema/records/verdict.ts';
 import type { EpochMs } from '../schema/scalars.ts';
 import { usdText } from './amount-text.ts';
 import { intentStoryLines } from './intent-story-lines.ts';
-import type { DecisionSeen, Why } from './read-why.ts';
+import type { DecisionSeen, Why } from '../app/inspect/read-why.ts';
 import { indented, left, right, section, tableLines } from './table.ts';
 import { ageText, isoText, timeText } from './time-text.ts';
 import { vetoLines } from './veto-lines.ts';

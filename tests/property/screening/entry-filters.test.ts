@@ -51,6 +51,7 @@ function sourceOf(risk: RiskState, configs: readonly StrategyConfig[]): Snapshot
     positions: aPositionsState({ valueAt: NOW }),
     risk,
     control: null,
+    toggles: null,
     writeGate: 'open',
   };
 }

@@ -53,6 +53,7 @@ it('an entry is neither below the floor nor above a cap, at any price within the
         positions: aPositionsState({ valueAt: NOW }),
         risk: aRiskState(),
         control: null,
+        toggles: null,
         writeGate: 'open' as const,
       };
       const strategy = configured('always_on', { params: { side }, sizing: { volTargetBps, atrPeriod: 3, minNotionalUsd: floorUsd, maxNotionalUsd: 5000 } });

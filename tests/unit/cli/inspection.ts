@@ -27,3 +27,9 @@ export function anInspection(...edits: readonly Edit[]): { readonly inspection: 
   };
   return { inspection, store };
 }
+
+/** A view of records that are there. */
+export function known<T>(view: T | null): T {
+  if (view === null) throw new Error('there are no records');
+  return view;
+}

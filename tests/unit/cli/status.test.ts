@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { status } from '../../../functions/src/cli/status.ts';
 import { statusLines } from '../../../functions/src/cli/status-lines.ts';
-import { readStatus } from '../../../functions/src/cli/read-status.ts';
-import type { Status } from '../../../functions/src/cli/read-status.ts';
+import { readStatus } from '../../../functions/src/app/inspect/read-status.ts';
+import type { Status } from '../../../functions/src/app/inspect/read-status.ts';
 import { INCIDENTS } from '../../../functions/src/schema/records/incident.ts';
 import { INTENTS } from '../../../functions/src/schema/records/intent.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../../functions/src/schema/records/nav-state.ts';
@@ -13,7 +14,7 @@ import { anIntent } from '../../support/builders/an-intent.ts';
 import { anOrderRecord } from '../../support/builders/an-order-record.ts';
 import { anOutboxEntry } from '../../support/builders/an-outbox-entry.ts';
 import { NOW, aNav, aPositionsState } from '../domain/risk/scenario.ts';
-import { PLACE, anInspection } from './inspection.ts';
+import { PLACE, anInspection, known } from './inspection.ts';
 import { aTick, anIncident } from './records.ts';
 
 const HOUR = 3_600_000;
@@ -82,7 +83,7 @@ describe('the status of an account', () => {
 
 describe('the records of a status', () => {
   it('are refused as missing, with the remedy, when there are none', async () => {
-    await expect(readStatus(anInspection().inspection, PLACE)).rejects.toThrow('there are no records in the test store: run `npm start` first');
+    await expect(status(anInspection().inspection, PLACE)).rejects.toThrow('there are no records in the test store: run `npm start` first');
   });
 
   it('are those that are open, and the newest ticks', async () => {
@@ -99,7 +100,7 @@ describe('the records of a status', () => {
       writer.set(INCIDENTS, 'resolved', anIncident({ resolvedAt: NOW }));
       for (let minute = 0; minute < 9; minute += 1) writer.set(TICKS, `t${minute}`, aTick({ tickId: `t${minute}`, startedAt: NOW - minute * 60_000 }));
     });
-    const view = await readStatus(inspection, PLACE);
+    const view = known(await readStatus(inspection, PLACE));
     expect(view.tradingState).toBe('ACTIVE');
     expect(view.intents.map(({ intentId }) => intentId).toSorted()).toEqual(['pending', 'working']);
     expect(view.orders.map(({ clientOrderId }) => clientOrderId).toSorted()).toEqual(['ambiguous', 'armed', 'working']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readWhy } from '../../../functions/src/cli/read-why.ts';
+import { readWhy } from '../../../functions/src/app/inspect/read-why.ts';
 import { why } from '../../../functions/src/cli/why.ts';
 import { whyLines } from '../../../functions/src/cli/why-lines.ts';
 import { ATTRIBUTION } from '../../../functions/src/schema/records/attribution.ts';
@@ -12,7 +12,7 @@ import { VETOES } from '../../../functions/src/schema/records/veto.ts';
 import { anIntent } from '../../support/builders/an-intent.ts';
 import { anOrderRecord, aTakerOrder } from '../../support/builders/an-order-record.ts';
 import { NOW } from '../domain/risk/scenario.ts';
-import { PLACE, anInspection } from './inspection.ts';
+import { PLACE, anInspection, known } from './inspection.ts';
 import { aDecision, aFillRecord, aFlood, aSignal, aSizing, aTick, aVeto, anAttribution } from './records.ts';
 
 const MINUTE = 60_000;
@@ -27,12 +27,12 @@ async function withTicks(...decisions: readonly (readonly DecisionRecord[])[]) {
   return world;
 }
 
-const linesOf = async (inspection: Parameters<typeof readWhy>[0], last = 5): Promise<string> => whyLines(await readWhy(inspection, PLACE, 'BTCUSDT', last)).join('\n');
+const linesOf = async (inspection: Parameters<typeof readWhy>[0], last = 5): Promise<string> => whyLines(known(await readWhy(inspection, PLACE, 'BTCUSDT', last))).join('\n');
 
 describe('the decisions on a symbol', () => {
   it('are the newest ones, of this symbol alone, over ticks that decided nothing', async () => {
     const { inspection } = await withTicks([], [aDecision({ reason: 'a' })], [aDecision({ symbol: 'ETHUSDT' })], [aDecision({ reason: 'b' }), aDecision({ symbol: 'ETHUSDT' })], [aDecision({ reason: 'c' })]);
-    const view = await readWhy(inspection, PLACE, 'BTCUSDT', 2);
+    const view = known(await readWhy(inspection, PLACE, 'BTCUSDT', 2));
     expect(view.decisions.map(({ decision }) => decision.reason)).toEqual(['a', 'b']);
     expect(view.decisions.map(({ tickId }) => tickId)).toEqual(['t1', 't3']);
   });
@@ -47,7 +47,7 @@ describe('the decisions on a symbol', () => {
         writer.set(TICKS, `sync-${index}`, aTick({ tickId: `sync-${index}`, job: 'sync', startedAt: NOW - index * MINUTE }));
       }
     });
-    const view = await readWhy(inspection, PLACE, 'BTCUSDT', 1);
+    const view = known(await readWhy(inspection, PLACE, 'BTCUSDT', 1));
     expect(view.decisions.map(({ decision }) => decision.reason)).toEqual(['far back']);
     expect(view.looked).toEqual({ ticks: 603, backTo: NOW - 300 * MINUTE });
   });
@@ -59,7 +59,7 @@ describe('the decisions on a symbol', () => {
 
   it('cannot be told without any tick, nor of a symbol that is not in the universe', async () => {
     const { inspection } = anInspection();
-    await expect(readWhy(inspection, PLACE, 'BTCUSDT', 5)).rejects.toThrow('there are no records in the test store');
+    await expect(why(inspection, PLACE, 'BTCUSDT', 5)).rejects.toThrow('there are no records in the test store');
     await expect(why(inspection, PLACE, 'DOGEUSDT', 5)).rejects.toThrow('symbol "DOGEUSDT" is not in universe.json; allowed: BTCUSDT');
   });
 });
@@ -97,7 +97,7 @@ describe('the answer to why not', () => {
       writer.set(VETOES, 'other', aFlood({ symbol: 'ETHUSDT', count: 3 }));
       writer.set(VETOES, 'old', aFlood({ count: 5, lastAt: NOW - 25 * 60 * MINUTE }));
     });
-    expect((await readWhy(inspection, PLACE, 'BTCUSDT', 5)).refusals.map(({ count }) => count)).toEqual([7]);
+    expect((known(await readWhy(inspection, PLACE, 'BTCUSDT', 5))).refusals.map(({ count }) => count)).toEqual([7]);
     expect(await linesOf(inspection)).toMatch(/zscore-5m +long +screen +tier_cap +7 +2026-01-15T11:00:00Z +1 min ago/);
   });
 });
@@ -138,6 +138,6 @@ describe('what became of an intent', () => {
       writer.set(INTENTS, 'newer', anIntent({ intentId: 'newer', createdAt: NOW - 1000 }));
       writer.set(INTENTS, 'other', anIntent({ intentId: 'other', symbol: 'ETHUSDT', createdAt: NOW }));
     });
-    expect((await readWhy(inspection, PLACE, 'BTCUSDT', 5)).earlierIntent?.intent.intentId).toBe('newer');
+    expect((known(await readWhy(inspection, PLACE, 'BTCUSDT', 5))).earlierIntent?.intent.intentId).toBe('newer');
   });
 });

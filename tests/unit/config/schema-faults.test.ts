@@ -78,7 +78,7 @@ describe('a value its own schema refuses is told with its key, itself and what i
     [set('strategies.json', ['strategies'], {}), 'strategies.json strategies: this block is refused; allowed: a list in [ ]'],
     [
       set('strategies.json', strategy('kind'), 'grid'),
-      'strategies.json strategies[0].kind: "grid" is refused; allowed: one of rsi_band, zscore, momentum, always_on',
+      'strategies.json strategies[0].kind: "grid" is refused; allowed: one of rsi_band, zscore, momentum, always_on, external',
     ],
     [
       unset('strategies.json', strategy('name')),

@@ -32,7 +32,6 @@ export function closeIntent({ symbol, positionSide, qty, markPrice }: Close, { i
     leverage: 1,
     signalAt: null,
     expectedEdgeBps: null,
-    strategy: null,
   };
   return pendingIntent(order, { ...origin, sizing: null });
 }

@@ -50,6 +50,11 @@ export function intentId(of: IntentIdentity): string {
   return derivedId('intent', of.candleCloseAt, of.strategy, of.symbol, of.positionSide, of.purpose);
 }
 
+/** One intent per outside signal and purpose; the id of a signal is its strategy's own. */
+export function outsideIntentId(of: { readonly strategy: string; readonly signalId: string; readonly purpose: Purpose }): string {
+  return derivedId('outside-intent', of.strategy, of.signalId, of.purpose);
+}
+
 /** Every order of ours begins with this. */
 export const ORDER_PREFIX = 'pc-';
 

@@ -9,7 +9,7 @@ import { decimal, max, text } from '../money/decimal.ts';
 import type { OrderRecord, OrderStatus } from '../../schema/records/order.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { Found } from '../found.ts';
-import type { CancelOutcome, VenueOrder, VenueOrderStatus, VenueOutcome } from './venue-order.ts';
+import type { CancelOutcome, PlacementOutcome, VenueOrder, VenueOrderStatus } from './venue-order.ts';
 
 export function isTerminal(status: OrderStatus): boolean {
   switch (status) {
@@ -56,7 +56,7 @@ export function observed(order: OrderRecord, venue: VenueOrder, now: EpochMs): O
 }
 
 /** What the answer to the placement means. Only an armed order still waits for it; later knowledge is not undone. */
-export function afterPlacement(order: OrderRecord, outcome: VenueOutcome, now: EpochMs): OrderRecord {
+export function afterPlacement(order: OrderRecord, outcome: PlacementOutcome, now: EpochMs): OrderRecord {
   if (outcome.kind === 'accepted') return observed(order, outcome.order, now);
   if (order.status !== 'armed') return order;
   switch (outcome.kind) {
@@ -68,6 +68,8 @@ export function afterPlacement(order: OrderRecord, outcome: VenueOutcome, now: E
       return { ...ended(order, 'absent', outcome.cause, now), retryAfterAt: now + outcome.retryAfterMs };
     case 'refusedByWriteGate':
       return ended(order, 'rejected', `writeGate: ${outcome.reason}`, now);
+    case 'refusedByOperator':
+      return ended(order, 'rejected', outcome.reason, now);
     case 'ambiguous':
       return ambiguous(order, outcome.cause);
   }

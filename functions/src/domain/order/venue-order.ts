@@ -71,6 +71,9 @@ export type VenueOutcome =
   | { readonly kind: 'ambiguous'; readonly cause: string }
   | { readonly kind: 'refusedByWriteGate'; readonly reason: string };
 
+/** What sending an armed attempt came to: the venue was not asked when an operator had stopped it meanwhile. */
+export type PlacementOutcome = VenueOutcome | { readonly kind: 'refusedByOperator'; readonly reason: string };
+
 /** The venue's refusals by what the engine does about them. */
 export type RejectCode =
   | 'wouldTake'

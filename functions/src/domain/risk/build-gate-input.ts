@@ -3,6 +3,7 @@ import { readExposure } from './exposure.ts';
 import type { SymbolLimits } from './limits.ts';
 import { readImbalance, readMark, readQuote } from './market-reading.ts';
 import { readNav } from './nav-reading.ts';
+import { operatorDisableAt } from './operator-disable.ts';
 import { readOrder } from './order-reading.ts';
 import { readPositions } from './positions-reading.ts';
 import type { ProposedOrder } from './proposed-order.ts';
@@ -37,6 +38,7 @@ export function buildGateInput(snapshot: Snapshot, order: ProposedOrder): GateIn
     strategyPlaces: strategyPlaces(risk, order, snapshot.limits.concurrentOf(order.strategy)),
     activity: recentActivity(snapshot, order.symbol, limits),
     symbolLossUsd: symbolLossUsd(risk, order.symbol),
+    operatorDisable: operatorDisableAt(snapshot.toggles, order.symbol, asOf),
     disabledUntilAt: risk.disabledUntilAtBySymbol[order.symbol] ?? null,
     tradingState: tradingStateAt(snapshot.control, asOf),
     writeGate: snapshot.writeGate,

@@ -8,6 +8,7 @@ import type { MarketMetadata } from '../../schema/records/market-metadata.ts';
 import type { NavState } from '../../schema/records/nav-state.ts';
 import type { PositionsState } from '../../schema/records/positions-state.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
+import type { SymbolToggles } from '../../schema/records/symbol-toggles.ts';
 import type { TradingControl } from '../../schema/records/trading-control.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { RiskLimits } from './limits.ts';
@@ -27,6 +28,7 @@ export interface SnapshotSource {
   readonly positions: PositionsState | null;
   readonly risk: RiskState;
   readonly control: TradingControl | null;
+  readonly toggles: SymbolToggles | null;
   readonly writeGate: 'open' | 'closed';
 }
 

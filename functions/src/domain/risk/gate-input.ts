@@ -2,6 +2,7 @@ import type { PositionMode } from '../account/account.ts';
 import type { Instrument } from '../market/instrument.ts';
 import type { Decimal } from '../money/decimal.ts';
 import type { Mark, Quote } from '../market/market.ts';
+import type { SymbolToggle } from '../../schema/records/symbol-toggles.ts';
 import type { EpochMs, PositionSide, Purpose, Side, TradingState } from '../../schema/scalars.ts';
 import type { Exposure } from './exposure.ts';
 import type { SymbolLimits } from './limits.ts';
@@ -44,6 +45,8 @@ export interface GateInput {
   readonly activity: RecentActivity;
   /** Loss of the symbol's day in dollars, realised and open; zero when it has gained, null when it cannot be read. */
   readonly symbolLossUsd: Decimal | null;
+  /** In force now. */
+  readonly operatorDisable: SymbolToggle | null;
   readonly disabledUntilAt: EpochMs | null;
   readonly tradingState: TradingState;
   readonly writeGate: 'open' | 'closed';

@@ -4,6 +4,7 @@ import type { Mark, Quote } from '../market/market.ts';
 import type { NavState } from '../../schema/records/nav-state.ts';
 import type { PositionsState } from '../../schema/records/positions-state.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
+import type { SymbolToggles } from '../../schema/records/symbol-toggles.ts';
 import type { TradingControl } from '../../schema/records/trading-control.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { RiskLimits } from './limits.ts';
@@ -30,6 +31,8 @@ export interface Snapshot {
   readonly risk: RiskState;
   /** Null means ACTIVE. */
   readonly control: TradingControl | null;
+  /** Null means that no operator has disabled a symbol. */
+  readonly toggles: SymbolToggles | null;
   readonly writeGate: 'open' | 'closed';
   /** Whether the same signal has led to another intent already. */
   readonly duplicateIntent: boolean;

@@ -76,7 +76,7 @@ function seriesOf({ strategy, symbol, closeAt }: DueCandle, candles: CandleBook)
   return series?.at(-1)?.closeAt === closeAt ? series : null;
 }
 
-interface Decided {
+export interface Decided {
   readonly decision: DecisionRecord;
   readonly intent: IntentRecord | null;
   readonly risk: RiskState;
@@ -109,16 +109,44 @@ function decideEitherWay(candle: DueCandle, series: readonly Candle[] | null, so
 
 /** `decided` is a wish that has been made already; null asks the strategy. */
 function decide({ strategy, symbol, closeAt }: DueCandle, series: readonly Candle[] | null, source: SnapshotSource, tickId: string, decided: StrategyWish | null): Decided {
-  const nothing = { symbol, strategy: strategy.name, positionSide: null, signal: null, sizing: null, bookAligned: null, vetoes: [], intentId: null };
-  const without = (part: Partial<DecisionRecord> & Pick<DecisionRecord, 'outcome' | 'reason'>): Decided => ({
-    decision: { ...nothing, ...part },
-    intent: null,
-    risk: source.risk,
-  });
-  if (series === null) return without({ outcome: 'skipped', reason: 'the candle that closed could not be read' });
+  if (series === null) return undecided({ strategy, symbol }, source, { outcome: 'skipped', reason: 'the candle that closed could not be read' });
   const wish = decided ?? wishOf(strategy, series, heldBy(strategy, symbol, source.risk), closeAt);
-  if (wish.kind === 'none') return without({ outcome: 'noSignal', reason: wish.reason });
-  const signal = signalOf(strategy, wish, closeAt);
+  if (wish.kind === 'none') return undecided({ strategy, symbol }, source, { outcome: 'noSignal', reason: wish.reason });
+  return decideWish({ strategy, symbol, at: closeAt, signalId: null }, wish, series, source, tickId);
+}
+
+/** Whose wish, about what. */
+interface Subject {
+  readonly strategy: StrategyConfig;
+  readonly symbol: string;
+}
+
+export interface WishOrigin extends Subject {
+  /** When it arose: the close of the candle, or the time of the outside signal. */
+  readonly at: EpochMs;
+  /** The sender's id of an outside signal; null for a wish that a candle gave. */
+  readonly signalId: string | null;
+}
+
+type Undecided = Partial<DecisionRecord> & Pick<DecisionRecord, 'outcome' | 'reason'>;
+
+/** A decision that leads to no order. */
+export function undecided({ strategy, symbol }: Subject, source: SnapshotSource, part: Undecided): Decided {
+  const nothing = { symbol, strategy: strategy.name, positionSide: null, signal: null, sizing: null, bookAligned: null, vetoes: [], intentId: null };
+  return { decision: { ...nothing, ...part }, intent: null, risk: source.risk };
+}
+
+/** From a wish to an intent or to the reason why there is none. Exits do without `series`. */
+export function decideWish(
+  origin: WishOrigin,
+  wish: Exclude<StrategyWish, { kind: 'none' }>,
+  series: readonly Candle[],
+  source: SnapshotSource,
+  tickId: string,
+): Decided {
+  const { strategy, symbol, signalId } = origin;
+  const without = (part: Undecided): Decided => undecided(origin, source, part);
+  const signal = signalOf(strategy, wish, origin.at);
   if (wish.kind === 'enter') {
     const vetoes = entryRefusals(strategy, symbol, wish.positionSide, series, source.risk);
     const [first] = vetoes;
@@ -128,7 +156,7 @@ function decide({ strategy, symbol, closeAt }: DueCandle, series: readonly Candl
   const { quote } = snapshot;
   // Skipped, not abstained: the candle stays due, so that an exit is not lost until the next one for want of a quote.
   if (quote.kind !== 'found') return without({ positionSide: wish.positionSide, signal, outcome: 'skipped', reason: `no quote: ${quote.cause}` });
-  const context = { strategy, symbol, signal, snapshot, quote: quote.value };
+  const context = { strategy, symbol, signal, snapshot, quote: quote.value, signalId };
   const proposal = wish.kind === 'exit' ? proposeExit(context, wish.positionSide) : proposeEntry(context, wish, series);
   const { order, sizing } = proposal;
   const part = { positionSide: wish.positionSide, signal, sizing };
@@ -141,14 +169,14 @@ function decide({ strategy, symbol, closeAt }: DueCandle, series: readonly Candl
   const tier = snapshot.limits.forSymbol(symbol).tier ?? 'none';
   const intent = pendingIntent(order, { tickId, tier, signal, sizing, createdAt: asOf, expiresAt: asOf + strategy.intentTtlSeconds * 1000 });
   return {
-    decision: { ...nothing, ...judged, outcome: 'intent', reason: null, intentId: order.intentId },
+    decision: without({ ...judged, outcome: 'intent', reason: null, intentId: order.intentId }).decision,
     intent,
     risk: reserve(source.risk, order, { tier, strategy: strategy.name }, asOf),
   };
 }
 
 /** The exposure that this strategy opened in the symbol. */
-function heldBy(strategy: StrategyConfig, symbol: string, risk: RiskState): OpenExposure | null {
+export function heldBy(strategy: StrategyConfig, symbol: string, risk: RiskState): OpenExposure | null {
   return Object.values(risk.exposures).find((exposure) => exposure.symbol === symbol && exposure.strategy === strategy.name) ?? null;
 }
 

@@ -1,5 +1,5 @@
 /** The order a wish amounts to: its exact size, its price at the touch, its id. Or why there is none. */
-import { intentId } from '../identity/derived-id.ts';
+import { intentId, outsideIntentId } from '../identity/derived-id.ts';
 import type { Candle, Quote } from '../market/market.ts';
 import { text } from '../money/decimal.ts';
 import type { Decimal } from '../money/decimal.ts';
@@ -28,6 +28,8 @@ export interface DecisionContext {
   readonly signal: SignalRecord;
   readonly snapshot: Snapshot;
   readonly quote: Quote;
+  /** The sender's id of an outside signal; null for a decision on a candle. */
+  readonly signalId: string | null;
 }
 
 /** All of the position that no other exit is closing yet. */
@@ -97,6 +99,7 @@ function orderOf(
   };
 }
 
-function idOf({ strategy, symbol, signal }: DecisionContext, positionSide: PositionSide, purpose: 'open' | 'close'): string {
+function idOf({ strategy, symbol, signal, signalId }: DecisionContext, positionSide: PositionSide, purpose: 'open' | 'close'): string {
+  if (signalId !== null) return outsideIntentId({ strategy: strategy.name, signalId, purpose });
   return intentId({ candleCloseAt: signal.candleCloseAt, strategy: strategy.name, symbol, positionSide, purpose });
 }

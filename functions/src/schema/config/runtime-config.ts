@@ -3,6 +3,31 @@ import { z } from 'zod';
 import { unixCronText } from './unix-cron.ts';
 import { count, days, hours, milliseconds, minutes, seconds } from './quantities.ts';
 
+const origin = z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'an origin such as https://my-project.web.app, without a path');
+const keyId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a key id of lower-case letters, digits and hyphens, such as model-a');
+
+const http = z.strictObject({
+  maxBodyBytes: count(256, 262_144, 'Largest request body that is read').default(16_384),
+  allowedOrigins: z
+    .array(origin)
+    .describe('Origins of other sites whose pages may call control from a browser; the dashboard on the same site needs no entry')
+    .default([]),
+});
+
+const control = z.strictObject({
+  readsPerMinute: count(1, 6000, 'Questions one person may ask').default(120),
+  actsPerMinute: count(1, 600, 'Changes one person may make').default(30),
+});
+
+const ingest = z.strictObject({
+  replayWindowSeconds: seconds(10, 900, 'Age above which a signed request, or its signal, is refused').default(300),
+  signalsPerMinute: count(1, 600, 'Signals one key may send').default(60),
+  bodySecretKeys: z
+    .array(keyId)
+    .describe('Ids of keys that may stand in the body instead of signing it, which is weaker; an empty list allows none')
+    .default([]),
+});
+
 const schedules = z.strictObject({
   screen: unixCronText.describe('When markets are screened, unix-cron in UTC').default('* * * * *'),
   sync: unixCronText.describe('When account and records are brought in step, unix-cron in UTC').default('* * * * *'),
@@ -21,6 +46,9 @@ export const runtimeConfig = z.strictObject({
   vetoRetentionDays: days(1, 3650, 'How long refusals are kept').default(30),
   markets: markets.describe('Stored instrument rules').prefault({}),
   clockMarginMs: milliseconds(0, 60_000, "Allowance for the difference between our clock and the venue's").default(2000),
+  http: http.describe('What control and ingest accept').prefault({}),
+  control: control.describe('What operators may ask and change').prefault({}),
+  ingest: ingest.describe('What outside signals may send').prefault({}),
   deadlineMs: milliseconds(500, 60_000, 'Time one venue call may take, connect to last byte').default(8000),
 });
 export type RuntimeConfig = z.infer<typeof runtimeConfig>;

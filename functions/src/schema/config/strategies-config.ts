@@ -90,6 +90,14 @@ const alwaysOnParams = z.strictObject({
   side: positionSide.describe('Position side it holds: long or short'),
 });
 
+const externalParams = z.strictObject({
+  keys: z
+    .array(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a key id of lower-case letters, digits and hyphens, such as model-a'))
+    .min(1)
+    .describe('Ids of the keys whose signals it takes'),
+  maxStrength: plain(0.1, 10, 'Largest strength a signal may ask for; strength multiplies the size, 1 is neutral').default(1),
+});
+
 function strategyOf<Kind extends string, Params extends z.ZodObject>(kind: Kind, params: Params, meaning: string) {
   return z.strictObject({
     ...common,
@@ -105,8 +113,9 @@ export const strategyConfig = z.discriminatedUnion(
     strategyOf('zscore', zscoreParams, 'Enters against a stretch from the mean'),
     strategyOf('momentum', momentumParams, 'Enters with a trend of two averages'),
     strategyOf('always_on', alwaysOnParams, 'Always wants its side'),
+    strategyOf('external', externalParams, 'Takes its signals from outside; its own exit limits hold all the same'),
   ],
-  'one of rsi_band, zscore, momentum, always_on',
+  'one of rsi_band, zscore, momentum, always_on, external',
 );
 export type StrategyConfig = z.infer<typeof strategyConfig>;
 export type StrategyKind = StrategyConfig['kind'];
@@ -114,6 +123,8 @@ export type RsiBandParams = z.infer<typeof rsiBandParams>;
 export type ZscoreParams = z.infer<typeof zscoreParams>;
 export type MomentumParams = z.infer<typeof momentumParams>;
 export type AlwaysOnParams = z.infer<typeof alwaysOnParams>;
+export type ExternalParams = z.infer<typeof externalParams>;
+export type ExternalStrategy = Extract<StrategyConfig, { readonly kind: 'external' }>;
 
 export const strategiesConfig = z.strictObject({
   strategies: z.array(strategyConfig).describe('One entry per strategy; an empty list trades nothing'),

@@ -16,6 +16,7 @@ function aSource(changes: Partial<SnapshotSource> = {}): SnapshotSource {
     positions: aPositionsState(),
     risk: aRiskState(),
     control: null,
+    toggles: null,
     writeGate: 'open',
     ...changes,
   };

@@ -196,6 +196,7 @@ export function aSnapshot(scenario: Scenario = {}): Snapshot {
     positions: aPositionsState(scenario.positions),
     risk: aRiskState(scenario.risk),
     control: null,
+    toggles: null,
     writeGate: 'open',
     duplicateIntent: false,
     ...scenario.snapshot,

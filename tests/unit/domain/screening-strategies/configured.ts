@@ -7,6 +7,7 @@ const PARAMS = {
   zscore: { lookback: 4, entryZ: 1.5, exitZ: 0.5 },
   momentum: { fastPeriod: 2, slowPeriod: 4, atrPeriod: 3, entryGapAtr: 0.2, exitGapAtr: 0.05 },
   always_on: { side: 'long' },
+  external: { keys: ['model-a'], maxStrength: 2 },
 } as const satisfies Record<StrategyKind, object>;
 
 /** Changes are in the words of strategies.json; `params` are merged into those of the kind. */

@@ -30,6 +30,7 @@ function aSource(changes: Partial<SnapshotSource> = {}): SnapshotSource {
     positions: aPositionsState(),
     risk: aRiskState(),
     control: null,
+    toggles: null,
     writeGate: 'open',
     ...changes,
   };

@@ -5,6 +5,7 @@
 import type { StrategyConfig, StrategyKind } from '../../../schema/config/strategies-config.ts';
 import type { Strategy, StrategyInput, StrategyWish } from '../strategy.ts';
 import { alwaysOn } from './always-on.ts';
+import { external } from './external.ts';
 import { momentum } from './momentum.ts';
 import { rsiBand } from './rsi-band.ts';
 import { zscore } from './zscore.ts';
@@ -18,6 +19,7 @@ const STRATEGIES: { readonly [Kind in StrategyKind]: Strategy<ParamsByKind[Kind]
   zscore,
   momentum,
   always_on: alwaysOn,
+  external,
 };
 
 export function warmupOf<Kind extends StrategyKind>({ kind, params }: Settings<Kind>): number {

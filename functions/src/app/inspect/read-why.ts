@@ -2,16 +2,15 @@
  * The last decisions on one symbol with all that is known about each. Ticks name their symbols inside their decisions,
  * which no index covers: they are looked through from the newest, a page at a time, and the answer says how far.
  */
-import type { Inspection } from '../compose.ts';
-import { INTENTS } from '../schema/records/intent.ts';
-import { TICKS } from '../schema/records/tick.ts';
-import type { DecisionRecord, TickRecord } from '../schema/records/tick.ts';
-import { VETOES } from '../schema/records/veto.ts';
-import type { VetoFlood } from '../schema/records/veto.ts';
-import type { EpochMs } from '../schema/scalars.ts';
-import { noRecords } from './operator-error.ts';
+import { INTENTS } from '../../schema/records/intent.ts';
+import { TICKS } from '../../schema/records/tick.ts';
+import type { DecisionRecord, TickRecord } from '../../schema/records/tick.ts';
+import { VETOES } from '../../schema/records/veto.ts';
+import type { VetoFlood } from '../../schema/records/veto.ts';
+import type { EpochMs } from '../../schema/scalars.ts';
 import { readIntentStory } from './read-intent-story.ts';
 import type { IntentStory } from './read-intent-story.ts';
+import type { Inspected } from './inspected.ts';
 
 const DAY_MS = 86_400_000;
 const PAGE = 200;
@@ -41,15 +40,15 @@ export interface Why {
   readonly refusals: readonly VetoFlood[];
 }
 
-/** Throws OperatorError when no tick was ever recorded. */
-export async function readWhy({ store, clock }: Inspection, place: string, symbol: string, last: number): Promise<Why> {
+/** Null when no tick was ever recorded. */
+export async function readWhy({ store, clock }: Inspected, place: string, symbol: string, last: number): Promise<Why | null> {
   const now = clock.now();
   const [{ ticks, looked }, intents, floods] = await Promise.all([
     decidedTicks(store, symbol, last, now),
     store.query({ collection: INTENTS, where: [], orderBy: [{ field: 'createdAt', direction: 'desc' }], limit: INTENTS_LOOKED_AT }),
     store.query({ collection: VETOES, where: [{ field: 'lastAt', op: '>=', value: Math.max(now - DAY_MS, 1) }], orderBy: [{ field: 'lastAt', direction: 'desc' }], limit: FLOODS_LOOKED_AT }),
   ]);
-  if (looked === null) throw noRecords(place);
+  if (looked === null) return null;
   const decisions = await Promise.all(
     ticks.flatMap(({ tickId, scheduledAt, decisions: made }) =>
       made
@@ -76,7 +75,7 @@ interface DecidedTicks {
 }
 
 /** The newest `last` ticks that decided on the symbol. */
-async function decidedTicks(store: Inspection['store'], symbol: string, last: number, now: EpochMs): Promise<DecidedTicks> {
+async function decidedTicks(store: Inspected['store'], symbol: string, last: number, now: EpochMs): Promise<DecidedTicks> {
   const seen = new Map<string, TickRecord>();
   // Whoever wrote the newest tick may have a clock ahead of ours.
   let until = now + DAY_MS;

@@ -1,12 +1,12 @@
-import type { Inspection } from '../compose.ts';
-import { ATTRIBUTION } from '../schema/records/attribution.ts';
-import type { AttributionRecord } from '../schema/records/attribution.ts';
-import { FILLS } from '../schema/records/fill.ts';
-import type { FillRecord } from '../schema/records/fill.ts';
-import { INTENTS } from '../schema/records/intent.ts';
-import type { IntentRecord } from '../schema/records/intent.ts';
-import { ORDERS } from '../schema/records/order.ts';
-import type { OrderRecord } from '../schema/records/order.ts';
+import { ATTRIBUTION } from '../../schema/records/attribution.ts';
+import type { AttributionRecord } from '../../schema/records/attribution.ts';
+import { FILLS } from '../../schema/records/fill.ts';
+import type { FillRecord } from '../../schema/records/fill.ts';
+import { INTENTS } from '../../schema/records/intent.ts';
+import type { IntentRecord } from '../../schema/records/intent.ts';
+import { ORDERS } from '../../schema/records/order.ts';
+import type { OrderRecord } from '../../schema/records/order.ts';
+import type { Inspected } from './inspected.ts';
 
 const MOST_LISTED = 100;
 
@@ -22,7 +22,7 @@ export interface IntentStory {
 }
 
 /** Null when there is no such intent. */
-export async function readIntentStory(store: Inspection['store'], intentId: string): Promise<IntentStory | null> {
+export async function readIntentStory(store: Inspected['store'], intentId: string): Promise<IntentStory | null> {
   const [{ intent, attribution }, orders, fills] = await Promise.all([
     store.get({ intent: { collection: INTENTS, id: intentId }, attribution: { collection: ATTRIBUTION, id: intentId } }),
     store.query({ collection: ORDERS, where: [{ field: 'intentId', op: '==', value: intentId }], limit: MOST_LISTED }),

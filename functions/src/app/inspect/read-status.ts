@@ -1,24 +1,23 @@
 /** What the engine holds, has under way and last did, from its records alone. */
-import type { Inspection } from '../compose.ts';
-import { tradingStateAt } from '../domain/risk/trading-state.ts';
-import { INCIDENTS } from '../schema/records/incident.ts';
-import type { IncidentRecord } from '../schema/records/incident.ts';
-import { INTENTS } from '../schema/records/intent.ts';
-import type { IntentRecord } from '../schema/records/intent.ts';
-import { NAV_STATE, NAV_STATE_ID } from '../schema/records/nav-state.ts';
-import type { NavState } from '../schema/records/nav-state.ts';
-import { ORDERS } from '../schema/records/order.ts';
-import type { OrderRecord } from '../schema/records/order.ts';
-import { OUTBOX } from '../schema/records/outbox-entry.ts';
-import type { OutboxEntry } from '../schema/records/outbox-entry.ts';
-import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
-import type { PositionsState } from '../schema/records/positions-state.ts';
-import { TICKS } from '../schema/records/tick.ts';
-import type { TickRecord } from '../schema/records/tick.ts';
-import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
-import type { TradingControl } from '../schema/records/trading-control.ts';
-import type { EpochMs, TradingState } from '../schema/scalars.ts';
-import { noRecords } from './operator-error.ts';
+import { tradingStateAt } from '../../domain/risk/trading-state.ts';
+import { INCIDENTS } from '../../schema/records/incident.ts';
+import type { IncidentRecord } from '../../schema/records/incident.ts';
+import { INTENTS } from '../../schema/records/intent.ts';
+import type { IntentRecord } from '../../schema/records/intent.ts';
+import { NAV_STATE, NAV_STATE_ID } from '../../schema/records/nav-state.ts';
+import type { NavState } from '../../schema/records/nav-state.ts';
+import { ORDERS } from '../../schema/records/order.ts';
+import type { OrderRecord } from '../../schema/records/order.ts';
+import { OUTBOX } from '../../schema/records/outbox-entry.ts';
+import type { OutboxEntry } from '../../schema/records/outbox-entry.ts';
+import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../schema/records/positions-state.ts';
+import type { PositionsState } from '../../schema/records/positions-state.ts';
+import { TICKS } from '../../schema/records/tick.ts';
+import type { TickRecord } from '../../schema/records/tick.ts';
+import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../schema/records/trading-control.ts';
+import type { TradingControl } from '../../schema/records/trading-control.ts';
+import type { EpochMs, TradingState } from '../../schema/scalars.ts';
+import type { Inspected } from './inspected.ts';
 
 /** Of each kind of record; a list that is longer says so. */
 export const MOST_LISTED = 100;
@@ -29,7 +28,7 @@ export interface Status {
   readonly now: EpochMs;
   readonly engineVersion: string;
   readonly configHash: string;
-  readonly orderGate: Inspection['orderGate'];
+  readonly orderGate: Inspected['orderGate'];
   readonly tradingState: TradingState;
   /** Null without a control document. */
   readonly control: TradingControl | null;
@@ -46,8 +45,8 @@ export interface Status {
   readonly limits: { readonly drawdownPct: string; readonly dayLossPct: string; readonly navFreshnessSeconds: number };
 }
 
-/** Throws OperatorError when there are no records at all. */
-export async function readStatus(inspection: Inspection, place: string): Promise<Status> {
+/** Null when there are no records at all. */
+export async function readStatus(inspection: Inspected, place: string): Promise<Status | null> {
   const { store, clock, config } = inspection;
   const [{ control, nav, positions }, intents, orders, outbox, incidents, ticks] = await Promise.all([
     store.get({
@@ -61,7 +60,7 @@ export async function readStatus(inspection: Inspection, place: string): Promise
     store.query({ collection: INCIDENTS, where: [{ field: 'resolvedAt', op: '==', value: null }], limit: MOST_LISTED }),
     store.query({ collection: TICKS, where: [], orderBy: [{ field: 'startedAt', direction: 'desc' }], limit: TICKS_SHOWN }),
   ]);
-  if (control === null && nav === null && ticks.length === 0) throw noRecords(place);
+  if (control === null && nav === null && ticks.length === 0) return null;
   const now = clock.now();
   return {
     place,

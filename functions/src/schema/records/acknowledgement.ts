@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { collection } from '../collection.ts';
+import { epochMs } from '../scalars.ts';
+
+/** `acknowledgements/{incidentId}`: somebody has seen it. It counts while `openedAt` is that of the incident. */
+export const acknowledgement = z.strictObject({
+  incidentId: z.string(),
+  openedAt: epochMs,
+  actor: z.string(),
+  note: z.string(),
+  at: epochMs,
+});
+export type Acknowledgement = z.infer<typeof acknowledgement>;
+export const ACKNOWLEDGEMENTS = collection('acknowledgements', 1, acknowledgement);
