@@ -9,7 +9,10 @@ import { gatedStore } from './adapters/store-gated/gated-store.ts';
 import type { StoreWriteGate } from './adapters/store-gated/gated-store.ts';
 import type { VenueTarget } from './adapters/venue-ccxt/venue-origin.ts';
 import type { PaperVenueOptions } from './adapters/venue-paper/create-paper-venue.ts';
+import type { ControlDeps } from './app/control/control-deps.ts';
 import type { EngineDeps } from './app/engine-deps.ts';
+import { Budgets } from './app/requests/budgets.ts';
+import { RefusalTally } from './app/requests/refusal-tally.ts';
 import type { Step } from './app/step.ts';
 import { configText, engineVersion } from './config/config-files.ts';
 import { configHash } from './config/config-hash.ts';
@@ -24,7 +27,9 @@ import { routingRules } from './domain/order/routing-rules.ts';
 import { compileLimits } from './domain/risk/compile-limits.ts';
 import { createLog } from './log/log.ts';
 import type { LogSink } from './log/log.ts';
+import type { Log } from './log/log.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Identities } from './ports/identities.ts';
 import type { Bus } from './ports/bus.ts';
 import type { Store } from './ports/store.ts';
 import type { Venue } from './ports/venue.ts';
@@ -40,6 +45,8 @@ export interface Host {
   readonly step: Step;
   /** Text of a config file by name; null when there is none. */
   readonly configText: (name: string) => string | null;
+  /** Who is who, in place of Firebase Authentication; null for Firebase. */
+  readonly identities: Identities | null;
   /** Variables that win over those of the process. */
   readonly variables: Variables;
   /** What stands behind the ports where everything happens in one process: a replay has no wire. */
@@ -52,6 +59,7 @@ let host: Host = {
   logSink: cloudLogSink,
   step: (_name, effect) => effect(),
   configText,
+  identities: null,
   variables: {},
   inProcess: null,
 };
@@ -74,26 +82,49 @@ const routing = once(() => routingRules(engineConfig()));
 
 /** Everything one run of a use case needs. `credentials` is asked only when the venue is first built. */
 export async function startRun(credentials: () => unknown): Promise<EngineDeps> {
+  return openEngine(await startRecords(), credentials);
+}
+
+/** What every run has before it has a venue: its records, and what may be written to them. */
+interface Records extends Pick<EngineDeps, 'store' | 'clock' | 'config' | 'limits' | 'orderGate' | 'log' | 'step' | 'runId'> {
+  readonly documents: Store;
+  readonly gate: WriteGate;
+}
+
+async function startRecords(): Promise<Records> {
   const runId = host.newRunId();
-  const log = createLog(host.logSink);
+  const log = startLog();
   const documents = await openStore(runId);
   const gate = writeGate(environment(), await readSecondKey(documents));
-  return {
-    store: gatedStore(documents, storeGate(gate), ({ reason, writes }) =>
-      log.writeRefused(reason, writes.map((write) => `${write.collection}/${write.id}`)),
-    ),
-    venue: await openVenue(credentials, gate, documents),
-    bus: host.inProcess?.bus ?? (await bus()),
-    clock: host.clock,
-    config: engineConfig(),
-    limits: limits(),
-    routing: routing(),
-    venueName: VENUE_NAME,
-    orderGate: gate.orders,
-    log,
-    step: host.step,
-    runId,
+  const store = gatedStore(documents, storeGate(gate), ({ reason, writes }) =>
+    log.writeRefused(reason, writes.map((write) => `${write.collection}/${write.id}`)),
+  );
+  return { store, documents, gate, clock: host.clock, config: engineConfig(), limits: limits(), orderGate: gate.orders, log, step: host.step, runId };
+}
+
+async function openEngine({ documents, gate, ...records }: Records, credentials: () => unknown): Promise<EngineDeps> {
+  return { ...records, venue: await openVenue(credentials, gate, documents), bus: host.inProcess?.bus ?? (await bus()), routing: routing(), venueName: VENUE_NAME };
+}
+
+export const startLog = (): Log => createLog(host.logSink);
+
+const budgets = once(() => new Budgets());
+const controlTally = once(() => new RefusalTally('control'));
+
+/** What one request of an operator needs. The venue is opened for what needs it, so that a halt never waits for it. */
+export async function startControl(credentials: () => unknown): Promise<{ readonly deps: ControlDeps; readonly identities: Identities; readonly tally: RefusalTally }> {
+  const records = await startRecords();
+  const { store, clock, config, orderGate, log, step, gate } = records;
+  const deps: ControlDeps = {
+    ...{ store, clock, config, orderGate, log, step },
+    recordGate: gate.state,
+    engineVersion: version(),
+    configHash: hash(),
+    place: `hedge/${environment().namespace}`,
+    budgets: budgets(),
+    flatten: async (request) => (await import('./app/flatten.ts')).flatten(await openEngine(records, credentials), request),
   };
+  return { deps, identities: host.identities ?? (await firebaseAuth()), tally: controlTally() };
 }
 
 /** What a command looks at. It can write nothing: neither records nor, with the venue's reads alone, orders. */
@@ -120,10 +151,24 @@ export async function startInspection(): Promise<Inspection> {
   };
 }
 
-const firestore = once(async () => {
-  const [{ initializeApp }, { getFirestore }] = await Promise.all([import('firebase-admin/app'), import('firebase-admin/firestore')]);
+const firebaseApp = once(async () => {
+  const { initializeApp } = await import('firebase-admin/app');
   const { projectId } = environment();
-  return getFirestore(initializeApp(projectId === null ? {} : { projectId }));
+  return initializeApp(projectId === null ? {} : { projectId });
+});
+
+const firestore = once(async () => {
+  const [app, { getFirestore }] = await Promise.all([firebaseApp(), import('firebase-admin/firestore')]);
+  return getFirestore(app);
+});
+
+const firebaseAuth = once(async (): Promise<Identities> => {
+  const [app, { getAuth }, { firebaseIdentities }] = await Promise.all([
+    firebaseApp(),
+    import('firebase-admin/auth'),
+    import('./adapters/auth-firebase/firebase-identities.ts'),
+  ]);
+  return firebaseIdentities(getAuth(app));
 });
 
 const bus = once(async (): Promise<Bus> => {

@@ -55,6 +55,16 @@ export const STEP_NAMES = [
   'flatten.read-positions',
   'flatten.commit',
   'flatten.wake',
+  'control.take-token',
+  'control.read',
+  'control.commit',
+  'control.flatten',
+  'ingest.take-token',
+  'ingest.read-state',
+  'ingest.read-market',
+  'ingest.commit',
+  'ingest.wake',
+  'requests.count-refusals',
 ] as const;
 
 export type StepName = (typeof STEP_NAMES)[number];

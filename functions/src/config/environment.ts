@@ -27,6 +27,8 @@ export interface Environment {
   readonly projectId: string | null;
   /** Where the Firestore client goes instead of the cloud; the client reads the variable by itself. */
   readonly firestoreEmulatorHost: string | null;
+  /** Where ID tokens come from instead of Firebase Authentication; they are not even signed. The client reads it by itself. */
+  readonly authEmulatorHost: string | null;
   readonly region: string;
 }
 
@@ -58,6 +60,7 @@ export function parseEnvironment(variables: Variables): Environment {
     venueBaseUrl: reader.loopbackUrl('VENUE_BASE_URL'),
     projectId: reader.projectId(),
     firestoreEmulatorHost: reader.text('FIRESTORE_EMULATOR_HOST'),
+    authEmulatorHost: reader.text('FIREBASE_AUTH_EMULATOR_HOST'),
     region: reader.matching('REGION', REGION, `a Google Cloud region, or unset for ${DEFAULT_REGION}`) ?? DEFAULT_REGION,
   };
   const faults = [...reader.faults, ...contradictions(environment)];
@@ -65,7 +68,7 @@ export function parseEnvironment(variables: Variables): Environment {
   return environment;
 }
 
-function contradictions({ tradingEnv, venueBaseUrl, firestoreEmulatorHost, projectId, flags }: Environment): ConfigFault[] {
+function contradictions({ tradingEnv, venueBaseUrl, firestoreEmulatorHost, authEmulatorHost, projectId, flags }: Environment): ConfigFault[] {
   const faults: ConfigFault[] = [];
   if (venueBaseUrl !== null && tradingEnv !== 'paper') {
     const allowed = `unset while TRADING_ENV is ${tradingEnv}; only paper may trade at a simulated exchange`;
@@ -74,6 +77,10 @@ function contradictions({ tradingEnv, venueBaseUrl, firestoreEmulatorHost, proje
   if (tradingEnv === 'prod' && firestoreEmulatorHost !== null) {
     const allowed = 'unset while TRADING_ENV is prod; the records of real orders must not live in an emulator';
     faults.push(faultOf('FIRESTORE_EMULATOR_HOST', refusedText(firestoreEmulatorHost), allowed));
+  }
+  if (authEmulatorHost !== null && firestoreEmulatorHost === null) {
+    const allowed = 'unset, or together with FIRESTORE_EMULATOR_HOST; its tokens are not signed, so anybody could make one';
+    faults.push(faultOf('FIREBASE_AUTH_EMULATOR_HOST', refusedText(authEmulatorHost), allowed));
   }
   if (tradingEnv === 'prod' && projectId === null) {
     const allowed = 'the Firebase project id while TRADING_ENV is prod; the write gate compares it';

@@ -30,6 +30,11 @@ export interface Log {
   fillsUnavailable(symbol: string, cause: string): void;
   fillsAdopted(position: string, count: number): void;
   flattened(requestId: string, actor: string, summary: string): void;
+  operatorActed(requestId: string, actor: string, verb: string, summary: string): void;
+  requestRefused(endpoint: string, code: string, caller: string | null): void;
+  refusalsNotCounted(endpoint: string, cause: string): void;
+  requestFailed(endpoint: string, cause: string): void;
+  signalTaken(strategy: string, signalId: string, outcome: string, reason: string | null): void;
   writeRefused(reason: string, paths: readonly string[]): void;
 }
 
@@ -61,6 +66,11 @@ export function createLog(sink: LogSink): Log {
     fillsUnavailable: (symbol, cause) => sink('WARNING', 'fills could not be read; the next sync tries again', { symbol, cause }),
     fillsAdopted: (position, count) => sink('WARNING', 'booked fills that no order of ours explains', { position, count }),
     flattened: (requestId, actor, summary) => sink('WARNING', `flatten: ${summary}`, { requestId, actor }),
+    operatorActed: (requestId, actor, verb, summary) => sink('WARNING', `${verb}: ${summary}`, { requestId, actor }),
+    requestRefused: (endpoint, code, caller) => sink('INFO', `${endpoint} refused a request: ${code}`, { code, caller }),
+    refusalsNotCounted: (endpoint, cause) => sink('WARNING', 'refusals could not be counted', { endpoint, cause }),
+    requestFailed: (endpoint, cause) => sink('ERROR', `${endpoint} failed`, { cause }),
+    signalTaken: (strategy, signalId, outcome, reason) => sink('INFO', `outside signal: ${outcome}`, { strategy, signalId, reason }),
     writeRefused: (reason, paths) => sink('WARNING', 'write gate closed: nothing was written', { reason, paths }),
   };
 }

@@ -1,4 +1,5 @@
 /** What every deployed function declares. Unset options are reset at each deploy, so all of them are set. */
+import type { HttpsOptions } from 'firebase-functions/https';
 import type { EventHandlerOptions, GlobalOptions } from 'firebase-functions/options';
 import { environment } from '../compose.ts';
 import { venueCredentials } from './params.ts';
@@ -17,3 +18,6 @@ export const SCHEDULED = { ...COMMON, concurrency: 1, maxInstances: 2, timeZone:
 
 /** Work waits for the venue most of its time, so instances share. `maxInstances` is a throttle, never a lock. */
 export const WOKEN = { ...COMMON, concurrency: 20, maxInstances: 5, retry: true } satisfies EventHandlerOptions;
+
+/** Reachable by everybody, because each request proves itself: by an ID token, or by a signature. Cross-origin answers are ours. */
+export const ASKED = { ...COMMON, concurrency: 20, maxInstances: 2, invoker: 'public' } satisfies HttpsOptions;

@@ -73,7 +73,7 @@ describe('the status of an account', () => {
   });
 
   it('says what an incident asks for', () => {
-    expect(textOf({ incidents: [anIncident()] })).toContain('seen 120 times since 2026-01-15T10:00:00Z (2 h 0 min ago), last 1 min ago\n    Compare fills with the trade history.');
+    expect(textOf({ incidents: [{ id: 'ledgerMismatch-a', ...anIncident() }] })).toContain('seen 120 times since 2026-01-15T10:00:00Z (2 h 0 min ago), last 1 min ago\n    Compare fills with the trade history.');
   });
 
   it('shows the problems of a degraded tick', () => {

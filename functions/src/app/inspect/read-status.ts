@@ -23,6 +23,10 @@ import type { Inspected } from './inspected.ts';
 export const MOST_LISTED = 100;
 const TICKS_SHOWN = 6;
 
+export interface OpenIncident extends IncidentRecord {
+  readonly id: string;
+}
+
 export interface Status {
   readonly place: string;
   readonly now: EpochMs;
@@ -39,7 +43,8 @@ export interface Status {
   readonly orders: readonly OrderRecord[];
   /** Open entries, the one due first at the front. */
   readonly outbox: readonly OutboxEntry[];
-  readonly incidents: readonly IncidentRecord[];
+  /** Open ones, with the ids by which they are acknowledged; the latest first. */
+  readonly incidents: readonly OpenIncident[];
   /** Newest first. */
   readonly ticks: readonly Pick<TickRecord, 'job' | 'outcome' | 'summary' | 'problems' | 'scheduledAt' | 'startedAt' | 'finishedAt'>[];
   readonly limits: { readonly drawdownPct: string; readonly dayLossPct: string; readonly navFreshnessSeconds: number };
@@ -75,7 +80,7 @@ export async function readStatus(inspection: Inspected, place: string): Promise<
     intents: intents.map(({ data }) => data).toSorted((a, b) => a.createdAt - b.createdAt),
     orders: orders.map(({ data }) => data).toSorted((a, b) => a.armedAt - b.armedAt),
     outbox: outbox.map(({ data }) => data),
-    incidents: incidents.map(({ data }) => data).toSorted((a, b) => b.lastSeenAt - a.lastSeenAt),
+    incidents: incidents.map(({ id, data }) => ({ id, ...data })).toSorted((a, b) => b.lastSeenAt - a.lastSeenAt),
     ticks: ticks.map(({ data: { job, outcome, summary, problems, scheduledAt, startedAt, finishedAt } }) => ({ job, outcome, summary, problems, scheduledAt, startedAt, finishedAt })),
     limits: {
       drawdownPct: String(config.risk.maxNavDrawdownPct),

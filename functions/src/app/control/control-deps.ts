@@ -1,0 +1,29 @@
+/** What the verbs of operators need. The venue is not among it: trading can be halted when the venue cannot be reached. */
+import type { EngineDeps } from '../engine-deps.ts';
+import type { FlattenRequest, FlattenResult } from '../flatten.ts';
+import type { Inspected } from '../inspect/inspected.ts';
+import type { Budgets } from '../requests/budgets.ts';
+
+export interface ControlDeps extends Pick<EngineDeps, 'store' | 'clock' | 'config' | 'orderGate' | 'log' | 'step'>, Pick<Inspected, 'engineVersion' | 'configHash'> {
+  /** Where the records are, in words for people. */
+  readonly place: string;
+  /** Production keeps records only when it is told to. */
+  readonly recordGate: { readonly kind: 'open' } | { readonly kind: 'closed'; readonly reason: string };
+  readonly budgets: Budgets;
+  readonly flatten: (request: FlattenRequest) => Promise<FlattenResult>;
+}
+
+export const ROLES = ['operator', 'viewer'] as const;
+
+/** Somebody who has proved who they are and may at least look. */
+export interface Caller {
+  readonly uid: string;
+  readonly name: string;
+  readonly role: (typeof ROLES)[number];
+}
+
+/** Answered with `body`, or refused. */
+export interface Answered {
+  readonly kind: 'answered';
+  readonly body: unknown;
+}

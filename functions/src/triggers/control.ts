@@ -1,0 +1,11 @@
+import { onRequest } from 'firebase-functions/https';
+import { startControl, startLog } from '../compose.ts';
+import { ASKED } from './function-options.ts';
+import { controlCall } from './http/control-call.ts';
+import { serve } from './http/serve.ts';
+import { venueCredentials } from './params.ts';
+
+export const control = onRequest(
+  ASKED,
+  serve('control', startLog, async (call) => controlCall(await startControl(() => venueCredentials.value()), call)),
+);
