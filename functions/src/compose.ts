@@ -11,11 +11,14 @@ import type { VenueTarget } from './adapters/venue-ccxt/venue-origin.ts';
 import type { PaperVenueOptions } from './adapters/venue-paper/create-paper-venue.ts';
 import type { ControlDeps } from './app/control/control-deps.ts';
 import type { EngineDeps } from './app/engine-deps.ts';
+import type { IngestDeps } from './app/ingest/ingest-deps.ts';
 import { Budgets } from './app/requests/budgets.ts';
 import { RefusalTally } from './app/requests/refusal-tally.ts';
 import type { Step } from './app/step.ts';
 import { configText, engineVersion } from './config/config-files.ts';
 import { configHash } from './config/config-hash.ts';
+import { parseIngestKeys } from './config/ingest-keys.ts';
+import type { IngestKeys } from './config/ingest-keys.ts';
 import { readEnvironment } from './config/environment.ts';
 import type { Variables } from './config/environment.ts';
 import { loadConfig, readConfig } from './config/load-config.ts';
@@ -110,13 +113,19 @@ export const startLog = (): Log => createLog(host.logSink);
 
 const budgets = once(() => new Budgets());
 const controlTally = once(() => new RefusalTally('control'));
+const ingestTally = once(() => new RefusalTally('ingest'));
 
 /** What one request of an operator needs. The venue is opened for what needs it, so that a halt never waits for it. */
 export async function startControl(credentials: () => unknown): Promise<{ readonly deps: ControlDeps; readonly identities: Identities; readonly tally: RefusalTally }> {
   const records = await startRecords();
   const { store, clock, config, orderGate, log, step, gate } = records;
   const deps: ControlDeps = {
-    ...{ store, clock, config, orderGate, log, step },
+    store,
+    clock,
+    config,
+    orderGate,
+    log,
+    step,
     recordGate: gate.state,
     engineVersion: version(),
     configHash: hash(),
@@ -149,6 +158,15 @@ export async function startInspection(): Promise<Inspection> {
     configHash: hash(),
     openVenue: (credentials) => openVenue(credentials, gate, store),
   };
+}
+
+/** What one outside signal needs. Throws ConfigError for keys that are not well formed, without repeating them. */
+export async function startIngest(keys: string, credentials: () => unknown): Promise<{ readonly deps: IngestDeps; readonly keys: IngestKeys; readonly tally: RefusalTally }> {
+  const parsed = parseIngestKeys(keys);
+  const records = await startRecords();
+  const { store, clock, config, log, step, gate } = records;
+  const deps: IngestDeps = { store, clock, config, log, step, recordGate: gate.state, budgets: budgets(), openEngine: () => openEngine(records, credentials) };
+  return { deps, keys: parsed, tally: ingestTally() };
 }
 
 const firebaseApp = once(async () => {

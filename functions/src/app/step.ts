@@ -60,6 +60,7 @@ export const STEP_NAMES = [
   'control.commit',
   'control.flatten',
   'ingest.take-token',
+  'ingest.read-known',
   'ingest.read-state',
   'ingest.read-market',
   'ingest.commit',

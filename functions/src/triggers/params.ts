@@ -1,8 +1,14 @@
 /** Parameters and secrets as `firebase deploy` asks for them. The engine reads them through config/environment. */
-import { defineBoolean, defineJsonSecret, defineString, select } from 'firebase-functions/params';
+import { defineBoolean, defineJsonSecret, defineSecret, defineString, select } from 'firebase-functions/params';
 
 /** `{"apiKey": "...", "apiSecret": "..."}` of the venue account. */
 export const venueCredentials = defineJsonSecret('VENUE_CREDENTIALS');
+
+/**
+ * `{"model-a": "..."}`: who may send outside signals; `{}` when nobody may. As text, because the platform would repeat
+ * the beginning of a secret that is not JSON.
+ */
+export const ingestKeys = defineSecret('INGEST_KEYS');
 
 export const tradingEnv = defineString('TRADING_ENV', {
   default: 'paper',

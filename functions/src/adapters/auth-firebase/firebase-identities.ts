@@ -23,7 +23,7 @@ function identityOf(token: DecodedIdToken): Identity {
 
 /** Codes of firebase-admin. What is not about the token is a failure of ours or of the network. */
 function failureOf(error: unknown): Identity {
-  const code = error instanceof FirebaseAuthError ? error.code : null;
+  const code = error instanceof FirebaseAuthError ? error.code : 'unknown';
   switch (code) {
     case 'auth/id-token-expired':
       return { kind: 'refused', reason: 'expired' };
@@ -35,6 +35,6 @@ function failureOf(error: unknown): Identity {
     case 'auth/invalid-id-token':
       return { kind: 'refused', reason: 'invalid' };
     default:
-      return { kind: 'unavailable', cause: code ?? 'the identity service could not be asked' };
+      return { kind: 'unavailable', cause: `the identity service could not be asked: ${code}` };
   }
 }

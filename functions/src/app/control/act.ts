@@ -4,13 +4,14 @@ import { AUDIT } from '../../schema/records/audit-entry.ts';
 import type { AuditEntry } from '../../schema/records/audit-entry.ts';
 import type { ActRequest } from '../../schema/requests/control-request.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
+import type { Answered } from '../requests/answered.ts';
 import { refused } from '../requests/refusal.ts';
 import type { Refusal } from '../requests/refusal.ts';
 import type { Change } from './change.ts';
 import { planAcknowledgement } from './plan-acknowledgement.ts';
 import { planToggle } from './plan-toggle.ts';
 import { planTrading } from './plan-trading.ts';
-import type { Answered, Caller, ControlDeps } from './control-deps.ts';
+import type { Caller, ControlDeps } from './control-deps.ts';
 import { unknownSymbol } from './unknown-symbol.ts';
 
 type Committed = { readonly kind: 'committed'; readonly audit: AuditEntry; readonly repeated: boolean } | Refusal;

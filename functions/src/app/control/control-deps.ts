@@ -21,9 +21,3 @@ export interface Caller {
   readonly name: string;
   readonly role: (typeof ROLES)[number];
 }
-
-/** Answered with `body`, or refused. */
-export interface Answered {
-  readonly kind: 'answered';
-  readonly body: unknown;
-}

@@ -5,10 +5,11 @@
 import { derivedId } from '../../domain/identity/derived-id.ts';
 import { isRead } from '../../schema/requests/control-request.ts';
 import type { ControlRequest } from '../../schema/requests/control-request.ts';
+import type { Answered } from '../requests/answered.ts';
 import { refused } from '../requests/refusal.ts';
 import type { Refusal } from '../requests/refusal.ts';
 import { act } from './act.ts';
-import type { Answered, Caller, ControlDeps } from './control-deps.ts';
+import type { Caller, ControlDeps } from './control-deps.ts';
 import { look } from './look.ts';
 
 export async function control(deps: ControlDeps, caller: Caller, request: ControlRequest): Promise<Answered | Refusal> {

@@ -9,9 +9,10 @@ import type { ReadRequest } from '../../schema/requests/control-request.ts';
 import type { OpenIncident } from '../inspect/read-status.ts';
 import { readStatus } from '../inspect/read-status.ts';
 import { readWhy } from '../inspect/read-why.ts';
+import type { Answered } from '../requests/answered.ts';
 import { refused } from '../requests/refusal.ts';
 import type { Refusal } from '../requests/refusal.ts';
-import type { Answered, ControlDeps } from './control-deps.ts';
+import type { ControlDeps } from './control-deps.ts';
 import { unknownSymbol } from './unknown-symbol.ts';
 
 const MOST_LISTED = 100;

@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import { ROLES } from '../../app/control/control-deps.ts';
-import type { Answered, Caller, ControlDeps } from '../../app/control/control-deps.ts';
+import type { Caller, ControlDeps } from '../../app/control/control-deps.ts';
 import { control } from '../../app/control/control.ts';
+import type { Answered } from '../../app/requests/answered.ts';
 import { refused } from '../../app/requests/refusal.ts';
 import type { Refusal } from '../../app/requests/refusal.ts';
 import type { RefusalTally } from '../../app/requests/refusal-tally.ts';

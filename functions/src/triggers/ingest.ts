@@ -1,0 +1,11 @@
+import { onRequest } from 'firebase-functions/https';
+import { startIngest, startLog } from '../compose.ts';
+import { ASKED } from './function-options.ts';
+import { ingestCall } from './http/ingest-call.ts';
+import { serve } from './http/serve.ts';
+import { ingestKeys, venueCredentials } from './params.ts';
+
+export const ingest = onRequest(
+  { ...ASKED, secrets: [...ASKED.secrets, ingestKeys] },
+  serve('ingest', startLog, async (call) => ingestCall(await startIngest(ingestKeys.value(), () => venueCredentials.value()), call)),
+);
