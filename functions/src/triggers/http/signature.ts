@@ -51,6 +51,7 @@ export function holderOf(given: unknown, keys: IngestKeys, allowed: readonly str
 
 /** Hashed first, so that neither length nor content can be told from the time it takes. */
 function sameText(a: string, b: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
 }
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
