@@ -1,15 +1,18 @@
 /** Our records against the venue's books, to the last digit. Every difference is named; none is rounded away. */
 import { STOP_PREFIX } from '../functions/src/domain/exits/wanted-stops.ts';
 import { decimal, sum, text } from '../functions/src/domain/money/decimal.ts';
+import type { Decimal } from '../functions/src/domain/money/decimal.ts';
 import type { FillRecord } from '../functions/src/schema/records/fill.ts';
 import type { IncomeState } from '../functions/src/schema/records/income-state.ts';
 import type { OrderRecord } from '../functions/src/schema/records/order.ts';
-import type { PositionRecord } from '../functions/src/schema/records/position.ts';
+import type { PositionRecord, RoundTrip } from '../functions/src/schema/records/position.ts';
 import { positionKey } from '../functions/src/schema/records/position.ts';
+import type { TradeRecord } from '../functions/src/schema/records/trade.ts';
 import type { VenueBooks } from './venue-books.ts';
 
 export interface OurBooks {
   readonly positions: readonly PositionRecord[];
+  readonly trades: readonly TradeRecord[];
   readonly fills: readonly FillRecord[];
   readonly orders: readonly OrderRecord[];
   readonly income: IncomeState | null;
@@ -34,10 +37,25 @@ export function compareBooks(ours: OurBooks, venue: VenueBooks): BookComparison 
   expectEqual('fees of fills', text(sum(ours.fills.map((fill) => decimal(fill.feeUsd)))), text(venue.feesUsd));
   expectEqual('realised PnL (venue method)', text(sum(ours.positions.map((position) => decimal(position.venueRealizedPnlUsd)))), text(venue.realizedPnlUsd));
   expectEqual('funding', ours.income?.fundingUsd ?? '0', text(venue.fundingUsd));
+  const trips = tripSums(ours);
+  expectEqual('realised PnL of trades and open round trips', trips.realizedPnlUsd, text(sum(ours.positions.map((position) => decimal(position.realizedPnlUsd)))));
+  expectEqual('fees of trades and open round trips', trips.feesUsd, text(venue.feesUsd));
+  expectEqual('funding of trades and open round trips', trips.fundingUsd, text(venue.fundingUsd));
   expectEqual('commission income', ours.income?.commissionUsd ?? '0', text(venue.feesUsd.neg()));
   expectEqual('wallet', text(venue.startUsd.plus(venue.realizedPnlUsd).minus(venue.feesUsd).plus(venue.fundingUsd)), text(venue.walletUsd));
   if (ours.fills.length !== venue.trades) differences.push(`fills: ours ${ours.fills.length}, venue ${venue.trades}`);
   return { differences, duplicates: duplicatesOf(ours.orders, venue) };
+}
+
+/** Trades, what is under way, and what belongs to no round trip: everything that was ever earned or paid. */
+function tripSums({ positions, trades, income }: OurBooks) {
+  const open = positions.flatMap((position) => position.roundTrip ?? []);
+  const of = (pick: (trip: RoundTrip | TradeRecord) => string): Decimal => sum([...trades, ...open].map((trip) => decimal(pick(trip))));
+  return {
+    realizedPnlUsd: text(of((trip) => trip.realizedPnlUsd)),
+    feesUsd: text(of((trip) => trip.feesUsd).plus(sum(positions.map((position) => decimal(position.strayFeesUsd))))),
+    fundingUsd: text(of((trip) => trip.fundingUsd).plus(income?.unassignedFundingUsd ?? '0')),
+  };
 }
 
 function duplicatesOf(orders: readonly OrderRecord[], venue: VenueBooks): number {

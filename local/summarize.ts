@@ -15,6 +15,7 @@ import type { OutboxEntry } from '../functions/src/schema/records/outbox-entry.t
 import { POSITIONS } from '../functions/src/schema/records/position.ts';
 import { TICKS } from '../functions/src/schema/records/tick.ts';
 import type { TickRecord } from '../functions/src/schema/records/tick.ts';
+import { TRADES } from '../functions/src/schema/records/trade.ts';
 import { compareBooks } from './compare-books.ts';
 import type { Counts } from './firestore/counters.ts';
 import { listHash, orderLines } from './replay/decision-lists.ts';
@@ -50,12 +51,12 @@ export interface Summary {
 /** `end` is the venue's own state after so many minutes; records are those of the store that compose opens. */
 export async function summarize(end: { readonly venue: ExchangeState; readonly minutes: number }, usage: Counts, elapsedSeconds: number): Promise<Summary> {
   const store = await openStore('summary');
-  const [positions, fills, orders, intents, ticks, outbox] = await Promise.all([
-    all(store, POSITIONS), all(store, FILLS), all(store, ORDERS), all(store, INTENTS), all(store, TICKS), all(store, OUTBOX),
+  const [positions, trades, fills, orders, intents, ticks, outbox] = await Promise.all([
+    all(store, POSITIONS), all(store, TRADES), all(store, FILLS), all(store, ORDERS), all(store, INTENTS), all(store, TICKS), all(store, OUTBOX),
   ]);
   const { nav, income } = await store.get({ nav: { collection: NAV_STATE, id: NAV_STATE_ID }, income: { collection: INCOME_STATE, id: INCOME_STATE_ID } });
   const venue = venueBooks(end.venue);
-  const books = compareBooks({ positions, fills, orders, income }, venue);
+  const books = compareBooks({ positions, trades, fills, orders, income }, venue);
   const screened = ticks.filter((tick) => tick.job === 'screen');
   const perTick = (count: number): number => Math.round((count / Math.max(1, end.minutes)) * 100) / 100;
   return {

@@ -72,6 +72,9 @@ const NAV: NavState = {
   dayOpenNavUsd: '10000',
   dayLossPct: '0',
   netTransfersUsd: '0',
+      bookedTransfersUsd: '0',
+      wallet: null,
+      markedSinceAt: 0,
   valueAt: NOW - 10_000,
   checkedAt: NOW - 10_000,
 };

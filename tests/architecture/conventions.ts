@@ -35,7 +35,7 @@ export const CONVENTIONS = {
       'functions/src/adapters/venue-ccxt/rate-budget.ts: current.bannedUntil ?? 0': 'a ban that was never spoken ended long ago',
       'functions/src/adapters/venue-ccxt/venue-time.ts: offsetMs ?? 0': 'until the venue has told its time, ours is the best there is',
       "functions/src/domain/account/compare-ledger.ts: risk.exposures[key]?.qty ?? '0'": 'our own ledger: a side without an entry is flat, and that is known',
-      "functions/src/domain/account/plan-sync.ts: risk.exposures[positionKey(position.symbol, position.positionSide)]?.qty ?? '0'":
+      "functions/src/domain/account/plan-positions.ts: risk.exposures[positionKey(position.symbol, position.positionSide)]?.qty ?? '0'":
         'our own ledger: a side without an entry is flat, and that is known',
       'functions/src/cli/table.ts: widths[index] ?? 0': 'columns of text',
       'functions/src/domain/screening/indicators/atr-regime.ts: ranges[index - atrPeriod]?.range ?? 0': 'a running sum: nothing has left the window yet',

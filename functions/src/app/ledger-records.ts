@@ -56,9 +56,14 @@ interface Booked {
 export function writeBooked(tx: Transaction, before: PositionSides, { books, fills, trades }: Booked): void {
   for (const fill of fills) tx.create(FILLS, fillId(fill.symbol, fill.tradeId), fill);
   for (const trade of trades) tx.create(TRADES, idOfTrade(trade), trade);
+  writePositions(tx, before, books.positions);
+  tx.set(RISK_STATE, RISK_STATE_ID, books.risk);
+}
+
+/** Those that have changed. */
+export function writePositions(tx: Transaction, before: PositionSides, after: PositionSides): void {
   for (const side of ['long', 'short'] as const) {
-    const position = books.positions[side];
+    const position = after[side];
     if (position !== null && position !== before[side]) tx.set(POSITIONS, positionKey(position.symbol, side), position);
   }
-  tx.set(RISK_STATE, RISK_STATE_ID, books.risk);
 }

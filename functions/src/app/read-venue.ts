@@ -1,4 +1,6 @@
 /** All that sync reads from the venue, in parallel. A read that fails is a problem that is told, never a value. */
+import type { AccountReading, IncomeRow, VenuePosition } from '../domain/account/account.ts';
+import { dollarRate } from '../domain/account/dollar-rates.ts';
 import type { SyncReadings } from '../domain/account/plan-sync.ts';
 import { toRecord } from '../domain/market/instrument-record.ts';
 import type { Reading } from '../domain/found.ts';
@@ -21,7 +23,7 @@ export async function readVenue(deps: EngineDeps, income: IncomeState, stored: M
     deps.venue.account(),
     deps.venue.positions(),
     deps.venue.marks(symbols),
-    deps.venue.incomeSince(income.cursorAt),
+    deps.venue.incomeSince(income.knownSinceAt),
     stale ? deps.venue.instruments(symbols) : null,
   ]);
   const problems: string[] = [];
@@ -32,16 +34,30 @@ export async function readVenue(deps: EngineDeps, income: IncomeState, stored: M
     return null;
   };
   const accountValue = value('account', account);
+  const positionsValue = value('positions', positions);
+  const incomeValue = value('income', rows);
+  const marksValue = value('marks', marks);
+  const priced = new Set(marksValue?.map((mark) => mark.symbol));
+  const unpriced = [...wantedMarks(accountValue, positionsValue, incomeValue)].filter((symbol) => !priced.has(symbol));
+  const more = unpriced.length === 0 || marksValue === null ? [] : value('marks of other assets', await deps.venue.marks(unpriced));
   const fresh = value('instruments', instruments);
   return {
     account: accountValue,
-    positions: value('positions', positions),
-    marks: value('marks', marks),
-    income: value('income', rows),
+    positions: positionsValue,
+    marks: marksValue === null ? null : [...marksValue, ...(more ?? [])],
+    income: incomeValue,
     markets:
       fresh === null || accountValue === null
         ? null
         : { instruments: fresh.map(toRecord), positionMode: accountValue.positionMode, fetchedAt: now },
     problems,
   };
+}
+
+/** Marks that the NAV rests on beside the universe's: of positions we did not open and of assets that are no dollars. */
+function wantedMarks(account: AccountReading | null, positions: readonly VenuePosition[] | null, income: readonly IncomeRow[] | null): ReadonlySet<string> {
+  const held = (account?.balances ?? []).filter((balance) => !balance.walletBalance.eq('0') || !balance.unrealizedPnl.eq('0'));
+  const assets = new Set([...held, ...(income ?? [])].map(({ asset }) => asset));
+  const ofAssets = [...assets].filter((asset) => dollarRate(asset, []) === null).map((asset) => `${asset}USDT`);
+  return new Set([...(positions ?? []).map((position) => position.symbol), ...ofAssets]);
 }

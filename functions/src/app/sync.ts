@@ -4,16 +4,21 @@
  */
 import type { Disagreement } from '../domain/account/compare-ledger.ts';
 import { emptyIncome } from '../domain/account/income.ts';
+import { pendingCutoff } from '../domain/account/nav-cutoff.ts';
 import { markedToMarket, planSync, utcDay } from '../domain/account/plan-sync.ts';
-import type { SyncPlan } from '../domain/account/plan-sync.ts';
+import type { SyncBefore, SyncPlan } from '../domain/account/plan-sync.ts';
 import { tickId } from '../domain/identity/derived-id.ts';
-import { decimal } from '../domain/money/decimal.ts';
+import { decimal, isZero } from '../domain/money/decimal.ts';
+import type { Decimal } from '../domain/money/decimal.ts';
+import { plusText } from '../domain/money/plus-text.ts';
 import { withSymbolDay } from '../domain/risk/symbol-day.ts';
 import type { Doc } from '../ports/store.ts';
 import { INCOME_STATE, INCOME_STATE_ID } from '../schema/records/income-state.ts';
+import type { IncomeState } from '../schema/records/income-state.ts';
 import { MARKETS } from '../schema/records/market-metadata.ts';
 import { NAV_HISTORY } from '../schema/records/nav-history.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../schema/records/nav-state.ts';
+import type { NavState } from '../schema/records/nav-state.ts';
 import { OUTBOX } from '../schema/records/outbox-entry.ts';
 import type { OutboxEntry } from '../schema/records/outbox-entry.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
@@ -24,6 +29,7 @@ import { TICKS } from '../schema/records/tick.ts';
 import type { TickRecord } from '../schema/records/tick.ts';
 import type { EpochMs } from '../schema/scalars.ts';
 import { adoptFills } from './adopt-fills.ts';
+import { planFunding } from './book-funding.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { disagreementIncident, raiseIncident } from './incidents.ts';
 import { protect } from './protect.ts';
@@ -33,6 +39,8 @@ import { watchOrders } from './watch-orders.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
+/** A cutoff further back than this is as good as none. */
+const CUTOFF_DAYS = 400;
 const LEFTOVER_CHECK_MS = 15 * MINUTE_MS;
 
 export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void> {
@@ -44,20 +52,22 @@ export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void
   const due = await deps.step('sync.read-due', () => readDue(deps, startedAt));
   const plan = await deps.step('sync.commit', () =>
     deps.store.transact(async (tx) => {
-      // Read again: fills booked since `before` have moved exposures, and marks must not overwrite them.
-      const { risk: stored, tick } = await tx.get({ risk: RISK, tick: { collection: TICKS, id } });
+      // Read again: fills booked since `before` have moved exposures, and an overlapping sync the income and what rests on it.
+      const { risk: stored, tick, ...sums } = await tx.get({ risk: RISK, tick: { collection: TICKS, id }, ...runningSums(startedAt) });
       if (tick !== null) return null;
       const risk = stored ?? EMPTY_RISK_STATE;
       const quiet = stored === null || JSON.stringify(before.risk) === JSON.stringify(stored);
-      const planned = planSync(before, readings, risk, deps.config.risk, startedAt);
-      const next = quiet ? planned : { ...planned, comparison: null };
+      const planned = planSync({ ...before, ...sums }, readings, risk, deps.config.risk, startedAt);
+      const funding = await planFunding(tx, planned.funding);
+      const next = { ...planned, income: withUnassigned(planned.income, funding.unassignedUsd), comparison: quiet ? planned.comparison : null };
+      funding.write();
       const navUsd = next.nav === null || next.nav.health !== 'ok' ? null : decimal(next.nav.navUsd);
       const marked = withSymbolDay(markedToMarket(risk, readings.marks), navUsd, deps.config.risk, startedAt);
       if (marked !== risk) tx.set(RISK_STATE, RISK_STATE_ID, marked);
       if (next.nav !== null) tx.set(NAV_STATE, NAV_STATE_ID, next.nav);
       if (next.positions !== null) tx.set(POSITIONS_STATE, POSITIONS_STATE_ID, next.positions);
-      if (next.income !== null && next.income !== before.income) tx.set(INCOME_STATE, INCOME_STATE_ID, next.income);
-      if (next.history !== null && next.history !== before.history) tx.set(NAV_HISTORY, next.history.day, next.history);
+      if (next.income !== null && next.income !== sums.income) tx.set(INCOME_STATE, INCOME_STATE_ID, next.income);
+      if (next.history !== null && next.history !== sums.history) tx.set(NAV_HISTORY, next.history.day, next.history);
       if (readings.markets !== null) tx.set(MARKETS, deps.venueName, readings.markets);
       tx.create(TICKS, id, tickOf(deps, id, scheduledAt, startedAt, next, due));
       return { ...next, risk: marked };
@@ -74,16 +84,35 @@ export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void
 
 const RISK = { collection: RISK_STATE, id: RISK_STATE_ID };
 
-function readState(deps: EngineDeps, id: string, now: EpochMs) {
-  return deps.store.get({
+/** What each sync adds to. */
+const runningSums = (now: EpochMs) => ({
+  nav: { collection: NAV_STATE, id: NAV_STATE_ID },
+  income: { collection: INCOME_STATE, id: INCOME_STATE_ID },
+  history: { collection: NAV_HISTORY, id: utcDay(now) },
+});
+
+function withUnassigned(income: IncomeState | null, unassignedUsd: Decimal): IncomeState | null {
+  if (income === null || isZero(unassignedUsd)) return income;
+  return { ...income, unassignedFundingUsd: plusText(income.unassignedFundingUsd, unassignedUsd) };
+}
+
+async function readState(deps: EngineDeps, id: string, now: EpochMs) {
+  const got = await deps.store.get({
     tick: { collection: TICKS, id },
-    nav: { collection: NAV_STATE, id: NAV_STATE_ID },
     positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
-    income: { collection: INCOME_STATE, id: INCOME_STATE_ID },
-    history: { collection: NAV_HISTORY, id: utcDay(now) },
+    ...runningSums(now),
     markets: { collection: MARKETS, id: deps.venueName },
     risk: RISK,
   });
+  return { ...got, cutoff: await readCutoff(deps, got.nav, now) };
+}
+
+/** Read once, when a cutoff takes effect. */
+async function readCutoff(deps: EngineDeps, nav: NavState | null, now: EpochMs): Promise<SyncBefore['cutoff']> {
+  const at = pendingCutoff(nav, deps.config.risk.navCutoffTime, now);
+  if (at === null) return null;
+  const days = await deps.store.query({ collection: NAV_HISTORY, where: [{ field: 'day', op: '>=', value: utcDay(at) }], limit: CUTOFF_DAYS });
+  return { at, days: days.map((day) => day.data) };
 }
 
 /** What the venue's trades explain is booked; what they do not is an incident. One sync later both are compared again. */

@@ -3,7 +3,7 @@ import type { Decimal } from '../money/decimal.ts';
 import { ONE } from '../money/decimal.ts';
 import type { Mark } from '../market/market.ts';
 
-const DOLLARS = new Set(['USDT', 'USDC', 'FDUSD', 'USD1', 'BFUSD']);
+const DOLLARS = new Set(['USDT', 'USDC', 'FDUSD', 'USD1', 'BFUSD', 'LDUSDT', 'BNFCR']);
 
 export function dollarRate(asset: string, marks: readonly Mark[]): Decimal | null {
   if (DOLLARS.has(asset)) return ONE;

@@ -2,11 +2,12 @@
  * NAV, drawdown and day loss from one account reading. Deposits and withdrawals move the high-water mark and the
  * day's opening NAV by the same amount, so they are never profit or loss. An unread account keeps the last values
  * and their age; nothing is ever replaced by zero. A NAV that jumped does not raise the high-water mark until the next
- * reading confirms it: a wrong price would leave a drawdown that never was.
+ * reading confirms it: a wrong price would leave a drawdown that never was. Nor does money whose row of income is still
+ * missing: the row would raise the mark once more.
  */
 import type { Decimal } from '../money/decimal.ts';
 import { HUNDRED, ZERO, decimal, divide, isPositive, max, sum, text } from '../money/decimal.ts';
-import type { NavState } from '../../schema/records/nav-state.ts';
+import type { NavState, WalletCheck } from '../../schema/records/nav-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { AccountReading } from './account.ts';
 import { dayKeyOf } from './day-key.ts';
@@ -19,6 +20,17 @@ export interface NavFigures {
   readonly walletUsd: Decimal;
   readonly unrealizedUsd: Decimal;
   readonly availableMarginUsd: Decimal;
+}
+
+/** What a reading knows beside its sums. */
+export interface NavReading extends NavFigures {
+  /** Part of the NAV that no row of income explains yet. */
+  readonly unexplainedUsd: Decimal;
+  readonly wallet: WalletCheck | null;
+  /** Transfers that income has told of in all. */
+  readonly bookedTransfersUsd: Decimal;
+  /** Time of the oldest price in the sums. */
+  readonly pricedAt: EpochMs;
 }
 
 export interface NavRules {
@@ -50,7 +62,7 @@ function rateOf(asset: string, rates: ReadonlyMap<string, Decimal>): Decimal {
 /** The next `state/nav` after a successful reading. `transfersUsd` is the net of deposits since the previous one. */
 export function nextNav(
   before: NavState | null,
-  figures: NavFigures,
+  figures: NavReading,
   transfersUsd: Decimal,
   asOf: EpochMs,
   rules: NavRules,
@@ -58,7 +70,8 @@ export function nextNav(
   const { navUsd } = figures;
   const dayKey = dayKeyOf(asOf, rules.resetTimezone);
   const anomaly = before === null ? null : jumpAnomaly(before, navUsd, transfersUsd, rules.navJumpAnomalyPct);
-  const marks = movedMarks(before, navUsd, transfersUsd, dayKey, anomaly === null);
+  const explainedUsd = isPositive(figures.unexplainedUsd) ? navUsd.minus(figures.unexplainedUsd) : navUsd;
+  const marks = movedMarks(before, navUsd, transfersUsd, dayKey, anomaly === null ? explainedUsd : null);
   const drawdownPct = lossPct(marks.highWaterMark, navUsd);
   const dayLossPct = lossPct(marks.dayOpen, navUsd);
   return {
@@ -70,13 +83,16 @@ export function nextNav(
     unrealizedUsd: text(figures.unrealizedUsd),
     availableMarginUsd: text(figures.availableMarginUsd),
     highWaterMarkUsd: text(marks.highWaterMark),
+    markedSinceAt: before === null ? asOf : before.markedSinceAt,
     drawdownPct: text(drawdownPct),
     maxDrawdownPct: text(before === null ? drawdownPct : max(decimal(before.maxDrawdownPct), drawdownPct)),
     dayKey,
     dayOpenNavUsd: text(marks.dayOpen),
     dayLossPct: text(dayLossPct),
     netTransfersUsd: text(before === null ? transfersUsd : decimal(before.netTransfersUsd).plus(transfersUsd)),
-    valueAt: asOf,
+    bookedTransfersUsd: text(figures.bookedTransfersUsd),
+    wallet: figures.wallet,
+    valueAt: figures.pricedAt,
     checkedAt: asOf,
   };
 }
@@ -92,17 +108,17 @@ export function unavailableNav(before: NavState, cause: string, checkedAt: Epoch
   };
 }
 
-function movedMarks(before: NavState | null, navUsd: Decimal, transfersUsd: Decimal, dayKey: string, trusted: boolean) {
+function movedMarks(before: NavState | null, navUsd: Decimal, transfersUsd: Decimal, dayKey: string, peakUsd: Decimal | null) {
   if (before === null) return { highWaterMark: navUsd, dayOpen: navUsd };
   const mark = decimal(before.highWaterMarkUsd).plus(transfersUsd);
-  const highWaterMark = trusted ? max(mark, navUsd) : mark;
+  const highWaterMark = peakUsd === null ? mark : max(mark, peakUsd);
   // A new day opens at the last NAV of the old one, moved by what was paid in or out since.
   const opening = before.dayKey === dayKey ? before.dayOpenNavUsd : before.navUsd;
   return { highWaterMark, dayOpen: decimal(opening).plus(transfersUsd) };
 }
 
 /** 100 * (mark - nav) / mark, at least zero. A mark that is not positive has lost everything: 100. */
-function lossPct(mark: Decimal, navUsd: Decimal): Decimal {
+export function lossPct(mark: Decimal, navUsd: Decimal): Decimal {
   if (navUsd.gte(mark)) return ZERO;
   if (!isPositive(mark)) return HUNDRED;
   return divide(mark.minus(navUsd).times(HUNDRED), mark, PCT_PLACES, 'up');

@@ -3,13 +3,13 @@
  * A part that could not be read keeps its last record and its age.
  */
 import type { Decimal } from '../money/decimal.ts';
-import { decimal, isPositive, sum, text } from '../money/decimal.ts';
+import { isPositive, text } from '../money/decimal.ts';
 import type { Mark } from '../market/market.ts';
+import type { FundingPayment } from '../ledger/book-funding.ts';
 import type { RiskConfig } from '../../schema/config/risk-config.ts';
 import type { IncomeState } from '../../schema/records/income-state.ts';
 import type { NavHistoryDay } from '../../schema/records/nav-history.ts';
 import type { NavState } from '../../schema/records/nav-state.ts';
-import { positionKey } from '../../schema/records/position.ts';
 import type { PositionsState } from '../../schema/records/positions-state.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
@@ -17,8 +17,10 @@ import type { AccountReading, IncomeRow, VenuePosition } from './account.ts';
 import type { Comparison } from './compare-ledger.ts';
 import { bothAgree, compareIncome, comparePositions } from './compare-ledger.ts';
 import { dollarRates } from './dollar-rates.ts';
-import { bookIncome, emptyIncome } from './income.ts';
-import { navFigures, nextNav, unavailableNav } from './nav.ts';
+import { INCOME_PAGE_ROWS, bookIncome, emptyIncome } from './income.ts';
+import { cutMarks } from './nav-cutoff.ts';
+import { planNav } from './plan-nav.ts';
+import { planPositions } from './plan-positions.ts';
 
 /** Null where the venue could not be read; `problems` says why. */
 export interface SyncReadings {
@@ -36,124 +38,78 @@ export interface SyncRecords {
   readonly history: NavHistoryDay | null;
 }
 
+export interface SyncBefore extends SyncRecords {
+  /** Where a cutoff of the NAV has yet to take effect: its time, and the history since. */
+  readonly cutoff: { readonly at: EpochMs; readonly days: readonly NavHistoryDay[] } | null;
+}
+
 export interface SyncPlan extends SyncRecords {
+  /** Funding told of for the first time, to be booked on the positions that it was paid for. */
+  readonly funding: readonly FundingPayment[];
   readonly comparison: Comparison | null;
   readonly problems: readonly string[];
 }
 
-export function planSync(before: SyncRecords, readings: SyncReadings, risk: RiskState, rules: RiskConfig, asOf: EpochMs): SyncPlan {
+export function planSync(before: SyncBefore, readings: SyncReadings, risk: RiskState, rules: RiskConfig, asOf: EpochMs): SyncPlan {
   const problems = [...readings.problems];
   const booked = bookReadIncome(before.income, readings, problems, asOf);
-  const nav = planNav(before.nav, readings, booked.transfersUsd, problems, rules, asOf);
+  const marked = before.nav === null || before.cutoff === null ? before.nav : cutMarks(before.nav, before.cutoff.days, before.cutoff.at);
+  const nav = planNav(marked, readings, booked.isComplete ? booked.income : null, problems, rules, asOf);
   const comparison =
-    readings.positions === null || booked.transfersUsd === null
+    readings.positions === null || !booked.isComplete
       ? null
       : bothAgree(comparePositions(risk, readings.positions), compareIncome(risk, booked.income, asOf));
   return {
     nav,
-    positions: planPositions(before.positions, readings, risk, comparison, asOf),
+    positions: planPositions(before.positions, readings.positions, risk, comparison, asOf),
     income: booked.income,
-    history: nav === null || nav.health === 'unavailable' ? before.history : withPoint(before.history, nav, asOf),
+    funding: fundingOf(booked),
+    history: nav === null || nav.health !== 'ok' ? before.history : withPoint(before.history, nav, asOf),
     comparison,
     problems,
   };
 }
 
-/** Null transfers: what was paid in or out is not known. */
 interface ReadIncome {
   readonly income: IncomeState;
-  readonly transfersUsd: Decimal | null;
+  readonly newRows: readonly IncomeRow[];
+  readonly usdOf: (row: IncomeRow) => Decimal;
+  /** False when rows may be missing: unread, without a rate, or more than one answer holds. */
+  readonly isComplete: boolean;
 }
 
 function bookReadIncome(before: IncomeState | null, readings: SyncReadings, problems: string[], asOf: EpochMs): ReadIncome {
   const income = before ?? emptyIncome(asOf);
-  if (readings.income === null) return { income, transfersUsd: null };
+  const unread = { income, newRows: [], usdOf: (row: IncomeRow) => raise(row.asset), isComplete: false };
+  if (readings.income === null) return unread;
   const valued = dollarRates(new Set(readings.income.map((row) => row.asset)), readings.marks ?? []);
   if (valued.kind === 'unknown') {
     problems.push(`income not booked: no dollar rate for ${valued.asset}`);
-    return { income, transfersUsd: null };
+    return unread;
   }
-  const result = bookIncome(income, readings.income, (row) => row.amount.times(valued.rates.get(row.asset) ?? raise(row.asset)));
-  return { income: result.state, transfersUsd: result.transfersUsd };
+  const usdOf = (row: IncomeRow): Decimal => row.amount.times(valued.rates.get(row.asset) ?? raise(row.asset));
+  const { state, newRows } = bookIncome(income, readings.income, usdOf);
+  return { income: state, newRows, usdOf, isComplete: readings.income.length < INCOME_PAGE_ROWS };
 }
 
 function raise(asset: string): never {
   throw new RangeError(`no dollar rate for ${asset}`);
 }
 
-function planNav(
-  before: NavState | null,
-  readings: SyncReadings,
-  transfersUsd: Decimal | null,
-  problems: string[],
-  rules: RiskConfig,
-  asOf: EpochMs,
-): NavState | null {
-  const unavailable = (cause: string): NavState | null => {
-    problems.push(`NAV: ${cause}`);
-    return before === null ? null : unavailableNav(before, cause, asOf);
-  };
-  if (readings.account === null) return unavailable('the account could not be read');
-  // Without them a deposit would pass for a gain now and move the marks a second time when its row is booked.
-  if (transfersUsd === null) return unavailable('transfers since the last reading are not known');
-  const held = readings.account.balances.filter((balance) => !balance.walletBalance.eq('0') || !balance.unrealizedPnl.eq('0'));
-  const valued = dollarRates(new Set(held.map((balance) => balance.asset)), readings.marks ?? []);
-  if (valued.kind === 'unknown') return unavailable(`no dollar rate for margin asset ${valued.asset}`);
-  return nextNav(before, navFigures({ ...readings.account, balances: held }, valued.rates), transfersUsd, asOf, rules);
-}
-
-function planPositions(
-  before: PositionsState | null,
-  readings: SyncReadings,
-  risk: RiskState,
-  comparison: Comparison | null,
-  asOf: EpochMs,
-): PositionsState | null {
-  if (readings.positions === null) {
-    if (before === null) return null;
-    return { ...before, health: 'unavailable', ledgerAgrees: null, checkedAt: asOf, summary: 'positions unavailable; last known shown' };
-  }
-  const items = readings.positions
-    .map((position) => ({
-      symbol: position.symbol,
-      positionSide: position.positionSide,
-      qty: text(position.qty),
-      ledgerQty: risk.exposures[positionKey(position.symbol, position.positionSide)]?.qty ?? '0',
-      entryPrice: text(position.entryPrice),
-      markPrice: text(position.markPrice),
-      notionalUsd: text(position.qty.times(position.markPrice)),
-      unrealizedUsd: text(position.unrealizedPnl),
-      liquidationPrice: position.liquidationPrice === null ? null : text(position.liquidationPrice),
-    }))
-    .toSorted((a, b) => (positionKey(a.symbol, a.positionSide) < positionKey(b.symbol, b.positionSide) ? -1 : 1));
-  const grossUsd = sum(items.map((item) => decimal(item.notionalUsd)));
-  const netUsd = sum(items.map((item) => signed(item.positionSide, decimal(item.notionalUsd))));
-  const agrees = comparison?.agrees ?? null;
-  return {
-    summary: `${items.length} positions, gross ${text(grossUsd)} USD, ledger ${agrees === null ? 'not compared' : agrees ? 'agrees' : 'DISAGREES'}`,
-    health: 'ok',
-    items,
-    grossUsd: text(grossUsd),
-    netUsd: text(netUsd),
-    ledgerAgrees: agrees,
-    valueAt: asOf,
-    checkedAt: asOf,
-  };
-}
-
-function signed(side: 'long' | 'short', amount: Decimal): Decimal {
-  return side === 'long' ? amount : amount.neg();
+function fundingOf({ newRows, usdOf }: ReadIncome): readonly FundingPayment[] {
+  return newRows.flatMap((row) => (row.kind === 'funding' ? [{ symbol: row.symbol, amountUsd: usdOf(row), at: row.at }] : []));
 }
 
 function withPoint(before: NavHistoryDay | null, nav: NavState, asOf: EpochMs): NavHistoryDay {
   const day = utcDay(asOf);
-  const base = before !== null && before.day === day ? before : { day, minutes: [], navUsd: [], drawdownPct: [] };
+  const base = before !== null && before.day === day ? before : { day, minutes: [], navUsd: [], drawdownPct: [], netTransfersUsd: [] };
   const minute = Math.floor((asOf % 86_400_000) / 60_000);
   return {
     day,
     minutes: [...base.minutes, minute],
     navUsd: [...base.navUsd, nav.navUsd],
     drawdownPct: [...base.drawdownPct, nav.drawdownPct],
+    netTransfersUsd: [...base.netTransfersUsd, nav.netTransfersUsd],
     lastPointAt: asOf,
   };
 }

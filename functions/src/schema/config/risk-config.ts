@@ -77,6 +77,11 @@ export const riskConfig = z.strictObject({
   referenceNavUsd: usd(1, 1_000_000_000, 'NAV at which the limits must be able to hold a smallest order'),
   navFreshnessSeconds: seconds(30, 3600, 'Age of the NAV above which entries are refused').default(180),
   navJumpAnomalyPct: pct(1, 100, 'NAV change between two syncs, without a cash flow, that holds entries').default(20),
+  navCutoffTime: z.iso
+    .datetime('a time in UTC such as 2026-01-31T00:00:00Z')
+    .nullable()
+    .describe('NAV points before this time count for nothing: the high-water mark begins anew there; null means all count')
+    .default(null),
 
   maxNavDrawdownPct: pct(1, 100, 'Fall from the high-water mark at which entries are refused').default(10),
   drawdownAlertPct: pct(0.1, 100, 'Fall from the high-water mark at which an alert is raised; without effect until there are alerts').default(3),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { navFigures, nextNav, unavailableNav } from '../../../../functions/src/domain/account/nav.ts';
-import type { NavFigures } from '../../../../functions/src/domain/account/nav.ts';
+import type { NavReading } from '../../../../functions/src/domain/account/nav.ts';
 import { decimal, ONE, text } from '../../../../functions/src/domain/money/decimal.ts';
 import { navState } from '../../../../functions/src/schema/records/nav-state.ts';
 import type { NavState } from '../../../../functions/src/schema/records/nav-state.ts';
@@ -10,8 +10,9 @@ import { aNav, NOW } from '../risk/scenario.ts';
 const RULES = { resetTimezone: 'UTC', navJumpAnomalyPct: 10 };
 const NEXT_DAY = Date.UTC(2026, 0, 16, 0, 1);
 
-function figures(navUsd: string): NavFigures {
-  return { navUsd: decimal(navUsd), walletUsd: decimal(navUsd), unrealizedUsd: decimal('0'), availableMarginUsd: decimal(navUsd) };
+function figures(navUsd: string, changes: Partial<NavReading> = {}): NavReading {
+  const [nav, none] = [decimal(navUsd), decimal('0')];
+  return { navUsd: nav, walletUsd: nav, unrealizedUsd: none, availableMarginUsd: nav, unexplainedUsd: none, bookedTransfersUsd: none, wallet: null, pricedAt: NOW, ...changes };
 }
 
 /** What follows on 10,000 dollars of NAV, of the day's opening and of the high-water mark. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { markedToMarket, planSync, utcDay } from '../../../../functions/src/domain/account/plan-sync.ts';
-import type { SyncPlan, SyncReadings, SyncRecords } from '../../../../functions/src/domain/account/plan-sync.ts';
+import type { SyncBefore, SyncPlan, SyncReadings } from '../../../../functions/src/domain/account/plan-sync.ts';
 import { emptyIncome } from '../../../../functions/src/domain/account/income.ts';
+import { text } from '../../../../functions/src/domain/money/decimal.ts';
 import { price } from '../../../../functions/src/domain/money/units.ts';
 import { navHistoryDay } from '../../../../functions/src/schema/records/nav-history.ts';
 import { navState } from '../../../../functions/src/schema/records/nav-state.ts';
@@ -12,11 +13,12 @@ import { aMark, aNav, aPositionsState, aRiskState, holding, NOW, RISK } from '..
 
 const LATER = NOW + 60_000;
 
-const BEFORE: SyncRecords = {
+const BEFORE: SyncBefore = {
   nav: aNav(),
   positions: aPositionsState(),
   income: emptyIncome(NOW),
-  history: { day: '20260115', minutes: [720], navUsd: ['10000'], drawdownPct: ['0'], lastPointAt: NOW },
+  cutoff: null,
+  history: { day: '20260115', minutes: [720], navUsd: ['10000'], drawdownPct: ['0'], netTransfersUsd: ['0'], lastPointAt: NOW },
 };
 
 /** Everything read, nothing happened. */
@@ -24,7 +26,7 @@ function readings(changes: Partial<SyncReadings> = {}): SyncReadings {
   return { account: anAccount(aBalance('USDT', '10000')), positions: [], marks: [], income: [], problems: [], ...changes };
 }
 
-function plan(changes: Partial<SyncReadings> = {}, before: Partial<SyncRecords> = {}, risk: Partial<RiskState> = {}): SyncPlan {
+function plan(changes: Partial<SyncReadings> = {}, before: Partial<SyncBefore> = {}, risk: Partial<RiskState> = {}): SyncPlan {
   return planSync({ ...BEFORE, ...before }, readings(changes), aRiskState(risk), RISK, LATER);
 }
 
@@ -123,6 +125,64 @@ describe('planSync with a part unread', () => {
     expect(blind.nav).toMatchObject({ health: 'unavailable', navUsd: '10000', highWaterMarkUsd: '10000' });
     const seeing = plan({ account, income: [deposit] }, blind);
     expect(seeing.nav).toMatchObject({ health: 'ok', navUsd: '10500', highWaterMarkUsd: '10500', drawdownPct: '0', dayLossPct: '0' });
+  });
+});
+
+describe('planSync and what is late', () => {
+  it('moves the marks by a transfer that was booked while the account could not be read', () => {
+    const blind = plan({ account: null, income: [deposit] });
+    expect(blind).toMatchObject({ nav: { health: 'unavailable', netTransfersUsd: '0' }, income: { transfersUsd: '500' } });
+    const seeing = plan({ account: anAccount(aBalance('USDT', '10500')) }, { ...blind, cutoff: null });
+    expect(seeing.nav).toMatchObject({ health: 'ok', highWaterMarkUsd: '10500', dayOpenNavUsd: '10500', drawdownPct: '0', netTransfersUsd: '500' });
+  });
+
+  it('does not raise the high-water mark by money whose row is still missing, so that the row raises it once', () => {
+    const first = plan();
+    const early = plan({ account: anAccount(aBalance('USDT', '10500')) }, { ...first, cutoff: null });
+    expect(early.nav).toMatchObject({ health: 'ok', navUsd: '10500', highWaterMarkUsd: '10000', drawdownPct: '0' });
+    const told = plan({ account: anAccount(aBalance('USDT', '10500')), income: [deposit] }, { ...early, cutoff: null });
+    expect(told.nav).toMatchObject({ highWaterMarkUsd: '10500', drawdownPct: '0', dayLossPct: '0' });
+  });
+
+  it('knows no transfers while one answer does not hold all of the income', () => {
+    const rows = Array.from({ length: 1000 }, (_, i) => anIncomeRow({ id: `r${i}`, kind: 'transfer', amount: '1', at: NOW + i }));
+    const first = plan({ account: anAccount(aBalance('USDT', '11100')), income: rows });
+    expect(first).toMatchObject({ nav: { health: 'unavailable' }, comparison: null, income: { transfersUsd: '1000' } });
+    const rest = [...rows.slice(500), ...Array.from({ length: 100 }, (_, i) => anIncomeRow({ id: `s${i}`, kind: 'transfer', amount: '1', at: NOW + 1000 + i }))];
+    const second = plan({ account: anAccount(aBalance('USDT', '11100')), income: rest }, { ...first, cutoff: null });
+    expect(second.nav).toMatchObject({ health: 'ok', navUsd: '11100', highWaterMarkUsd: '11100', drawdownPct: '0' });
+  });
+
+  it('tells funding by symbol, in dollars', () => {
+    const row = { ...anIncomeRow({ id: 'f', kind: 'funding', asset: 'BNB', amount: '-0.01', at: NOW + 1 }), symbol: 'ETHUSDT' };
+    const { funding } = plan({ income: [row, deposit], marks: [aMark({ symbol: 'BNBUSDT', indexPrice: price('600') })] });
+    expect(funding.map((payment) => [payment.symbol, text(payment.amountUsd), payment.at])).toEqual([['ETHUSDT', '-6', NOW + 1]]);
+  });
+});
+
+describe('planSync and old prices', () => {
+  const held = { positions: [aVenuePosition()] };
+
+  it('is as old as the oldest mark of an open position', () => {
+    expect(plan({ ...held, marks: [aMark({ at: LATER - 90_000 }), aMark({ symbol: 'ETHUSDT', at: 1 })] }).nav).toMatchObject({ health: 'ok', valueAt: LATER - 90_000, checkedAt: LATER });
+  });
+
+  it('knows no NAV when a mark is older than a NAV may be', () => {
+    const { nav, problems } = plan({ ...held, marks: [aMark({ at: LATER - 181_000 })] });
+    expect(nav).toMatchObject({ health: 'unavailable', healthReason: 'the mark of BTCUSDT is 181 s old', valueAt: NOW - 10_000 });
+    expect(problems).toEqual(['NAV: the mark of BTCUSDT is 181 s old']);
+  });
+
+  it('looks at the rate of a margin asset in the same way', () => {
+    const account = anAccount(aBalance('USDT', '9400'), aBalance('BNB', '1'));
+    expect(plan({ account, marks: [aMark({ symbol: 'BNBUSDT', indexPrice: price('600'), at: LATER - 181_000 })] }).nav).toMatchObject({ health: 'unavailable' });
+  });
+});
+
+describe('planSync and a cutoff', () => {
+  it('begins the high-water mark anew', () => {
+    const nav = aNav({ highWaterMarkUsd: '20000', drawdownPct: '50', maxDrawdownPct: '50' });
+    expect(plan({}, { nav, cutoff: { at: NOW, days: [] } }).nav).toMatchObject({ highWaterMarkUsd: '10000', drawdownPct: '0', maxDrawdownPct: '0', markedSinceAt: NOW });
   });
 });
 

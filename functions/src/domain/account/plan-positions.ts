@@ -1,0 +1,52 @@
+/** The next `state/positions`: the venue's positions beside our ledger's. Unread positions keep their last record and its age. */
+import type { Decimal } from '../money/decimal.ts';
+import { decimal, sum, text } from '../money/decimal.ts';
+import { positionKey } from '../../schema/records/position.ts';
+import type { PositionsState } from '../../schema/records/positions-state.ts';
+import type { RiskState } from '../../schema/records/risk-state.ts';
+import type { EpochMs } from '../../schema/scalars.ts';
+import type { VenuePosition } from './account.ts';
+import type { Comparison } from './compare-ledger.ts';
+
+export function planPositions(
+  before: PositionsState | null,
+  venue: readonly VenuePosition[] | null,
+  risk: RiskState,
+  comparison: Comparison | null,
+  asOf: EpochMs,
+): PositionsState | null {
+  if (venue === null) {
+    if (before === null) return null;
+    return { ...before, health: 'unavailable', ledgerAgrees: null, checkedAt: asOf, summary: 'positions unavailable; last known shown' };
+  }
+  const items = venue
+    .map((position) => ({
+      symbol: position.symbol,
+      positionSide: position.positionSide,
+      qty: text(position.qty),
+      ledgerQty: risk.exposures[positionKey(position.symbol, position.positionSide)]?.qty ?? '0',
+      entryPrice: text(position.entryPrice),
+      markPrice: text(position.markPrice),
+      notionalUsd: text(position.qty.times(position.markPrice)),
+      unrealizedUsd: text(position.unrealizedPnl),
+      liquidationPrice: position.liquidationPrice === null ? null : text(position.liquidationPrice),
+    }))
+    .toSorted((a, b) => (positionKey(a.symbol, a.positionSide) < positionKey(b.symbol, b.positionSide) ? -1 : 1));
+  const grossUsd = sum(items.map((item) => decimal(item.notionalUsd)));
+  const netUsd = sum(items.map((item) => signed(item.positionSide, decimal(item.notionalUsd))));
+  const agrees = comparison?.agrees ?? null;
+  return {
+    summary: `${items.length} positions, gross ${text(grossUsd)} USD, ledger ${agrees === null ? 'not compared' : agrees ? 'agrees' : 'DISAGREES'}`,
+    health: 'ok',
+    items,
+    grossUsd: text(grossUsd),
+    netUsd: text(netUsd),
+    ledgerAgrees: agrees,
+    valueAt: asOf,
+    checkedAt: asOf,
+  };
+}
+
+function signed(side: 'long' | 'short', amount: Decimal): Decimal {
+  return side === 'long' ? amount : amount.neg();
+}
