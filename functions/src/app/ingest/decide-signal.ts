@@ -16,13 +16,13 @@ import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../../schema/records/symbol-t
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../schema/records/trading-control.ts';
 import type { SignalRequest } from '../../schema/requests/signal-request.ts';
 import type { EngineDeps } from '../engine-deps.ts';
-import { readMarket } from '../read-market.ts';
+import { NO_BOOKS, readMarket } from '../read-market.ts';
 import type { MarketReading } from '../read-market.ts';
 import { refused } from '../requests/refusal.ts';
 import type { Refusal } from '../requests/refusal.ts';
 
 const RETRY_SECONDS = 5;
-const NOT_READ: MarketReading = { quotes: { kind: 'unavailable', cause: 'nothing was asked for' }, marks: { kind: 'unavailable', cause: 'nothing was asked for' } };
+const NOT_READ: MarketReading = { quotes: { kind: 'unavailable', cause: 'nothing was asked for' }, marks: { kind: 'unavailable', cause: 'nothing was asked for' }, books: NO_BOOKS };
 
 export type DecidedSignal = { readonly kind: 'decided'; readonly value: Decided } | Refusal;
 
@@ -59,7 +59,7 @@ function readState(deps: EngineDeps) {
 /** An exit is not sized, so it waits for no candle. */
 async function readAll(deps: EngineDeps, symbol: string, strategy: ExternalStrategy, { kind }: StrategyWish) {
   const [market, candles] = await Promise.all([
-    readMarket(deps, [symbol]),
+    readMarket(deps, { symbol, purpose: kind === 'enter' ? 'open' : 'close' }),
     kind === 'enter' ? deps.venue.candles([symbol], strategy.timeframe, candlesNeeded(strategy)) : null,
   ]);
   if (candles === null) return { market, series: [] };
