@@ -85,6 +85,16 @@ const wiring = [
   ),
 ];
 
+const dashboard = [
+  only('dashboard-reads-records', 'The page knows the records, exact sums and what vetoes mean; nothing that runs on a server.', '^dashboard/src/', [
+    '^dashboard/src/',
+    `${SOURCE}/schema/`,
+    `${SOURCE}/domain/(money/decimal|risk/veto-code)[.]ts$`,
+  ]),
+  never('dashboard-takes-types-alone', 'A schema that runs in the page would bring its validator along.', { path: '^dashboard/src/' }, { path: `${SOURCE}/schema/`, ...RUNTIME }),
+  never('nothing-needs-the-dashboard', 'Only its settings are shared, with whoever writes them.', { path: '^(functions/src|local|scripts)/' }, { path: '^dashboard/', pathNot: '^dashboard/src/settings[.]ts$' }),
+];
+
 const packages = [
   never(
     'cloud-sdks-in-adapters',
@@ -121,11 +131,11 @@ const packages = [
 
 const shape = [
   never('no-cycles', 'Files that need each other are one file.', {}, { circular: true }),
-  never('no-orphans', 'Nobody imports it and it imports nothing.', { orphan: true, path: '^(functions/src|local|scripts)/' }, {}),
+  never('no-orphans', 'Nobody imports it and it imports nothing.', { orphan: true, path: '^(functions/src|local|scripts|dashboard/src)/' }, {}),
 ];
 
 module.exports = {
-  forbidden: [...layers, ...wiring, ...packages, ...shape],
+  forbidden: [...layers, ...wiring, ...dashboard, ...packages, ...shape],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,

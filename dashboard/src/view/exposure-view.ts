@@ -1,10 +1,12 @@
 /** Exposure beside its caps, in the exact sums that the gate compares: open at its mark, reservations of entries at their price. */
 import { asDecimal, asEntries, asText } from '../records/fields.ts';
 import type { DecimalText, Fields } from '../records/fields.ts';
-import { ZERO, decimal, isPositive, text, toStatistic } from '../../../functions/src/domain/money/decimal.ts';
+import { HUNDRED, ZERO, decimal, divide, isPositive, text, toStatistic } from '../../../functions/src/domain/money/decimal.ts';
 import type { Decimal } from '../../../functions/src/domain/money/decimal.ts';
 import type { OpenExposure, Reservation, RiskState } from '../../../functions/src/schema/records/risk-state.ts';
 import type { Caps } from '../settings.ts';
+
+const PCT_PLACES = 4;
 
 export interface CapRow {
   readonly label: string;
@@ -38,7 +40,7 @@ interface Line {
 export function exposureView(risk: Fields<RiskState> | null, navUsd: DecimalText | null, caps: Caps): ExposureView | null {
   const lines = risk === null ? null : linesOf(risk);
   if (lines === null) return null;
-  const nav = navUsd === null || !isPositive(decimal(navUsd)) ? null : toStatistic(decimal(navUsd));
+  const nav = navUsd === null || !isPositive(decimal(navUsd)) ? null : decimal(navUsd);
   const row = (label: string, group: CapRow['group'], capPct: number, own: readonly Line[]): CapRow => {
     const [open, reserved] = [total(own.filter((line) => !line.reserved)), total(own.filter((line) => line.reserved))];
     return { label, group, capPct, openUsd: asDecimal(open), reservedUsd: asDecimal(reserved), openPct: pctOf(open, nav), reservedPct: pctOf(reserved, nav) };
@@ -91,4 +93,6 @@ function total(lines: readonly Line[]): string | null {
   return text(sum);
 }
 
-const pctOf = (usd: string | null, nav: number | null): number | null => (usd === null || nav === null ? null : (Number(usd) / nav) * 100);
+/** Rounded up: a share never looks smaller than it is. */
+const pctOf = (usd: string | null, nav: Decimal | null): number | null =>
+  usd === null || nav === null ? null : toStatistic(divide(decimal(usd).times(HUNDRED), nav, PCT_PLACES, 'up'));

@@ -5,10 +5,9 @@
 import { status } from '@grpc/grpc-js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Counters } from '../counters.ts';
-import type { Engine } from '../engine.ts';
+import type { Call, Engine } from '../engine.ts';
 import { messageType } from '../protocol/protos.ts';
 import { FirestoreError, invalidArgument, statusOf } from '../protocol/status.ts';
-import type { Call } from '../engine.ts';
 import { batchGetDocuments } from '../rpc/batch-get-documents.ts';
 import type { StreamHandler } from '../rpc/handler.ts';
 import { runQuery } from '../rpc/run-query.ts';
@@ -63,6 +62,7 @@ async function answers<Request, Response extends object>(
 }
 
 function messageFrom(type: string, json: object): object {
+  if ('newTransaction' in json || 'transaction' in json) throw invalidArgument('Transactions are not for the REST interface of the embedded Firestore; read without one.');
   try {
     return messageType(type).fromObject(Object(requestFromJson(json)));
   } catch (error) {
