@@ -6,7 +6,7 @@ import { CRASH_SHAPES } from '../support/engine/crash-plan.ts';
 import type { CrashPoint, CrashShape } from '../support/engine/crash-plan.ts';
 import { DELIVERY_MODES } from '../support/engine/deliveries.ts';
 import type { DeliveryMode } from '../support/engine/deliveries.ts';
-import { flattened, flipped, madeByHand, roundTrip, stoppedOut, timedOut } from '../support/engine/stories.ts';
+import { flattened, flipped, madeByHand, roundTrip, signalledFromOutside, stoppedOut, timedOut } from '../support/engine/stories.ts';
 import type { Story, Told } from '../support/engine/stories.ts';
 
 const SHAPE_TEXT: Readonly<Record<CrashShape, string>> = {
@@ -35,6 +35,7 @@ const STORIES: readonly Undisturbed[] = [
   { name: 'the time stop', story: timedOut, told: await timedOut() },
   { name: 'the flip', story: flipped, told: await flipped() },
   { name: 'what others do', story: madeByHand, told: await madeByHand() },
+  { name: 'the outside signals', story: signalledFromOutside, told: await signalledFromOutside() },
 ];
 
 /** The first story that passes the step. */
@@ -66,6 +67,7 @@ describe('the stories', () => {
       ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.008 at 49999.9, fee 0.1999996'],
       ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.002 at 50000.1, fee 0.02000004', 'sell 0.003 at 49999.9, fee 0.07499985', 'sell 0.008 at 49999.9, fee 0.1999996'],
       ['buy 0.008 at 50000.1, fee 0.2000004', 'sell 0.008 at 49999.9, fee 0.1999996'],
+      ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.008 at 49999.9, fee 0.1999996'],
     ]);
   });
 });

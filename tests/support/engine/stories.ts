@@ -6,6 +6,7 @@ import { flatten } from '../../../functions/src/app/flatten.ts';
 import type { ExchangeState, Order } from '../../../functions/src/domain/matching/exchange-state.ts';
 import type { OrderRequest } from '../../../functions/src/domain/matching/order-request.ts';
 import { set } from '../../unit/config/config-files.ts';
+import { Desk, OUTSIDE_CONFIG } from './desk.ts';
 import { brokenPromises } from './broken-promises.ts';
 import { testConfig } from './engine-run.ts';
 import { readRecords } from './records.ts';
@@ -127,6 +128,27 @@ export function byHand(world: World, order: Omit<OrderRequest, 'symbol' | 'posit
   const answer = world.exchange.execute('placeOrder', { symbol: 'BTCUSDT', positionSide: 'LONG', ...order }, world.time.now());
   if (!answer.ok) throw new Error(`the venue refused an order by hand: ${answer.message}`);
 }
+
+/**
+ * A model outside enters and, five minutes later, exits by signed signals, while operators look on, keep a symbol out and
+ * flatten what is left, which is nothing.
+ */
+export const signalledFromOutside: Story = async (disturbance = {}) => {
+  const world = new World({ config: OUTSIDE_CONFIG, ...disturbance });
+  const desk = new Desk();
+  world.schedule('sync');
+  await world.time.runUntil(ENTRY_AT);
+  desk.signals(world, { id: 'in-1', action: 'enter' });
+  desk.asks(world, 'viewer', { verb: 'status' });
+  desk.asks(world, 'viewer', { verb: 'halt', requestId: 'viewer-halts', reason: 'viewers may not' }, 403);
+  desk.asks(world, 'operator', { verb: 'disable-symbol', requestId: 'no-more-eth', symbol: 'ETHUSDT', hours: null, reason: 'story' });
+  await world.time.runUntil(ENTRY_AT + 5 * MINUTE_MS);
+  desk.signals(world, { id: 'out-1', action: 'exit' });
+  await world.runUntilQuiet(world.time.now() + 2 * MINUTE_MS);
+  desk.asks(world, 'operator', { verb: 'flatten', requestId: 'the-end-of-it', reason: 'story' });
+  await world.runUntilQuiet(world.time.now() + MINUTE_MS);
+  return told(world);
+};
 
 async function told(world: World): Promise<Told> {
   const records = await readRecords(world.store);

@@ -16,13 +16,11 @@ import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../../schema/records/symbol-t
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../schema/records/trading-control.ts';
 import type { SignalRequest } from '../../schema/requests/signal-request.ts';
 import type { EngineDeps } from '../engine-deps.ts';
-import { NO_BOOKS, readMarket } from '../read-market.ts';
-import type { MarketReading } from '../read-market.ts';
+import { readMarket } from '../read-market.ts';
 import { refused } from '../requests/refusal.ts';
 import type { Refusal } from '../requests/refusal.ts';
 
 const RETRY_SECONDS = 5;
-const NOT_READ: MarketReading = { quotes: { kind: 'unavailable', cause: 'nothing was asked for' }, marks: { kind: 'unavailable', cause: 'nothing was asked for' }, books: NO_BOOKS };
 
 export type DecidedSignal = { readonly kind: 'decided'; readonly value: Decided } | Refusal;
 
@@ -36,7 +34,7 @@ export async function decideSignal(deps: EngineDeps, signal: SignalRequest, stra
   const source = { ...records, risk, limits: deps.limits, writeGate: deps.orderGate.kind };
   const origin = { strategy, symbol: signal.symbol, at: signal.at, signalId: signal.id };
   if (wish.kind === 'none') {
-    return { kind: 'decided', value: undecided(origin, { ...source, ...NOT_READ, asOf: deps.clock.now() }, { outcome: 'noSignal', reason: wish.reason }) };
+    return { kind: 'decided', value: undecided(origin, source, { outcome: 'noSignal', reason: wish.reason }) };
   }
   const { market, series } = await deps.step('ingest.read-market', () => readAll(deps, signal.symbol, strategy, wish));
   const asOf = deps.clock.now();

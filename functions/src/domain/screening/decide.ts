@@ -131,9 +131,9 @@ export interface WishOrigin extends Subject {
 type Undecided = Partial<DecisionRecord> & Pick<DecisionRecord, 'outcome' | 'reason'>;
 
 /** A decision that leads to no order. */
-export function undecided({ strategy, symbol }: Subject, source: SnapshotSource, part: Undecided): Decided {
+export function undecided({ strategy, symbol }: Subject, { risk }: Pick<SnapshotSource, 'risk'>, part: Undecided): Decided {
   const nothing = { symbol, strategy: strategy.name, positionSide: null, signal: null, sizing: null, bookAligned: null, vetoes: [], intentId: null };
-  return { decision: { ...nothing, ...part }, intent: null, risk: source.risk };
+  return { decision: { ...nothing, ...part }, intent: null, risk };
 }
 
 /** From a wish to an intent or to the reason why there is none. Exits do without `series`. */
