@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbedded } from './host.ts';
 
 const { host, server } = await startEmbedded({});
-const { db } = host;
+const { db, projectId } = host;
 afterAll(() => host.close());
 
-const DOCUMENTS = `projects/${db.projectId}/databases/(default)/documents`;
+const DOCUMENTS = `projects/${projectId}/databases/(default)/documents`;
 const at = Timestamp.fromMillis(Date.UTC(2026, 0, 5, 12, 0, 0, 250));
 
 async function post(path: string, body: unknown): Promise<{ readonly status: number; readonly body: unknown }> {
