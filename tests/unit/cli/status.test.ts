@@ -91,8 +91,8 @@ describe('the records of a status', () => {
     await store.commit((writer) => {
       writer.set(NAV_STATE, NAV_STATE_ID, aNav());
       writer.set(TRADING_CONTROL, TRADING_CONTROL_ID, { state: 'HALTED', actor: 'maria', reason: 'test', changedAt: NOW - HOUR, expiresAt: NOW });
-      for (const status of ['pending', 'working', 'settled', 'vetoed'] as const) writer.set(INTENTS, status, anIntent({ intentId: status, status }));
-      for (const status of ['armed', 'ambiguous', 'working', 'filled', 'absent'] as const) writer.set(ORDERS, status, anOrderRecord({ clientOrderId: status, status }));
+      for (const each of ['pending', 'working', 'settled', 'vetoed'] as const) writer.set(INTENTS, each, anIntent({ intentId: each, status: each }));
+      for (const each of ['armed', 'ambiguous', 'working', 'filled', 'absent'] as const) writer.set(ORDERS, each, anOrderRecord({ clientOrderId: each, status: each }));
       writer.set(OUTBOX, 'later', anOutboxEntry({ intentId: 'later', dueAt: NOW + 1 }));
       writer.set(OUTBOX, 'first', anOutboxEntry({ intentId: 'first', dueAt: NOW }));
       writer.set(OUTBOX, 'done', anOutboxEntry({ intentId: 'done', state: 'done' }));
