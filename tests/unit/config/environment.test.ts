@@ -20,7 +20,7 @@ test('with nothing configured the engine can only paper-trade', () => {
       feedbackAllocator: false,
     },
     venueBaseUrl: null,
-      authEmulatorHost: null,
+    authEmulatorHost: null,
     projectId: null,
     firestoreEmulatorHost: null,
     region: 'asia-northeast1',
