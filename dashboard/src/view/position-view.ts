@@ -4,10 +4,11 @@ import type { PositionsState } from '../../../functions/src/schema/records/posit
 import type { ProtectionRecord, RestingStop } from '../../../functions/src/schema/records/protection.ts';
 
 const SIDES = { long: 'long', short: 'short' } as const;
-const STOP_KINDS = { stopLoss: 'stop', takeProfit: 'target' } as const;
+const STOP_KINDS: Readonly<Record<RestingStop['kind'], string>> = { stopLoss: 'stop', takeProfit: 'target' };
 
 export interface StopView {
-  readonly kind: 'stop' | 'target' | 'unknown';
+  /** `stop`, `target` or `unknown`. */
+  readonly kind: string;
   readonly price: DecimalText | null;
   /** From the mark, in percent of it; null when either is unknown. */
   readonly distancePct: number | null;
