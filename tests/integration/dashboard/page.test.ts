@@ -1,0 +1,131 @@
+/** The page as a person meets it: Chromium, the built files, an embedded Firestore. */
+import { text } from 'node:stream/consumers';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { HttpHandler } from '../../../local/dashboard/dashboard-server.ts';
+import { NAV_STATE, NAV_STATE_ID } from '../../../functions/src/schema/records/nav-state.ts';
+import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../../functions/src/schema/records/trading-control.ts';
+import { hasBrowser, launch, visit } from './browser.ts';
+import { NOW, aNav, anAccount, fill, serve } from './seeded-account.ts';
+import type { Account } from './seeded-account.ts';
+
+const FIRST_PAINT_MS = 1000;
+const title = hasBrowser ? 'the dashboard' : 'the dashboard (skipped: needs Chromium, apt-get install chromium)';
+
+describe.skipIf(!hasBrowser)(title, () => {
+  const forAll = new AsyncDisposableStack();
+  let browser: Browser;
+  let cleanUp: AsyncDisposableStack;
+  let account: Account;
+  beforeAll(async () => {
+    browser = await launch(forAll);
+  });
+  afterAll(() => forAll.disposeAsync());
+  beforeEach(async () => {
+    cleanUp = new AsyncDisposableStack();
+    account = await anAccount(cleanUp);
+  });
+  afterEach(() => cleanUp.disposeAsync());
+
+  const show = async (look = {}, control: HttpHandler | null = null) => visit(browser, await serve(cleanUp, account, account.settings, control), look);
+
+  it('shows thirty days of an account within a second, and reads without a write', async () => {
+    await fill(account);
+    const { page, faults, requests } = await show();
+    await page.getByText('10,480.25').waitFor();
+    expect(await page.evaluate('performance.getEntriesByName("first-contentful-paint")[0].startTime')).toBeLessThan(FIRST_PAINT_MS);
+    await page.getByRole('button', { name: '30 d' }).click();
+    await page.getByLabel(/^NAV from 2026-02-08/).waitFor();
+    const seen = (await page.locator('main').innerText()).replace(/\s+/g, ' ');
+    for (const figure of ['BTCUSDT long', 'stop 98,000 (-3.46 %)', 'target 106,000', 'unprotected for 4 min', '2 of 2', 'tier_cap', 'ledgerMismatch'.replace(/M/, ' m'), 'maker first', 'working', 'book of BTCUSDT unavailable']) {
+      expect(seen).toContain(figure);
+    }
+    expect(new Set(requests.filter((request) => !request.startsWith('GET ')))).toEqual(new Set([
+      `POST /v1/projects/demo-portcullis/databases/(default)/documents:batchGet`, `POST /v1/projects/demo-portcullis/databases/(default)/documents/hedge/paper:runQuery`,
+    ]));
+    expect(faults).toEqual([]);
+  });
+
+  it.each([{}, { phone: true }, { phone: true, dark: true }])('says on an empty project that there is nothing yet, and needs no sideways scrolling %j', async (look) => {
+    const { page, faults } = await show(look);
+    await page.getByText('No records yet').waitFor();
+    expect(await page.locator('main').innerText()).not.toMatch(/\b0\.00\b|NaN|undefined|null/);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    expect(faults).toEqual([]);
+  });
+
+  it('fits a phone with everything on it', async () => {
+    await fill(account);
+    const { page } = await show({ phone: true });
+    await page.getByText('unprotected for 4 min').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+
+  it('shows a new NAV without being loaded again', async () => {
+    await fill(account);
+    const { page } = await show();
+    await page.getByText('10,480.25').waitFor();
+    account.clock.now += 60_000;
+    await account.store.transact(async (tx) => tx.set(NAV_STATE, NAV_STATE_ID, aNav({ navUsd: '10512.5', valueAt: NOW + 60_000 })));
+    await page.getByText('10,512.50').first().waitFor();
+    expect(await page.getByText('10,480.25').count()).toBe(0);
+  });
+
+  it('says plainly that it is stale, and that it has lost the connection, and keeps the last figures', async () => {
+    await fill(account);
+    const { page } = await show();
+    await page.getByText('10,480.25').waitFor();
+    account.clock.now += 3_600_000;
+    await page.getByText('Stale: the engine stands still').waitFor();
+    await account.firestore.close();
+    await page.getByText('No connection').waitFor();
+    expect(await page.getByText('10,480.25').count()).toBe(1);
+  });
+
+  it('halts by keyboard alone: asks for a reason, puts the question to control, and shows the new state', async () => {
+    await fill(account);
+    const asked: unknown[] = [];
+    const control: HttpHandler = (request, response) => {
+      void text(request).then(async (body) => {
+        asked.push(JSON.parse(body));
+        await account.store.transact(async (tx) => tx.set(TRADING_CONTROL, TRADING_CONTROL_ID, { state: 'HALTED', actor: 'ann', reason: 'storm', changedAt: NOW, expiresAt: null }));
+        return response.end('{"summary":"trading is HALTED"}');
+      });
+    };
+    const { page, faults } = await show({}, control);
+    await page.getByRole('button', { name: 'Halt' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Halt trading?' }).waitFor();
+    await page.keyboard.press('Enter');
+    expect(asked).toEqual([]);
+    await page.keyboard.type('storm');
+    await page.keyboard.press('Enter');
+    await page.getByText('Trading halted: nothing is sent, exits included').waitFor();
+    expect(asked).toEqual([{ verb: 'halt', requestId: expect.stringMatching(/^[\da-f-]{36}$/), reason: 'storm', minutes: null }]);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Resume' }).count()).toBe(1);
+    expect(faults).toEqual([]);
+  });
+
+  it('shows why control refused, changes nothing, and can be left with Escape', async () => {
+    await fill(account);
+    const { page } = await show();
+    await page.getByRole('button', { name: 'Reduce' }).click();
+    await page.getByLabel('Reason').fill('too hot');
+    await page.getByRole('button', { name: 'Reduce only' }).click();
+    await page.getByText('Refused: This run has no control function. Nothing was changed.').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await page.locator('.chip.state').innerText()).toBe('ACTIVE');
+  });
+
+  it('reads the curve by arrow keys', async () => {
+    await fill(account);
+    const { page } = await show();
+    const curve = page.locator('#nav-curve');
+    await curve.focus();
+    await page.keyboard.press('Home');
+    await page.getByText('at 2026-03-09 15:30:00 UTC').first().waitFor();
+    expect(await page.locator('#nav .readout').first().innerText()).toMatch(/^[\d,.]+ USD at 2026-03-09 15:30:00 UTC$/);
+  });
+});
