@@ -54,9 +54,9 @@ async function main(options: StartOptions): Promise<void> {
     logSink: (severity) => {
       if (severity === 'ERROR') counts.problems += 1;
     },
-    onStarted: async ({ firestore }) => {
+    onStarted: async ({ firestore }, control) => {
       if (!options.dashboard) return;
-      const dashboard = await serveDashboard(firestore.host, config.text, options.port);
+      const dashboard = await serveDashboard(firestore.host, control, config.text, options.port);
       cleanUp.defer(() => dashboard.close());
       process.stdout.write(`dashboard     ${dashboard.url}\n`);
     },

@@ -3,10 +3,8 @@
  * on the loopback interface and answers requests to that name only, so that no page of another site can reach it.
  */
 import { createServer, request as forward } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { SiteFiles } from '../../scripts/dashboard/dashboard-files.ts';
-
-export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface DashboardServerOptions {
   /** 0 takes a free one. */
@@ -14,8 +12,8 @@ export interface DashboardServerOptions {
   readonly files: SiteFiles;
   /** `host:port` of the embedded Firestore. */
   readonly firestoreHost: string;
-  /** Answers POST /api/control; null while the engine has no such function. */
-  readonly control: HttpHandler | null;
+  /** Answers POST /api/control; null where there is no engine. */
+  readonly control: RequestListener | null;
 }
 
 export interface DashboardServer {
@@ -85,7 +83,7 @@ function toFirestore(firestoreHost: string, request: IncomingMessage, response: 
   request.pipe(onward);
 }
 
-function toControl(control: HttpHandler | null, request: IncomingMessage, response: ServerResponse): void {
+function toControl(control: RequestListener | null, request: IncomingMessage, response: ServerResponse): void {
   if (control !== null) return control(request, response);
   request.resume();
   refuse(response, 501, 'no_control', 'This run has no control function.', 'Nothing was changed.');

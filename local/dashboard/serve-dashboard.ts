@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { loadConfig } from '../../functions/src/config/load-config.ts';
 import { dashboardFiles } from '../../scripts/dashboard/dashboard-files.ts';
 import { localSettings } from '../../scripts/dashboard/dashboard-settings.ts';
@@ -10,7 +11,7 @@ import type { DashboardServer } from './dashboard-server.ts';
 const PORT_OFFSET = 3;
 
 /** The dashboard of a run, bundled from its sources. `firstPort` is the first of the run's ports; null takes a free one. */
-export async function serveDashboard(firestoreHost: string, text: ConfigText, firstPort: number | null): Promise<DashboardServer> {
+export async function serveDashboard(firestoreHost: string, control: RequestListener, text: ConfigText, firstPort: number | null): Promise<DashboardServer> {
   const files = await dashboardFiles(localSettings(loadConfig(text), PROJECT));
-  return startDashboardServer({ port: firstPort === null ? 0 : firstPort + PORT_OFFSET, files, firestoreHost, control: null });
+  return startDashboardServer({ port: firstPort === null ? 0 : firstPort + PORT_OFFSET, files, firestoreHost, control });
 }

@@ -1,11 +1,13 @@
 /** Calls the deployed functions as the platform would: the very exports of functions/src/index.ts, by their events. */
 import type { CloudFunction, CloudEvent } from 'firebase-functions/core';
+import type { HttpsFunction } from 'firebase-functions/https';
 import { Message as PubSubMessage } from 'firebase-functions/pubsub';
 import type { MessagePublishedData } from 'firebase-functions/pubsub';
 import type { ScheduleFunction } from 'firebase-functions/scheduler';
 import type { Message } from '../pubsub/message.ts';
 
 export interface EngineFunctions {
+  readonly control: HttpsFunction;
   readonly screen: ScheduleFunction;
   readonly sync: ScheduleFunction;
   readonly execute: CloudFunction<CloudEvent<MessagePublishedData>>;

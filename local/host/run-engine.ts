@@ -1,4 +1,5 @@
 /** Boots the servers, loads the deployed functions beside them, and drives both through the wanted hours. */
+import type { RequestListener } from 'node:http';
 import type { Host } from '../../functions/src/compose.ts';
 import type { LogSink } from '../../functions/src/log/log.ts';
 import type { MarketFeed } from '../venue/market/market-feed.ts';
@@ -7,6 +8,7 @@ import { drive } from './driver.ts';
 import type { Driven } from './driver.ts';
 import { runMessage, runSchedule } from './functions-host.ts';
 import type { EngineFunctions } from './functions-host.ts';
+import { LOCAL_OPERATOR, runHttps } from './https-function.ts';
 import type { ConfigText } from './local-config.ts';
 import { SimulatedTime } from './simulated-time.ts';
 import { PROJECT, startStack } from './stack.ts';
@@ -27,8 +29,8 @@ export interface EngineRun {
   readonly logSink: LogSink;
   /** Wraps every step of the engine, for whoever measures them. */
   readonly step?: Host['step'];
-  /** Told once, when the servers are up and before anything runs on them. */
-  readonly onStarted?: (stack: Stack) => Promise<void>;
+  /** Told once, when the servers are up and before anything runs on them; `control` answers as the deployed function does. */
+  readonly onStarted?: (stack: Stack, control: RequestListener) => Promise<void>;
   readonly onMinute: (at: number, stack: Stack) => void;
 }
 
@@ -53,7 +55,7 @@ export async function runEngine(run: EngineRun): Promise<EngineEnd> {
     },
   });
   Object.assign(process.env, stack.env);
-  await run.onStarted?.(stack);
+  await run.onStarted?.(stack, (request, response) => void control(time, loaded.promise, request, response));
   const functions = await loadFunctions(run, time);
   loaded.resolve(functions);
   const driven = drivenBy(run, time, stack, functions);
@@ -70,10 +72,21 @@ async function loadFunctions(run: EngineRun, time: SimulatedTime): Promise<Engin
     clock: time,
     newRunId: () => `run-${run.state.boots}-${(runs += 1)}`,
     logSink: run.logSink,
+    identities: LOCAL_OPERATOR,
     configText: run.configText,
     ...(run.step === undefined ? {} : { step: run.step }),
   });
   return import('../../functions/src/index.ts');
+}
+
+/** An operator's act takes its turn like everything that happens. Never rejects: a failure is the answer. */
+async function control(time: SimulatedTime, loaded: Promise<EngineFunctions>, ...[request, response]: Parameters<RequestListener>): Promise<void> {
+  try {
+    const functions = await loaded;
+    await time.invoke(() => runHttps(functions.control, request, response));
+  } catch (error) {
+    response.destroy(error instanceof Error ? error : undefined);
+  }
 }
 
 async function deliver(time: SimulatedTime, functions: EngineFunctions, subscription: string, message: Parameters<typeof runMessage>[3]): Promise<'ack'> {

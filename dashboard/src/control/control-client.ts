@@ -37,9 +37,12 @@ export async function askControl(request: ControlRequest, token: () => Promise<s
 function answerOf(status: number, ok: boolean, reply: { readonly [K in keyof Reply]?: unknown } | null): ControlAnswer {
   if (ok) return { kind: 'done', summary: asText(reply?.summary) ?? 'Done.' };
   const error = asFields<Reply['error']>(reply?.error);
-  const message = [asText(error?.message) ?? `Control answered ${status}.`, asText(error?.next)].filter((part) => part !== null).join(' ');
+  const message = [asText(error?.message) ?? `Control answered ${status}`, asText(error?.next)].filter((part) => part !== null).map(sentence).join(' ');
   return { kind: status >= 500 && status !== 501 ? 'unclear' : 'refused', message };
 }
+
+/** Control answers in halves of sentences, for tools to join as they like. */
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
 
 /** Null for what is not JSON, such as a proxy's page of an error. */
 function parsed(text: string): unknown {

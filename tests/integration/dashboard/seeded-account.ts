@@ -1,4 +1,6 @@
 /** An account in an embedded Firestore, written through the engine's own store, and the dashboard that shows it. */
+import { readFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import { Firestore } from '@google-cloud/firestore';
 import { createFirestoreStore } from '../../../functions/src/adapters/store-firestore/firestore-store.ts';
 import { configText } from '../../../functions/src/config/config-files.ts';
@@ -17,14 +19,12 @@ import { ROUTER_HEALTH, ROUTER_HEALTH_ID } from '../../../functions/src/schema/r
 import { TICKS } from '../../../functions/src/schema/records/tick.ts';
 import { VETOES } from '../../../functions/src/schema/records/veto.ts';
 import { startDashboardServer } from '../../../local/dashboard/dashboard-server.ts';
-import type { HttpHandler } from '../../../local/dashboard/dashboard-server.ts';
 import { startFirestoreServer } from '../../../local/firestore/server.ts';
 import type { FirestoreServer } from '../../../local/firestore/server.ts';
 import { PROJECT } from '../../../local/host/stack.ts';
 import { dashboardFiles } from '../../../scripts/dashboard/dashboard-files.ts';
 import { localSettings } from '../../../scripts/dashboard/dashboard-settings.ts';
 import type { Settings } from '../../../dashboard/src/settings.ts';
-import { readFileSync } from 'node:fs';
 import { inRepository } from '../../../scripts/deployable/repository.ts';
 import { anExposure } from '../../support/builders/an-exposure.ts';
 import { anOrderRecord } from '../../support/builders/an-order-record.ts';
@@ -36,7 +36,7 @@ const MINUTE_MS = 60_000;
 
 export const aNav = (changes: Partial<NavState> = {}): NavState => ({
   summary: 'NAV 10480.25 USD', health: 'ok', healthReason: null, navUsd: '10480.25', walletUsd: '10450', unrealizedUsd: '30.25', availableMarginUsd: '9000', highWaterMarkUsd: '10500',
-  drawdownPct: '0.188096', maxDrawdownPct: '2.5', dayKey: '2026-03-10', dayOpenNavUsd: '10400', dayLossPct: '0', netTransfersUsd: '0', valueAt: NOW - 20_000, checkedAt: NOW - 20_000, ...changes,
+  drawdownPct: '0.188096', maxDrawdownPct: '2.5', dayKey: '2026-03-10', dayOpenNavUsd: '10400', dayLossPct: '0', netTransfersUsd: '0', bookedTransfersUsd: '0', wallet: null, markedSinceAt: 0, valueAt: NOW - 20_000, checkedAt: NOW - 20_000, ...changes,
 });
 
 export interface Account {
@@ -61,7 +61,7 @@ export async function anAccount(cleanUp: AsyncDisposableStack): Promise<Account>
 }
 
 /** The page of an account; `control` answers its questions. */
-export async function serve(cleanUp: AsyncDisposableStack, { firestore }: Account, settings: Settings, control: HttpHandler | null = null): Promise<string> {
+export async function serve(cleanUp: AsyncDisposableStack, { firestore }: Account, settings: Settings, control: RequestListener | null = null): Promise<string> {
   const server = await startDashboardServer({ port: 0, files: await dashboardFiles(settings), firestoreHost: firestore.host, control });
   cleanUp.defer(() => server.close());
   return server.url;
@@ -97,15 +97,15 @@ function writeDay(tx: Transaction, at: number): void {
   const minutes = Array.from({ length: Math.min(1440, Math.floor((NOW - midnight) / MINUTE_MS)) }, (_, minute) => minute);
   const day = new Date(at).toISOString().slice(0, 10).replaceAll('-', '');
   const waves = minutes.map((minute) => Math.sin((midnight / MINUTE_MS + minute) / 900) * 120 + Math.sin((midnight / MINUTE_MS + minute) / 70) * 20);
-  tx.set(NAV_HISTORY, day, { day, minutes, navUsd: waves.map((wave) => (10_360 + wave).toFixed(2)), drawdownPct: waves.map((wave) => ((140 - wave) / 105).toFixed(4)), lastPointAt: midnight });
+  tx.set(NAV_HISTORY, day, { day, minutes, navUsd: waves.map((wave) => (10_360 + wave).toFixed(2)), drawdownPct: waves.map((wave) => ((140 - wave) / 105).toFixed(4)), netTransfersUsd: minutes.map(() => '0'), lastPointAt: midnight });
 }
 
 function writePositions(tx: Transaction): void {
   const item = { symbol: 'BTCUSDT', positionSide: 'long' as const, qty: '0.02', ledgerQty: '0.02', entryPrice: '100000', markPrice: '101512.5', notionalUsd: '2030.25', unrealizedUsd: '30.25', liquidationPrice: '70211.123456789' };
   const short = { ...item, symbol: 'ETHUSDT', positionSide: 'short' as const, qty: '0.3', ledgerQty: '0.3', entryPrice: '3000', markPrice: '3010', notionalUsd: '903', unrealizedUsd: '-3', liquidationPrice: null };
   tx.set(POSITIONS_STATE, POSITIONS_STATE_ID, { summary: '2 positions', health: 'ok', items: [item, short], grossUsd: '2933.25', netUsd: '1127.25', ledgerAgrees: true, valueAt: NOW - 20_000, checkedAt: NOW - 20_000 });
-  tx.set(PROTECTIONS, 'BTCUSDT-long', { summary: 'stop', symbol: 'BTCUSDT', positionSide: 'long', openedAt: NOW - DAY_MS, resting: [{ clientStopId: 's', kind: 'stopLoss', triggerPrice: '98000' }, { clientStopId: 't', kind: 'takeProfit', triggerPrice: '106000' }], unprotectedSinceAt: null, reason: null, changedAt: NOW });
-  tx.set(PROTECTIONS, 'ETHUSDT-short', { summary: 'none', symbol: 'ETHUSDT', positionSide: 'short', openedAt: NOW - DAY_MS, resting: [], unprotectedSinceAt: NOW - 4 * MINUTE_MS, reason: 'the venue refused the stop', changedAt: NOW });
+  tx.set(PROTECTIONS, 'BTCUSDT-long', { summary: 'stop', symbol: 'BTCUSDT', positionSide: 'long', openedAt: NOW - DAY_MS, resting: [{ clientStopId: 's', kind: 'stopLoss', triggerPrice: '98000' }, { clientStopId: 't', kind: 'takeProfit', triggerPrice: '106000' }], unprotectedSinceAt: null, reason: null, bestPrice: null, changedAt: NOW });
+  tx.set(PROTECTIONS, 'ETHUSDT-short', { summary: 'none', symbol: 'ETHUSDT', positionSide: 'short', openedAt: NOW - DAY_MS, resting: [], unprotectedSinceAt: NOW - 4 * MINUTE_MS, reason: 'the venue refused the stop', bestPrice: null, changedAt: NOW });
   tx.set(RISK_STATE, RISK_STATE_ID, {
     ...EMPTY_RISK_STATE,
     exposures: { 'BTCUSDT-long': anExposure({ qty: '0.02', markPrice: '101512.5' }), 'ETHUSDT-short': anExposure({ symbol: 'ETHUSDT', positionSide: 'short', qty: '0.3', markPrice: '3010' }) },

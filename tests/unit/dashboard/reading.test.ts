@@ -126,8 +126,8 @@ describe('a question to control', () => {
   });
 
   it('that is refused says why and what to do next', async () => {
-    const body = JSON.stringify({ error: { code: 'forbidden', message: 'halt is for operators.', next: 'Ask an operator.' } });
-    expect(await askControl(request, () => Promise.resolve(null), answering(403, body))).toEqual({ kind: 'refused', message: 'halt is for operators. Ask an operator.' });
+    const body = JSON.stringify({ error: { code: 'forbidden', message: 'halt is for operators', next: 'ask an operator' } });
+    expect(await askControl(request, () => Promise.resolve(null), answering(403, body))).toEqual({ kind: 'refused', message: 'Halt is for operators. Ask an operator.' });
   });
 
   it('without a clear answer is not taken for refused', async () => {
