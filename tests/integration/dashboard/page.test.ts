@@ -128,4 +128,41 @@ describe.skipIf(!hasBrowser)(title, () => {
     await page.getByText('at 2026-03-09 15:30:00 UTC').first().waitFor();
     expect(await page.locator('#nav .readout').first().innerText()).toMatch(/^[\d,.]+ USD at 2026-03-09 15:30:00 UTC$/);
   });
+
+  it('signs in with e-mail and password, reads with the token of that person, and offers a viewer no control', async () => {
+    await fill(account);
+    const url = await serve(cleanUp, account, { ...account.settings, backend: 'cloud', projectId: null });
+    const idToken = `h.${Buffer.from(JSON.stringify({ email: 'vera@example.com', exp: 4_000_000_000, role: 'viewer' })).toString('base64url')}.s`;
+    const bearers = new Set<string | undefined>();
+    const { page } = await visit(browser, url, {}, async (opened) => {
+      await opened.route('**/__/firebase/init.json', (route) => route.fulfill({ json: { projectId: 'demo-portcullis', apiKey: 'key' } }));
+      // The policy of the local server names no address of the cloud, which that of firebase.json does.
+      await opened.route(url, async (route) => {
+        const page = await route.fetch();
+        const { 'content-security-policy': _, ...headers } = page.headers();
+        await route.fulfill({ response: page, headers });
+      });
+      await opened.route('https://identitytoolkit.googleapis.com/**', async (route) => {
+        const { password } = route.request().postDataJSON();
+        await (password === 'right' ? route.fulfill({ json: { idToken, refreshToken: 'again' } }) : route.fulfill({ status: 400, json: { error: { message: 'INVALID_LOGIN_CREDENTIALS' } } }));
+      });
+      await opened.route('https://firestore.googleapis.com/**', async (route) => {
+        if (route.request().method() === 'OPTIONS') return route.fulfill({ status: 204 });
+        bearers.add(route.request().headers()['authorization']);
+        const reply = await fetch(`http://${account.firestore.host}${new URL(route.request().url()).pathname}`, { method: 'POST', body: route.request().postData() ?? '' });
+        await route.fulfill({ status: reply.status, body: await reply.text(), headers: { 'access-control-allow-origin': '*', 'content-type': 'application/json' } });
+      });
+    });
+    await page.getByLabel('E-mail').fill('vera@example.com');
+    await page.getByLabel('Password').fill('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByText('E-mail or password is wrong.').waitFor();
+    await page.getByLabel('Password').fill('right');
+    await page.keyboard.press('Enter');
+    await page.locator('.figure.big').getByText('10,480.25').waitFor();
+    expect(await page.getByText('vera@example.com (viewer)').count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Halt' }).count()).toBe(0);
+    expect([...bearers]).toEqual([`Bearer ${idToken}`]);
+    expect(await page.evaluate('JSON.stringify([localStorage.length, Object.keys(sessionStorage)])')).toBe('[0,["portcullis.refreshToken"]]');
+  });
 });
