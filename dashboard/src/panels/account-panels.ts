@@ -55,7 +55,7 @@ export function positionsContent(positions: readonly PositionView[] | null, now:
 
 function protection({ stops, protection: { state, sinceAt, reason } }: PositionView, now: number): Child {
   const resting = stops.map(stopText).map((text) => el('span', { class: 'stop' }, text));
-  if (state === 'missing') return [chip('bad', `unprotected for ${span(now - (sinceAt ?? now))}`, reason), resting];
+  if (state === 'missing') return [chip('bad', `unprotected for ${span(now - (sinceAt ?? now))}`), reason === null ? null : el('span', { class: 'stop' }, reason), resting];
   return state === 'resting' ? [chip('good', 'at the venue'), resting] : chip('warn', 'unknown', 'No protection is recorded for this position yet.');
 }
 

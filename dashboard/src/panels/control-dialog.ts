@@ -3,7 +3,7 @@ import type { ControlAnswer, ControlRequest, Verb } from '../control/control-cli
 import { el } from './element.ts';
 
 const VERBS: Readonly<Record<Verb, { readonly title: string; readonly effect: string; readonly go: string; readonly tone: string }>> = {
-  halt: { title: 'Halt trading?', effect: 'Nothing more is sent to the venue, exits included. Stops that rest at the venue stay there. Only an operator ends it.', go: 'Halt trading', tone: 'bad' },
+  halt: { title: 'Halt trading?', effect: 'Nothing more is sent to the venue, exits included. Stops that rest at the venue stay there.', go: 'Halt trading', tone: 'bad' },
   reduce: { title: 'Reduce only?', effect: 'No new entries, also none already on their way to be sent. Exits and stops go on.', go: 'Reduce only', tone: 'warn' },
   resume: { title: 'Resume trading?', effect: 'Entries are allowed again from the next order on.', go: 'Resume trading', tone: 'good' },
 };

@@ -7,7 +7,7 @@ const STATUS: Readonly<Record<OrderStatus, { readonly tone: Tone; readonly meani
   armed: { tone: 'open', meaning: 'written, perhaps sent' },
   ambiguous: { tone: 'warn', meaning: 'sent, the answer is unclear: it is being looked up' },
   working: { tone: 'open', meaning: 'the venue has it' },
-  filled: { tone: 'good', meaning: 'filled' },
+  filled: { tone: 'good', meaning: 'the whole quantity was executed' },
   canceled: { tone: 'calm', meaning: 'cancelled; the rest goes to the next attempt' },
   expired: { tone: 'calm', meaning: 'the venue ended it unfilled or partly filled' },
   rejected: { tone: 'warn', meaning: 'the venue refused it' },

@@ -42,13 +42,15 @@ describe('batchGet', () => {
   });
 });
 
-describe('runQuery', () => {
-  const found = async (structuredQuery: object): Promise<readonly unknown[]> => {
-    const { body } = await post(`${DOCUMENTS}:runQuery`, { structuredQuery: { from: [{ collectionId: 'seen' }], ...structuredQuery } });
-    const rows: readonly { readonly document?: { readonly name: string } }[] = Array.isArray(body) ? body : [];
-    return rows.flatMap(({ document }) => document?.name.split('/').at(-1) ?? []);
-  };
+const found = async (structuredQuery: object): Promise<readonly unknown[]> => {
+  const { body } = await post(`${DOCUMENTS}:runQuery`, { structuredQuery: { from: [{ collectionId: 'seen' }], ...structuredQuery } });
+  const rows: readonly { readonly document?: { readonly name: string } }[] = Array.isArray(body) ? body : [];
+  return rows.flatMap(({ document }) => document?.name.split('/').at(-1) ?? []);
+};
 
+const whole = (value: string) => ({ integerValue: value });
+
+describe('runQuery', () => {
   it('filters by time, orders and limits', async () => {
     const where = { fieldFilter: { field: { fieldPath: 'at' }, op: 'GREATER_THAN_OR_EQUAL', value: { timestampValue: '2026-01-05T12:00:00.250Z' } } };
     const orderBy = [{ field: { fieldPath: 'at' }, direction: 'DESCENDING' }];
@@ -58,7 +60,6 @@ describe('runQuery', () => {
   });
 
   it('knows lists of values and null', async () => {
-    const whole = (value: string) => ({ integerValue: value });
     expect(await found({ where: { fieldFilter: { field: { fieldPath: 'whole' }, op: 'IN', value: { arrayValue: { values: [whole('9'), whole('1')] } } } } })).toEqual(['b']);
     expect(await found({ where: { unaryFilter: { field: { fieldPath: 'none' }, op: 'IS_NULL' } } })).toEqual(['a']);
   });

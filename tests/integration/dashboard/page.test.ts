@@ -10,9 +10,8 @@ import { NOW, aNav, anAccount, fill, serve } from './seeded-account.ts';
 import type { Account } from './seeded-account.ts';
 
 const FIRST_PAINT_MS = 1000;
-const title = hasBrowser ? 'the dashboard' : 'the dashboard (skipped: needs Chromium, apt-get install chromium)';
 
-describe.skipIf(!hasBrowser)(title, () => {
+describe.skipIf(!hasBrowser)('the dashboard in Chromium (skipped where that is not installed: apt-get install chromium)', { timeout: 60_000 }, () => {
   const forAll = new AsyncDisposableStack();
   let browser: Browser;
   let cleanUp: AsyncDisposableStack;
@@ -30,7 +29,7 @@ describe.skipIf(!hasBrowser)(title, () => {
   const show = async (look = {}, control: RequestListener | null = null) => visit(browser, await serve(cleanUp, account, account.settings, control), look);
 
   it('shows thirty days of an account within a second, and reads without a write', async () => {
-    await fill(account);
+    await fill(account, 30);
     const { page, faults, requests } = await show();
     await page.locator('.figure.big').getByText('10,480.25').waitFor();
     expect(await page.evaluate('performance.getEntriesByName("first-contentful-paint")[0].startTime')).toBeLessThan(FIRST_PAINT_MS);
@@ -138,9 +137,9 @@ describe.skipIf(!hasBrowser)(title, () => {
       await opened.route('**/__/firebase/init.json', (route) => route.fulfill({ json: { projectId: 'demo-portcullis', apiKey: 'key' } }));
       // The policy of the local server names no address of the cloud, which that of firebase.json does.
       await opened.route(url, async (route) => {
-        const page = await route.fetch();
-        const { 'content-security-policy': _, ...headers } = page.headers();
-        await route.fulfill({ response: page, headers });
+        const served = await route.fetch();
+        const { 'content-security-policy': _, ...headers } = served.headers();
+        await route.fulfill({ response: served, headers });
       });
       await opened.route('https://identitytoolkit.googleapis.com/**', async (route) => {
         const { password } = route.request().postDataJSON();

@@ -67,9 +67,9 @@ export async function serve(cleanUp: AsyncDisposableStack, { firestore }: Accoun
   return server.url;
 }
 
-/** Thirty days of NAV, a protected and an unprotected position, orders, refusals, an incident and ticks. */
-export async function fill({ store }: Account): Promise<void> {
-  for (let day = 0; day <= 30; day += 1) await store.transact(async (tx) => writeDay(tx, NOW - day * DAY_MS));
+/** Some days of NAV, a protected and an unprotected position, orders, refusals, an incident and ticks. */
+export async function fill({ store }: Account, days = 1): Promise<void> {
+  for (let day = 0; day <= days; day += 1) await store.transact(async (tx) => writeDay(tx, NOW - day * DAY_MS));
   await store.transact(async (tx) => {
     tx.set(NAV_STATE, NAV_STATE_ID, aNav());
     writePositions(tx);

@@ -72,15 +72,15 @@ describe('a page that is looked at', () => {
   });
 });
 
-describe('notices', () => {
-  const seen = async (head: Partial<Head>, readAt = NOW) => {
-    const { state, live, titles } = aLiveAccount();
-    state.head = { ...state.head, ...head };
-    state.readAt = readAt;
-    await live.look(false);
-    return titles();
-  };
+const seen = async (head: Partial<Head>, readAt = NOW) => {
+  const { state, live, titles } = aLiveAccount();
+  state.head = { ...state.head, ...head };
+  state.readAt = readAt;
+  await live.look(false);
+  return titles();
+};
 
+describe('notices', () => {
   it('tell a stale NAV from the very second it is older than config allows', async () => {
     expect(await seen({}, NOW + 180_000)).toEqual([]);
     expect(await seen({}, NOW + 180_001)).toEqual(['Stale: NAV is old']);
@@ -102,19 +102,19 @@ describe('notices', () => {
   });
 });
 
-describe('a feed', () => {
-  const order = (id: string, armedAt: number, status: string) => stored(id, { armedAt, status });
+const order = (id: string, armedAt: number, status: string) => stored(id, { armedAt, status });
 
+describe('a feed', () => {
   it('puts what changed in the place of what was known, newest first, and keeps no more than wanted', () => {
     const known = [order('b', 2, 'working'), order('a', 1, 'filled')];
     expect(merged({ orderBy: 'armedAt', keep: 2 }, known, [order('b', 2, 'filled'), order('c', 3, 'armed')])).toEqual([order('c', 3, 'armed'), order('b', 2, 'filled')]);
   });
 });
 
+const answering = (status: number, body: string): typeof fetch => () => Promise.resolve(new Response(body, { status }));
+
 describe('a question to control', () => {
   const request = { verb: 'halt', requestId: 'r-1', reason: 'storm', minutes: 15 } as const;
-  const answering = (status: number, body: string): typeof fetch => () => Promise.resolve(new Response(body, { status }));
-
   it('carries the token, the verb, its id and its reason', async () => {
     const sent: unknown[] = [];
     const send: typeof fetch = (url, init) => {
@@ -136,9 +136,9 @@ describe('a question to control', () => {
   });
 });
 
-describe('an ID token', () => {
-  const token = (claims: object): string => `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
+const token = (claims: object): string => `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
 
+describe('an ID token', () => {
   it('tells name and role', () => {
     expect(readIdToken(token({ email: 'zoë@example.com', exp: 100, role: 'operator' }))).toEqual({ who: 'zoë@example.com', role: 'operator', expiresAt: 100_000 });
   });

@@ -25,9 +25,9 @@ describe('an amount', () => {
   });
 });
 
-describe('the trading state', () => {
-  const control = (changes: Partial<TradingControl>) => stored('trading', { state: 'HALTED' as const, actor: 'ann', reason: 'storm', changedAt: NOW - 60_000, expiresAt: null, ...changes });
+const control = (changes: Partial<TradingControl>) => stored('trading', { state: 'HALTED' as const, actor: 'ann', reason: 'storm', changedAt: NOW - 60_000, expiresAt: null, ...changes });
 
+describe('the trading state', () => {
   it('is ACTIVE where nobody has ever changed it', () => {
     expect(tradingView(null, NOW).state).toBe('ACTIVE');
   });
@@ -46,14 +46,15 @@ describe('the trading state', () => {
   });
 });
 
+const positions = (items: object[]) => ({ id: 'positions', fields: { items } });
+
+const protection = (changes: object) => ({
+  id: 'BTCUSDT-long',
+  fields: { resting: [{ clientStopId: 'x', kind: 'stopLoss', triggerPrice: '99' }], unprotectedSinceAt: null, reason: null, ...changes },
+});
+
 describe('positions', () => {
   const item = { symbol: 'BTCUSDT', positionSide: 'long' as const, qty: '2', ledgerQty: '2', entryPrice: '100', markPrice: '110', notionalUsd: '220', unrealizedUsd: '20', liquidationPrice: null };
-  const positions = (items: object[]) => ({ id: 'positions', fields: { items } });
-  const protection = (changes: object) => ({
-    id: 'BTCUSDT-long',
-    fields: { resting: [{ clientStopId: 'x', kind: 'stopLoss', triggerPrice: '99' }], unprotectedSinceAt: null, reason: null, ...changes },
-  });
-
   it('that were never read are not the same as none', () => {
     expect(positionViews(null, [])).toBeNull();
     expect(positionViews(positions([]), [])).toEqual([]);
