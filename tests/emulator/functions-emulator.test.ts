@@ -21,7 +21,7 @@ describe('in the official Functions emulator', () => {
   }, 90_000);
 
   it('every function is loaded', () => {
-    for (const name of ['confirm', 'execute', 'screen', 'sync']) expect(emulator.output()).toMatch(new RegExp(`Loaded functions definitions.*\\b${name}\\b`));
+    for (const name of ['confirm', 'control', 'execute', 'ingest', 'screen', 'sync']) expect(emulator.output()).toMatch(new RegExp(`Loaded functions definitions.*\\b${name}\\b`));
   });
 
   it('sync brings NAV and its own tick into the store', async () => {

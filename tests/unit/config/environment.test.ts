@@ -23,6 +23,7 @@ test('with nothing configured the engine can only paper-trade', () => {
     authEmulatorHost: null,
     projectId: null,
     firestoreEmulatorHost: null,
+    authEmulatorHost: null,
     region: 'asia-northeast1',
   });
 });
@@ -98,6 +99,10 @@ describe('refused values name the variable, the value and what is allowed', () =
     [
       { ...prod, FIRESTORE_EMULATOR_HOST: '127.0.0.1:8081' },
       'FIRESTORE_EMULATOR_HOST: "127.0.0.1:8081" is refused; allowed: unset while TRADING_ENV is prod; the records of real orders must not live in an emulator',
+    ],
+    [
+      { FIREBASE_AUTH_EMULATOR_HOST: '127.0.0.1:9099' },
+      'FIREBASE_AUTH_EMULATOR_HOST: "127.0.0.1:9099" is refused; allowed: unset, or together with FIRESTORE_EMULATOR_HOST; its tokens are not signed, so anybody could make one',
     ],
     [
       { TRADING_ENV: 'prod' },
