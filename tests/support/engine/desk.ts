@@ -6,6 +6,7 @@ import { flatten } from '../../../functions/src/app/flatten.ts';
 import type { IngestDeps } from '../../../functions/src/app/ingest/ingest-deps.ts';
 import { Budgets } from '../../../functions/src/app/requests/budgets.ts';
 import { RefusalTally } from '../../../functions/src/app/requests/refusal-tally.ts';
+import type { IngestKeys } from '../../../functions/src/config/ingest-keys.ts';
 import type { Identities } from '../../../functions/src/ports/identities.ts';
 import type { HttpAnswer } from '../../../functions/src/triggers/http/answer.ts';
 import type { HttpCall } from '../../../functions/src/triggers/http/call.ts';
@@ -17,6 +18,7 @@ import type { World } from './world.ts';
 
 export const KEY_ID = 'model-a';
 export const KEY_SECRET = 'a'.repeat(32);
+export const KEYS: IngestKeys = { [KEY_ID]: KEY_SECRET };
 
 /** The strategy takes its signals from outside; everything else about it stays. */
 export const outsideEdits = [
@@ -25,9 +27,15 @@ export const outsideEdits = [
 ] as const;
 export const OUTSIDE_CONFIG = testConfig(...outsideEdits);
 
-/** The token of somebody is their role. */
+/** The token of somebody is `role`, or `role.name` for one of several; some words are tokens that are no good. */
 const IDENTITIES: Identities = {
-  verify: (token) => Promise.resolve(token === 'nobody' ? { kind: 'refused', reason: 'invalid' } : { kind: 'known', uid: `uid-${token}`, name: `${token}@example.com`, role: token }),
+  verify: (token, asksAccount) => {
+    const [role = '', who = role] = token.split('.');
+    if (role === 'forged' || role === 'expired') return Promise.resolve({ kind: 'refused', reason: role === 'forged' ? 'invalid' : 'expired' });
+    if (role === 'unreachable') return Promise.resolve({ kind: 'unavailable', cause: 'no network' });
+    if (who === 'dismissed' && asksAccount) return Promise.resolve({ kind: 'refused', reason: 'revoked' });
+    return Promise.resolve({ kind: 'known', uid: `uid-${who}`, name: `${who}@example.com`, role: role === 'unnamed' ? null : role });
+  },
 };
 
 export interface Said {
@@ -38,7 +46,6 @@ export interface Said {
 export class Desk {
   readonly #budgets = new Budgets();
   readonly #tally = { control: new RefusalTally('control'), ingest: new RefusalTally('ingest') };
-  readonly answers: HttpAnswer[] = [];
 
   controlDeps(deps: EngineDeps): ControlDeps {
     return {
@@ -56,32 +63,33 @@ export class Desk {
     return { ...deps, recordGate: { kind: 'open' }, budgets: this.#budgets, openEngine: () => Promise.resolve(deps) };
   }
 
-  /** One request of somebody with this role, once. */
-  async control(deps: EngineDeps, role: string, body: object): Promise<HttpAnswer> {
-    const call = postOf(JSON.stringify(body), { authorization: `Bearer ${role}` });
-    return this.#noted(await controlCall({ deps: this.controlDeps(deps), identities: IDENTITIES, tally: this.#tally.control }, call));
+  /** One request of somebody with this token, once. */
+  control(deps: EngineDeps, token: string, body: object): Promise<HttpAnswer> {
+    return this.controlAsked(deps, postOf(JSON.stringify(body), { authorization: `Bearer ${token}` }));
+  }
+
+  controlAsked(deps: EngineDeps, call: HttpCall, changes: Partial<ControlDeps> = {}): Promise<HttpAnswer> {
+    return controlCall({ deps: { ...this.controlDeps(deps), ...changes }, identities: IDENTITIES, tally: this.#tally.control }, call);
   }
 
   /** One signed signal, once. */
-  async ingest(deps: EngineDeps, body: object): Promise<HttpAnswer> {
-    const call = signedPost(JSON.stringify(body), deps.clock.now());
-    return this.#noted(await ingestCall({ deps: this.ingestDeps(deps), keys: { [KEY_ID]: KEY_SECRET }, tally: this.#tally.ingest }, call));
+  ingest(deps: EngineDeps, body: object): Promise<HttpAnswer> {
+    return this.ingestAsked(deps, signedPost(JSON.stringify(body), deps.clock.now()));
+  }
+
+  ingestAsked(deps: EngineDeps, call: HttpCall, keys: IngestKeys = KEYS, changes: Partial<IngestDeps> = {}): Promise<HttpAnswer> {
+    return ingestCall({ deps: { ...this.ingestDeps(deps), ...changes }, keys, tally: this.#tally.ingest }, call);
   }
 
   /** Asked until the answer is the wanted one. */
-  asks(world: World, role: string, body: object, status = 200): void {
-    world.request(async (deps) => expectStatus(await this.control(deps, role, body), status));
+  asks(world: World, token: string, body: object, status = 200): void {
+    world.request(async (deps) => expectStatus(await this.control(deps, token, body), status));
   }
 
   /** Sent, under the time of now, until it is taken. */
   signals(world: World, { id, action }: Said): void {
     const body = { id, strategy: 'zscore-5m', symbol: 'BTCUSDT', action, positionSide: 'long', at: world.time.now() };
     world.request(async (deps) => expectStatus(await this.ingest(deps, body), 200));
-  }
-
-  #noted(answer: HttpAnswer): HttpAnswer {
-    this.answers.push(answer);
-    return answer;
   }
 }
 
