@@ -6,7 +6,7 @@ import { CRASH_SHAPES } from '../support/engine/crash-plan.ts';
 import type { CrashPoint, CrashShape } from '../support/engine/crash-plan.ts';
 import { DELIVERY_MODES } from '../support/engine/deliveries.ts';
 import type { DeliveryMode } from '../support/engine/deliveries.ts';
-import { flattened, flipped, madeByHand, roundTrip, signalledFromOutside, stoppedOut, timedOut } from '../support/engine/stories.ts';
+import { flattened, flipped, madeByHand, roundTrip, signalledFromOutside, slicedEntry, stoppedOut, timedOut } from '../support/engine/stories.ts';
 import type { Story, Told } from '../support/engine/stories.ts';
 
 const SHAPE_TEXT: Readonly<Record<CrashShape, string>> = {
@@ -36,6 +36,7 @@ const STORIES: readonly Undisturbed[] = [
   { name: 'the flip', story: flipped, told: await flipped() },
   { name: 'what others do', story: madeByHand, told: await madeByHand() },
   { name: 'the outside signals', story: signalledFromOutside, told: await signalledFromOutside() },
+  { name: 'the entry in slices', story: slicedEntry, told: await slicedEntry() },
 ];
 
 /** The first story that passes the step. */
@@ -68,6 +69,7 @@ describe('the stories', () => {
       ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.002 at 50000.1, fee 0.02000004', 'sell 0.003 at 49999.9, fee 0.07499985', 'sell 0.008 at 49999.9, fee 0.1999996'],
       ['buy 0.008 at 50000.1, fee 0.2000004', 'sell 0.008 at 49999.9, fee 0.1999996'],
       ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.008 at 49999.9, fee 0.1999996'],
+      ['buy 0.002 at 49999.9, fee 0.01999996', 'buy 0.003 at 49999.9, fee 0.02999994', 'buy 0.003 at 50000.1, fee 0.07500015'],
     ]);
   });
 });
@@ -108,6 +110,17 @@ describe.each(STORIES.filter(({ name }) => name === 'the flip' || name === 'what
   const { reached } = of.told.world.crashes;
   test.each(casesOf([...reached.keys()]).filter(({ delivery }) => delivery === 'redelivered' || delivery === 'droppedOnFailure'))('$title', async ({ step, shape, delivery }) => {
     const { end, expected } = await crashed({ step, shape, occurrence: reached.get(step) ?? 1 }, delivery, of);
+    expect(end).toEqual(expected);
+  });
+});
+
+describe('every time a step of confirm is reached while an entry goes in slices', () => {
+  const inSlices = STORIES.find(({ story }) => story === slicedEntry);
+  const reached = [...(inSlices?.told.world.crashes.reached ?? [])].filter(([step]) => step.startsWith('confirm.'));
+  const times = reached.flatMap(([step, count]) => Array.from({ length: count }, (_, index) => ({ step, occurrence: index + 1 })));
+  const cases = times.flatMap((point) => CRASH_SHAPES.map((shape) => ({ ...point, shape, title: `a run ${SHAPE_TEXT[shape]} ${point.step} for the ${point.occurrence}. time changes nothing of the end` })));
+  test.each(cases)('$title', async ({ step, shape, occurrence }) => {
+    const { end, expected } = await crashed({ step, shape, occurrence }, 'droppedOnFailure', inSlices);
     expect(end).toEqual(expected);
   });
 });

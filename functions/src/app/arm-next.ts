@@ -6,19 +6,25 @@ import { decimal, isPositive, min } from '../domain/money/decimal.ts';
 import type { Decimal } from '../domain/money/decimal.ts';
 import { instrumentOf } from '../domain/market/instrument-record.ts';
 import type { Quote } from '../domain/market/market.ts';
-import { buildAttempt, isExiting } from '../domain/order/build-attempt.ts';
+import { isExiting } from '../domain/intent/is-exiting.ts';
+import { buildAttempt } from '../domain/order/build-attempt.ts';
+import type { BuiltAttempt } from '../domain/order/build-attempt.ts';
+import { firstLeg } from '../domain/order/leg.ts';
 import { ended, isRefusedAsTooLarge, remainingQty } from '../domain/order/next-action.ts';
-import type { Leg } from '../domain/order/next-action.ts';
+import type { NextAction } from '../domain/order/next-action.ts';
+import type { RoutingRules } from '../domain/order/routing-rules.ts';
 import { noteAttempt } from '../domain/risk/risk-windows.ts';
 import { operatorStop } from '../domain/risk/operator-stop.ts';
+import { sliceCount, sliceDueAt, wantedQty } from '../domain/routing/slices.ts';
 import { INTENTS } from '../schema/records/intent.ts';
+import type { IntentRecord } from '../schema/records/intent.ts';
 import { MARKETS } from '../schema/records/market-metadata.ts';
 import { ORDERS } from '../schema/records/order.ts';
 import type { OrderRecord } from '../schema/records/order.ts';
 import { RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../schema/records/symbol-toggles.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
-
+import type { EpochMs } from '../schema/scalars.ts';
 import { clearReducers } from './clear-reducers.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { armedIntent, withEnded } from '../domain/intent/intent-progress.ts';
@@ -32,9 +38,12 @@ import { readForeignInstrument } from './read-instrument.ts';
 type Armed =
   | { readonly kind: 'armed'; readonly state: Following }
   | { readonly kind: 'stopped'; readonly reason: string }
+  | { readonly kind: 'tooSmallYet' }
   | { readonly kind: 'notNow' };
 
-export async function armNext(deps: EngineDeps, held: Held, state: Following, leg: Leg): Promise<Followed> {
+type Next = Extract<NextAction, { kind: 'arm' }>;
+
+export async function armNext(deps: EngineDeps, held: Held, state: Following, next: Next): Promise<Followed> {
   const market = await deps.step('confirm.read-market', () => readMarket(deps, state.intent.symbol));
   if (market === null) {
     // The market cannot be seen: nothing is armed and nothing given up. The next look tries again.
@@ -43,8 +52,11 @@ export async function armNext(deps: EngineDeps, held: Held, state: Following, le
   }
   const free = isRefusedAsTooLarge(state.order) ? await clearReducers(deps, state.intent) : remainingQty(state.intent);
   if (!isPositive(free)) return { kind: 'ending', settlement: ended(state.intent, 'failed', 'nothing is left to close at the venue') };
-  const armed = await deps.step('confirm.arm', () => arm(deps, held, state.order, { leg, market, atMost: free }));
+  const armed = await deps.step('confirm.arm', () => arm(deps, held, state.order, { next, market, atMost: free }));
   switch (armed.kind) {
+    case 'tooSmallYet':
+      await deps.clock.sleep(deps.routing.pollMs);
+      return following(state);
     case 'notNow':
       return following(state);
     case 'stopped':
@@ -73,13 +85,13 @@ async function readMarket(deps: EngineDeps, symbol: string): Promise<Market | nu
 }
 
 interface Terms {
-  readonly leg: Leg;
+  readonly next: Next;
   readonly market: Market;
   /** What is free to be closed, for an exit that was refused as too large; otherwise what remains. */
   readonly atMost: Decimal;
 }
 
-function arm(deps: EngineDeps, held: Held, before: OrderRecord, { leg, market, atMost }: Terms): Promise<Armed> {
+function arm(deps: EngineDeps, held: Held, before: OrderRecord, { next, market, atMost }: Terms): Promise<Armed> {
   return fenced(deps, held, before.clientOrderId, async (tx, work): Promise<Armed> => {
     const now = deps.clock.now();
     const { control, toggles, present } = await tx.get({
@@ -95,7 +107,8 @@ function arm(deps: EngineDeps, held: Held, before: OrderRecord, { leg, market, a
     if (now >= work.intent.expiresAt) return { kind: 'stopped', reason: 'intent expired' };
     if (work.order === null || decimal(work.order.executedQty).gt(work.order.bookedQty)) return { kind: 'notNow' };
     const past = withEnded(work.intent, work.order);
-    const built = buildAttempt(past, leg, min(remainingQty(past), atMost), market.instrument, market.quote, now, deps.routing);
+    const built = buildDue(past, { next, market, atMost }, now, deps.routing);
+    if (built.kind === 'unbuildable' && now < sliceDueAt(past, sliceCount(past))) return { kind: 'tooSmallYet' };
     if (built.kind === 'unbuildable') return { kind: 'stopped', reason: built.reason };
     const intent = armedIntent(past, built.order);
     tx.create(ORDERS, built.order.clientOrderId, built.order);
@@ -103,4 +116,13 @@ function arm(deps: EngineDeps, held: Held, before: OrderRecord, { leg, market, a
     if (!isExiting(intent)) tx.set(RISK_STATE, RISK_STATE_ID, noteAttempt(work.risk, now, deps.limits.forSymbol(intent.symbol)));
     return { kind: 'armed', state: { intent, order: built.order } };
   });
+}
+
+/** A slice that has become too small for the market goes together with the next one that is due. */
+function buildDue(intent: IntentRecord, { next, market, atMost }: Terms, now: EpochMs, rules: RoutingRules): BuiltAttempt {
+  const wanted = min(wantedQty(intent, next.slice), atMost);
+  const built = buildAttempt(intent, { ...next, wanted }, market.instrument, market.quote, now, rules);
+  const slice = next.slice + 1;
+  if (built.kind === 'built' || slice > sliceCount(intent) || now < sliceDueAt(intent, slice)) return built;
+  return buildDue(intent, { next: { ...next, leg: firstLeg(intent, rules), slice }, market, atMost }, now, rules);
 }

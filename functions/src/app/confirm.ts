@@ -123,6 +123,6 @@ async function perform(deps: EngineDeps, held: Held, state: Following, action: E
     case 'cancel':
       return following(await cancelOrder(deps, held, state));
     case 'arm':
-      return armNext(deps, held, state, action.leg);
+      return armNext(deps, held, state, action);
   }
 }

@@ -11,8 +11,9 @@ import { claimEntry, closed } from '../domain/intent/lease.ts';
 import type { Claim } from '../domain/intent/lease.ts';
 import { afterClose, flipIdOf, withoutOwnClose } from '../domain/exits/flip.ts';
 import { fitExit } from '../domain/exits/fit-exit.ts';
-import { buildAttempt, firstLeg, isExiting } from '../domain/order/build-attempt.ts';
-import { decimal } from '../domain/money/decimal.ts';
+import { isExiting } from '../domain/intent/is-exiting.ts';
+import { buildAttempt, touch } from '../domain/order/build-attempt.ts';
+import { firstLeg } from '../domain/order/leg.ts';
 import { buildGateInput } from '../domain/risk/build-gate-input.ts';
 import { buildSnapshot } from '../domain/risk/build-snapshot.ts';
 import { evaluateGate } from '../domain/risk/gate.ts';
@@ -20,6 +21,8 @@ import type { RiskLimits } from '../domain/risk/limits.ts';
 import { noteAttempt, noteTrade } from '../domain/risk/risk-windows.ts';
 import { reserve } from '../domain/risk/reservations.ts';
 import type { Snapshot } from '../domain/risk/snapshot.ts';
+import { policyFor } from '../domain/routing/policy-for.ts';
+import { slicePlanOf, wantedQty } from '../domain/routing/slices.ts';
 import type { WakeUp } from '../ports/bus.ts';
 import type { Transaction } from '../ports/store.ts';
 import { ATTRIBUTION } from '../schema/records/attribution.ts';
@@ -36,6 +39,7 @@ import type { OutboxEntry } from '../schema/records/outbox-entry.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import type { RiskState } from '../schema/records/risk-state.ts';
+import type { RouterHealth } from '../schema/records/router-health.ts';
 import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../schema/records/symbol-toggles.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
 import type { EpochMs } from '../schema/scalars.ts';
@@ -44,6 +48,7 @@ import { LeaseLostError } from './fenced.ts';
 import { proposedOrder } from '../domain/intent/proposed-order-of.ts';
 import type { OrderMarket } from './read-order-market.ts';
 import { readOrderMarket } from './read-order-market.ts';
+import { readRouterHealth } from './read-router-health.ts';
 import { placeOrder } from './place-order.ts';
 import { wake } from './wake.ts';
 import { writeFlip } from './write-flip.ts';
@@ -52,8 +57,8 @@ export async function execute(deps: EngineDeps, { intentId }: WakeUp): Promise<v
   const { intent } = await deps.step('execute.read-intent', () => deps.store.get({ intent: { collection: INTENTS, id: intentId } }));
   if (intent === null) return deps.log.nothingToDo(intentId, 'no such intent');
   if (intent.status !== 'pending') return deps.log.nothingToDo(intentId, `the intent is ${intent.status}`);
-  const market = await deps.step('execute.read-market', () => readOrderMarket(deps, intent));
-  const result = await deps.step('execute.approve', () => deps.store.transact((tx) => approve(deps, tx, { intentId, flipId: flipIdOf(intent) }, market)));
+  const [market, health] = await deps.step('execute.read-market', () => Promise.all([readOrderMarket(deps, intent), readRouterHealth(deps)]));
+  const result = await deps.step('execute.approve', () => deps.store.transact((tx) => approve(deps, tx, { intentId, flipId: flipIdOf(intent) }, { ...market, health })));
   switch (result.kind) {
     case 'nothing':
       return deps.log.nothingToDo(intentId, result.why);
@@ -92,7 +97,11 @@ interface Subject {
   readonly flipId: string | null;
 }
 
-async function approve(deps: EngineDeps, tx: Transaction, { intentId, flipId }: Subject, { market, held, foreignInstrument }: OrderMarket): Promise<Approval> {
+interface Readings extends OrderMarket {
+  readonly health: RouterHealth | null;
+}
+
+async function approve(deps: EngineDeps, tx: Transaction, { intentId, flipId }: Subject, { market, held, foreignInstrument, health }: Readings): Promise<Approval> {
   const now = deps.clock.now();
   const got = await tx.get({
     entry: { collection: OUTBOX, id: intentId },
@@ -119,7 +128,7 @@ async function approve(deps: EngineDeps, tx: Transaction, { intentId, flipId }: 
   const source = { asOf: now, limits: deps.limits, ...market, ...got, risk: fitted.risk, writeGate: deps.orderGate.kind };
   const snapshot = buildSnapshot(source, got.intent.symbol, false);
   const instrument = snapshot.instrument ?? foreignInstrument;
-  return judge(deps, tx, { intent: fitted.intent, entry: claimed.entry, claim: claimed.claim, snapshot: { ...snapshot, instrument }, risk, flip: got.flip });
+  return judge(deps, tx, { intent: fitted.intent, entry: claimed.entry, claim: claimed.claim, snapshot: { ...snapshot, instrument }, risk, flip: got.flip, health });
 }
 
 interface Judged {
@@ -131,9 +140,10 @@ interface Judged {
   /** As stored. */
   readonly risk: RiskState;
   readonly flip: FlipRecord | null;
+  readonly health: RouterHealth | null;
 }
 
-function judge(deps: EngineDeps, tx: Transaction, { intent, entry, claim, snapshot, risk, flip }: Judged): Approval {
+function judge(deps: EngineDeps, tx: Transaction, { intent, entry, claim, snapshot, risk, flip, health }: Judged): Approval {
   const { asOf, instrument, quote } = snapshot;
   const order = proposedOrder(intent, quote);
   const verdict = evaluateGate(buildGateInput(snapshot, order));
@@ -142,15 +152,21 @@ function judge(deps: EngineDeps, tx: Transaction, { intent, entry, claim, snapsh
     return end(tx, { entry, risk, flip }, { ...intent, status: 'vetoed', statusReason: vetoes[0]?.code ?? null, vetoes, terminalAt: asOf });
   }
   if (instrument === null || quote.kind !== 'found') throw new Error('the gate approved an order without instrument or quote');
-  const leg = firstLeg(intent, deps.routing);
-  const built = buildAttempt(intent, leg, decimal(intent.qty), instrument, quote.value, asOf, deps.routing);
+  const approved: IntentRecord = {
+    ...intent,
+    status: 'working',
+    approvedAt: asOf,
+    policy: policyFor(deps.config.router, health, intent, asOf),
+    slicePlan: slicePlanOf(intent, touch(intent.side, quote.value), instrument, asOf, deps.routing),
+  };
+  const built = buildAttempt(approved, { leg: firstLeg(approved, deps.routing), slice: 1, wanted: wantedQty(approved, 1) }, instrument, quote.value, asOf, deps.routing);
   if (built.kind === 'unbuildable') {
     return end(tx, { entry, risk, flip }, { ...intent, status: 'failed', statusReason: built.reason, terminalAt: asOf });
   }
   const reserved = reserve(risk, order, { tier: intent.tier, strategy: intent.signal?.strategy ?? null }, asOf);
   tx.create(ORDERS, built.order.clientOrderId, built.order);
   tx.set(RISK_STATE, RISK_STATE_ID, isExiting(intent) ? reserved : noteEntry(reserved, intent.symbol, asOf, deps.limits));
-  tx.set(INTENTS, intent.intentId, armedIntent({ ...intent, status: 'working', approvedAt: asOf }, built.order));
+  tx.set(INTENTS, intent.intentId, armedIntent(approved, built.order));
   tx.set(OUTBOX, intent.intentId, { ...entry, topic: 'order-checks' });
   return { kind: 'armed', claim, order: built.order };
 }

@@ -2,7 +2,7 @@
 import type { VenuePosition } from '../domain/account/account.ts';
 import type { Reading } from '../domain/found.ts';
 import type { Instrument } from '../domain/market/instrument.ts';
-import { isExiting } from '../domain/order/build-attempt.ts';
+import { isExiting } from '../domain/intent/is-exiting.ts';
 import type { IntentRecord } from '../schema/records/intent.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { readForeignInstrument } from './read-instrument.ts';

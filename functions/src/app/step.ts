@@ -66,6 +66,8 @@ export const STEP_NAMES = [
   'ingest.commit',
   'ingest.wake',
   'requests.count-refusals',
+  'learn.read-routes',
+  'learn.record-router',
 ] as const;
 
 export type StepName = (typeof STEP_NAMES)[number];

@@ -8,6 +8,7 @@ import type { ConfigFault } from './config-error.ts';
 import type { CrossFieldRule } from './rules/contradiction.ts';
 import * as limits from './rules/limit-rules.ts';
 import * as notionals from './rules/notional-rules.ts';
+import * as routing from './rules/routing-rules.ts';
 import * as strategies from './rules/strategy-rules.ts';
 import * as timing from './rules/timing-rules.ts';
 import * as universe from './rules/universe-rules.ts';
@@ -22,6 +23,7 @@ export const CROSS_FIELD_RULES: Readonly<Record<string, CrossFieldRule>> = {
   ...strategies,
   ...notionals,
   ...timing,
+  ...routing,
 };
 
 /** `furtherRules` are those that need more than the files, such as the venue's floors. */

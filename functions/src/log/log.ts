@@ -35,6 +35,7 @@ export interface Log {
   refusalsNotCounted(endpoint: string, cause: string): void;
   requestFailed(endpoint: string, cause: string): void;
   signalTaken(strategy: string, signalId: string, outcome: string, reason: string | null): void;
+  recordUnreadable(path: string, fault: string): void;
   writeRefused(reason: string, paths: readonly string[]): void;
 }
 
@@ -71,6 +72,7 @@ export function createLog(sink: LogSink): Log {
     refusalsNotCounted: (endpoint, cause) => sink('WARNING', 'refusals could not be counted', { endpoint, cause }),
     requestFailed: (endpoint, cause) => sink('ERROR', `${endpoint} failed`, { cause }),
     signalTaken: (strategy, signalId, outcome, reason) => sink('INFO', `outside signal: ${outcome}`, { strategy, signalId, reason }),
+    recordUnreadable: (path, fault) => sink('WARNING', 'a record does not match its schema; work goes on without it', { path, fault }),
     writeRefused: (reason, paths) => sink('WARNING', 'write gate closed: nothing was written', { reason, paths }),
   };
 }

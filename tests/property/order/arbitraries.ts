@@ -3,6 +3,8 @@ import * as fc from 'fast-check';
 import type { IntentRecord } from '../../../functions/src/schema/records/intent.ts';
 import { orderStatus } from '../../../functions/src/schema/records/order.ts';
 import type { OrderRecord } from '../../../functions/src/schema/records/order.ts';
+import type { TakerBias } from '../../../functions/src/schema/records/router-health.ts';
+import { aPolicy } from '../../support/builders/a-policy.ts';
 import { anEndedAttempt, anIntent } from '../../support/builders/an-intent.ts';
 import { anOrderRecord } from '../../support/builders/an-order-record.ts';
 import { NOW } from '../../unit/domain/risk/scenario.ts';
@@ -22,12 +24,15 @@ export const intent: fc.Arbitrary<IntentRecord> = fc
     attempts: fc.integer({ min: 1, max: 6 }),
     expiresAt: fc.oneof(time, fc.constant(NOW + 200_000)),
     endedAttempts: fc.array(endedAttempt, { maxLength: 4 }),
+    slicePlan: fc.option(fc.constantFrom('0.001', '0.5', '1.6').map((minQty) => ({ slices: 3, sliceQty: '1.6', minQty, intervalMs: 30_000 }))),
+    policy: fc.constantFrom<TakerBias>('prefer_maker', 'balanced', 'prefer_taker').map((takerBias) => aPolicy({ takerBias })),
   })
   .map(anIntent);
 
 export const order: fc.Arbitrary<OrderRecord> = fc
   .record({
     leg,
+    slice: fc.integer({ min: 1, max: 3 }),
     status: fc.constantFrom(...orderStatus.options),
     statusReason: fc.constantFrom(null, 'wouldTake: -5022 no', 'filter: -1111 no'),
     executedQty: fc.constantFrom('0', '1.5', '5'),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decimal, isPositive } from '../../../functions/src/domain/money/decimal.ts';
 import { nextAction } from '../../../functions/src/domain/order/next-action.ts';
 import { isTerminal } from '../../../functions/src/domain/order/order-transitions.ts';
+import { sliceCount, sliceDueAt } from '../../../functions/src/domain/routing/slices.ts';
 import { routing } from '../../support/builders/routing.ts';
 import { intent, order, time } from './arbitraries.ts';
 
@@ -22,7 +23,11 @@ describe('the next action, in any state of the records', () => {
         expect(decimal(of.qty).gt(of.executedQty)).toBe(true);
         expect(now).toBeLessThan(of.expiresAt);
         expect(now).toBeGreaterThanOrEqual(present.retryAfterAt ?? 0);
-        expect(of.attempts).toBeLessThan(by.maxAttempts);
+        const isOnward = action.slice === present.slice + 1;
+        expect(isOnward ? now >= sliceDueAt(of, action.slice) : action.slice === present.slice).toBe(true);
+        expect(action.slice).toBeLessThanOrEqual(Math.max(sliceCount(of), present.slice));
+        const earlier = of.endedAttempts.filter((attempt) => attempt.slice < action.slice).length;
+        expect(isOnward || of.attempts - earlier < by.maxAttempts).toBe(true);
       }),
       { numRuns: 3000 },
     );
@@ -51,13 +56,13 @@ describe('the next action, in any state of the records', () => {
     );
   });
 
-  it('waits for a time to come, at most a poll interval or as long as the venue asked', () => {
+  it('waits for a time to come, at most a poll interval, as long as the venue asked or until the next slice', () => {
     fc.assert(
       fc.property(intent, order, progress, time, rules, (of, present, asked, now, by) => {
         const action = nextAction(of, present, asked, now, by);
         if (action.kind !== 'wait') return;
         expect(action.untilAt).toBeGreaterThan(now);
-        expect(action.untilAt).toBeLessThanOrEqual(Math.max((asked.lookedUpAt ?? 0) + by.pollMs, (asked.bookedAt ?? 0) + by.pollMs, present.retryAfterAt ?? 0));
+        expect(action.untilAt).toBeLessThanOrEqual(Math.max((asked.lookedUpAt ?? 0) + by.pollMs, (asked.bookedAt ?? 0) + by.pollMs, present.retryAfterAt ?? 0, sliceDueAt(of, present.slice + 1)));
       }),
       { numRuns: 1000 },
     );

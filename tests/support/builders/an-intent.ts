@@ -1,4 +1,5 @@
 import type { IntentRecord } from '../../../functions/src/schema/records/intent.ts';
+import { aPolicy } from './a-policy.ts';
 import { NOW } from '../../unit/domain/risk/scenario.ts';
 
 export type EndedAttempt = IntentRecord['endedAttempts'][number];
@@ -24,6 +25,8 @@ export function anIntent(changes: Partial<IntentRecord> = {}): IntentRecord {
     createdAt: NOW - 1000,
     expiresAt: NOW + 60_000,
     approvedAt: NOW,
+    policy: aPolicy(),
+    slicePlan: null,
     terminalAt: null,
     clientOrderId: 'pc-mine-m1',
     attempts: 1,
@@ -44,5 +47,5 @@ export function anExit(changes: Partial<IntentRecord> = {}): IntentRecord {
 }
 
 export function anEndedAttempt(changes: Partial<EndedAttempt> = {}): EndedAttempt {
-  return { clientOrderId: 'pc-mine-m1', leg: 'maker', status: 'expired', statusReason: null, executedQty: '0', ...changes };
+  return { clientOrderId: 'pc-mine-m1', leg: 'maker', status: 'expired', statusReason: null, executedQty: '0', slice: 1, ackLatencyMs: 40, ...changes };
 }

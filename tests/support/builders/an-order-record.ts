@@ -8,6 +8,7 @@ export function anOrderRecord(changes: Partial<OrderRecord> = {}): OrderRecord {
     intentId: 'mine',
     attempt: 1,
     leg: 'maker',
+    slice: 1,
     symbol: 'BTCUSDT',
     side: 'buy',
     positionSide: 'long',

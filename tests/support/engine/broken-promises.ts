@@ -4,7 +4,7 @@
  * 1. The venue's orders are exactly those that our records explain, one per (intent, attempt), named after them, and no
  *    two attempts of an intent lived at the venue at the same time.
  * 2. Every trade of the venue is booked once, and nothing else is; positions, fees, PnL and income agree to the last digit.
- * 3. Every intent is terminal, attributed, within its quantity, without reservation or open work.
+ * 3. Every intent is terminal, attributed, within its quantity, without reservation or open work; how it was worked is told once.
  * 4. Every position of a strategy has its stop at the venue, and no stop is left without a position.
  * 5. The engine itself has found that its ledger agrees, and raised no incident.
  */
@@ -76,12 +76,15 @@ function tradeFaults({ fills }: EngineRecords, { trades }: ExchangeState): strin
   ];
 }
 
-function intentFaults(intent: IntentRecord, { orders, fills, attribution }: EngineRecords): string[] {
+function intentFaults(intent: IntentRecord, { orders, fills, attribution, routes }: EngineRecords): string[] {
   const faults: string[] = [];
   const name = `intent ${intent.intentId}`;
   if (intent.terminalAt === null) faults.push(`${name} is ${intent.status}, not terminal`);
   const told = attribution.filter((record) => record.intentId === intent.intentId);
   if (told.length !== 1 || told[0]?.executedQty !== intent.executedQty) faults.push(`${name} has ${told.length} attribution records that tell its quantity`);
+  const worked = routes.filter((record) => record.intentId === intent.intentId);
+  const isWorked = intent.attempts > 0;
+  if (worked.length !== (isWorked ? 1 : 0) || worked.some((route) => route.executedQty !== intent.executedQty)) faults.push(`${name} of ${intent.attempts} attempts has ${worked.length} routes that tell its quantity`);
   const filled = text(sum(fills.filter((fill) => fill.intentId === intent.intentId).map((fill) => decimal(fill.qty))));
   if (filled !== intent.executedQty) faults.push(`${name} says ${intent.executedQty} executed, its fills say ${filled}`);
   if (decimal(intent.executedQty).gt(intent.qty)) faults.push(`${name} executed ${intent.executedQty} of ${intent.qty}`);

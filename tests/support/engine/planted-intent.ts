@@ -28,6 +28,8 @@ export function anIntent(changes: IntentOf): IntentRecord {
     vetoes: [],
     expiresAt: createdAt + 600_000,
     approvedAt: null,
+    policy: null,
+    slicePlan: null,
     terminalAt: null,
     clientOrderId: null,
     attempts: 0,

@@ -20,6 +20,10 @@ import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../../functions/src/sche
 import type { PositionsState } from '../../../functions/src/schema/records/positions-state.ts';
 import { PROTECTIONS } from '../../../functions/src/schema/records/protection.ts';
 import type { ProtectionRecord } from '../../../functions/src/schema/records/protection.ts';
+import { ROUTES } from '../../../functions/src/schema/records/route-record.ts';
+import type { RouteRecord } from '../../../functions/src/schema/records/route-record.ts';
+import { ROUTER_HEALTH, ROUTER_HEALTH_ID } from '../../../functions/src/schema/records/router-health.ts';
+import type { RouterHealth } from '../../../functions/src/schema/records/router-health.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../../functions/src/schema/records/risk-state.ts';
 import type { RiskState } from '../../../functions/src/schema/records/risk-state.ts';
 import { TRADES } from '../../../functions/src/schema/records/trade.ts';
@@ -35,10 +39,12 @@ export interface EngineRecords {
   readonly trades: readonly TradeRecord[];
   readonly protections: readonly ProtectionRecord[];
   readonly attribution: readonly AttributionRecord[];
+  readonly routes: readonly RouteRecord[];
   readonly incidents: readonly IncidentRecord[];
   readonly risk: RiskState;
   readonly income: IncomeState | null;
   readonly compared: PositionsState | null;
+  readonly routerHealth: RouterHealth | null;
 }
 
 export async function readRecords(store: Store): Promise<EngineRecords> {
@@ -46,6 +52,7 @@ export async function readRecords(store: Store): Promise<EngineRecords> {
     risk: { collection: RISK_STATE, id: RISK_STATE_ID },
     income: { collection: INCOME_STATE, id: INCOME_STATE_ID },
     compared: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
+    routerHealth: { collection: ROUTER_HEALTH, id: ROUTER_HEALTH_ID },
   });
   return {
     intents: await all(store, INTENTS),
@@ -56,6 +63,7 @@ export async function readRecords(store: Store): Promise<EngineRecords> {
     trades: await all(store, TRADES),
     protections: await all(store, PROTECTIONS),
     attribution: await all(store, ATTRIBUTION),
+    routes: await all(store, ROUTES),
     incidents: await all(store, INCIDENTS),
     ...state,
     risk: state.risk ?? EMPTY_RISK_STATE,

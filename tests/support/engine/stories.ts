@@ -1,10 +1,12 @@
 /**
+/**
  * Stories that together pass every step. The market waits for us, so a disturbance changes when things happen and
  * how many attempts it takes, never what is traded at which price.
  */
 import { flatten } from '../../../functions/src/app/flatten.ts';
 import type { ExchangeState, Order } from '../../../functions/src/domain/matching/exchange-state.ts';
 import type { OrderRequest } from '../../../functions/src/domain/matching/order-request.ts';
+import { learnRouter } from '../../../functions/src/app/learn-router.ts';
 import { set } from '../../unit/config/config-files.ts';
 import { Desk, OUTSIDE_CONFIG } from './desk.ts';
 import { brokenPromises } from './broken-promises.ts';
@@ -150,6 +152,30 @@ export const signalledFromOutside: Story = async (disturbance = {}) => {
   return told(world);
 };
 
+/** Two slices for the same entry: what half of the first one leaves is too little to send and goes with the second. */
+const sliced = testConfig(
+  set('router.json', ['twapMinNotionalUsd'], 300),
+  set('router.json', ['twapSlices'], 2),
+);
+
+/** The entry goes in slices a minute apart and stays open; then the routes are learned from. */
+export const slicedEntry: Story = async (disturbance = {}) => {
+  const world = new World({ config: sliced, ...disturbance });
+  world.schedule('sync');
+  const stopScreening = world.schedule('screen');
+  await world.time.runUntil(ENTRY_AT + 4.5 * MINUTE_MS);
+  stopScreening();
+  await world.runUntilQuiet(world.time.now());
+  await learn(world);
+  return told(world);
+};
+
+/** As the platform does with a job that fails: once more. */
+async function learn(world: World): Promise<void> {
+  const once = (): Promise<void> => world.invoke(async (deps) => void (await learnRouter(deps, deps.clock.now())));
+  await once().catch(once);
+}
+
 async function told(world: World): Promise<Told> {
   const records = await readRecords(world.store);
   return { world, records, broken: brokenPromises(records, withoutHand(world.exchange.state)), result: resultOf(records) };
@@ -170,10 +196,12 @@ export interface Result {
   readonly fills: readonly string[];
   readonly positions: readonly string[];
   readonly trades: readonly string[];
+  readonly routes: readonly string[];
+  readonly learned: string | null;
   readonly totals: EngineRecords['risk']['totals'];
 }
 
-function resultOf({ intents, orders, fills, positions, trades, risk }: EngineRecords): Result {
+function resultOf({ intents, orders, fills, positions, trades, routes, routerHealth, risk }: EngineRecords): Result {
   const atVenue = orders.filter((order) => order.status !== 'absent');
   return {
     intents: intents.map((intent) => `${intent.intentId} ${intent.purpose} ${intent.status} ${intent.executedQty} of ${intent.qty}, maker ${intent.makerQty}, fees ${intent.feesUsd}, PnL ${intent.realizedPnlUsd}`),
@@ -181,6 +209,8 @@ function resultOf({ intents, orders, fills, positions, trades, risk }: EngineRec
     fills: fills.map((fill) => `${fill.intentId ?? 'without us'} ${fill.side} ${fill.qty} at ${fill.price}, fee ${fill.feeUsd}`).toSorted(),
     positions: positions.map((position) => `${position.symbol} ${position.positionSide} ${position.qty} PnL ${position.realizedPnlUsd} fees ${position.feesUsd}`),
     trades: trades.map((trade) => `${trade.summary}, fees ${trade.feesUsd}, intents ${trade.intentIds.join(' ')}`),
+    routes: routes.map((route) => `${route.summary}, ${route.slices} slices, ${route.requotes} requotes, ${route.cancels} cancels, slippage ${route.slippageBps ?? 'unknown'}`).toSorted(),
+    learned: routerHealth === null ? null : `${routerHealth.summary} from ${routerHealth.symbols['BTCUSDT']?.samples ?? 'no'} routes`,
     totals: risk.totals,
   };
 }

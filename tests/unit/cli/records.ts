@@ -43,7 +43,7 @@ export const aFillRecord = (changes: Partial<FillRecord> = {}): FillRecord => ({
 
 export const anAttribution = (changes: Partial<AttributionRecord> = {}): AttributionRecord => ({
   summary: 'open long BTCUSDT: settled, 5 of 5 (filled)', intentId: 'mine', symbol: 'BTCUSDT', side: 'buy', positionSide: 'long', purpose: 'open', strategy: 'zscore-5m', outcome: 'settled', outcomeReason: 'filled',
-  signal: null, sizing: null, vetoes: [], approvedQty: '5', executedQty: '5', averagePrice: '99.9', makerQty: '5', takerQty: '0', feesUsd: '0.0999', realizedPnlUsd: '0', slippageBps: -10, attempts: [],
+  signal: null, sizing: null, vetoes: [], policy: null, approvedQty: '5', executedQty: '5', averagePrice: '99.9', makerQty: '5', takerQty: '0', feesUsd: '0.0999', realizedPnlUsd: '0', slippageBps: -10, attempts: [],
   createdAt: NOW - 1000, terminalAt: NOW, ...changes,
 });
 

@@ -1,7 +1,7 @@
 /** Durations against each other: a step that outlives what guards it, or one that never gets its turn. */
 import { longestGapMinutes } from '../../schema/config/unix-cron.ts';
 import { configPath } from '../config-path.ts';
-import { atLeast, atMost, limitAt, unless } from './contradiction.ts';
+import { atLeast, limitAt, unless } from './contradiction.ts';
 import type { CrossFieldRule } from './contradiction.ts';
 
 /** One late or lost sync must not stop entries, so NAV stays fresh for three of them. */
@@ -47,18 +47,4 @@ export const workingOrdersAreLookedAt: CrossFieldRule = ({ router }) => {
     ...atLeast(['router', 'makerRestSeconds'], router.makerRestSeconds, poll),
     ...atLeast(['router', 'confirmBudgetSeconds'], router.confirmBudgetSeconds, poll),
   ];
-};
-
-/** Every post-only order needs its rest, and the taker leg one look more. */
-export const intentsOutliveTheirLegs: CrossFieldRule = ({ router, strategies }) => {
-  const makerSeconds = router.makerFirst ? router.makerRestSeconds * (router.maxRequotes + 1) : 0;
-  const least = makerSeconds + router.pollSeconds;
-  const longest = limitAt(router.maxIntentSeconds, 'router', 'maxIntentSeconds');
-  return strategies.strategies.flatMap(({ intentTtlSeconds }, index) => {
-    const at = ['strategies', 'strategies', index, 'intentTtlSeconds'] as const;
-    return [
-      ...atMost(at, intentTtlSeconds, longest),
-      ...unless(intentTtlSeconds >= least, at, `at least ${least}, so that every leg of router.json has its turn`),
-    ];
-  });
 };

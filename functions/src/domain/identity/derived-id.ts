@@ -9,12 +9,21 @@ const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** 20 characters of base32: 100 bits of SHA-256 over the length-prefixed parts, so that no two lists collide by joining. */
 export function derivedId(...parts: readonly (string | number)[]): string {
+  return base32(digestOf(parts), 20);
+}
+
+/** A whole number below 2^32 that looks drawn and is always the same for the same parts. */
+export function derivedNumber(...parts: readonly (string | number)[]): number {
+  return digestOf(parts).readUInt32BE();
+}
+
+function digestOf(parts: readonly (string | number)[]): Buffer {
   const hash = createHash('sha256');
   for (const part of parts) {
     const text = String(part);
     hash.update(`${text.length}:${text};`);
   }
-  return base32(hash.digest(), 20);
+  return hash.digest();
 }
 
 function base32(bytes: Uint8Array, length: number): string {

@@ -12,9 +12,11 @@ export function withEnded(intent: IntentRecord, order: OrderRecord): IntentRecor
   const attempt = {
     clientOrderId: order.clientOrderId,
     leg: order.leg,
+    slice: order.slice,
     status: order.status,
     statusReason: order.statusReason,
     executedQty: order.executedQty,
+    ackLatencyMs: order.ackedAt === null ? null : Math.max(0, order.ackedAt - order.armedAt),
   };
   return { ...intent, endedAttempts: [...intent.endedAttempts, attempt] };
 }

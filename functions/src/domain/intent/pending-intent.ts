@@ -28,6 +28,8 @@ export function pendingIntent(order: ProposedOrder, origin: IntentOrigin): Inten
     leverage: order.leverage,
     vetoes: [],
     approvedAt: null,
+    policy: null,
+    slicePlan: null,
     terminalAt: null,
     clientOrderId: null,
     attempts: 0,

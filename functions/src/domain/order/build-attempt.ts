@@ -1,31 +1,35 @@
 /** Prices and quantizes one attempt. Refuses, with the reason, what the venue would refuse. */
 import type { Decimal } from '../money/decimal.ts';
-import { decimal, divide, isPositive, max, min, text } from '../money/decimal.ts';
+import { decimal, decimalOfStatistic, divide, isPositive, max, min, text } from '../money/decimal.ts';
 import { quantizePriceProtective, quantizeQtyDown } from '../money/quantize.ts';
 import type { Price, Qty } from '../money/units.ts';
 import { clientOrderId } from '../identity/derived-id.ts';
+import { isExiting } from '../intent/is-exiting.ts';
 import type { Instrument } from '../market/instrument.ts';
 import type { Quote } from '../market/market.ts';
+import { approvedPolicy } from '../routing/approved-policy.ts';
 import type { IntentRecord } from '../../schema/records/intent.ts';
 import type { OrderRecord } from '../../schema/records/order.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
-import type { Leg } from './next-action.ts';
 import type { RoutingRules } from './routing-rules.ts';
+
+/** Of a basis point, below which a learned offset is cut. */
+const OFFSET_PLACES = 4;
 
 export type BuiltAttempt =
   | { readonly kind: 'built'; readonly order: OrderRecord }
   | { readonly kind: 'unbuildable'; readonly reason: string };
 
-export function firstLeg(intent: IntentRecord, rules: RoutingRules): Leg {
-  const exiting = isExiting(intent);
-  return rules.makerFirst && !(exiting && rules.exitsGoTaker) ? 'maker' : 'taker';
+export interface AttemptTerms {
+  readonly leg: OrderRecord['leg'];
+  readonly slice: number;
+  /** What is to be filled by it, before it is brought to the venue's grid. */
+  readonly wanted: Decimal;
 }
 
-/** `wanted` is what of the intent is still to be filled. */
 export function buildAttempt(
   intent: IntentRecord,
-  leg: Leg,
-  wanted: Decimal,
+  { leg, slice, wanted }: AttemptTerms,
   instrument: Instrument,
   quote: Quote,
   now: EpochMs,
@@ -44,6 +48,7 @@ export function buildAttempt(
       intentId: intent.intentId,
       attempt,
       leg,
+      slice,
       symbol: intent.symbol,
       side: intent.side,
       positionSide: intent.positionSide,
@@ -91,8 +96,8 @@ interface OrderShape {
   readonly price: Price | null;
 }
 
-function orderShape(intent: IntentRecord, leg: Leg, instrument: Instrument, quote: Quote, rules: RoutingRules): OrderShape {
-  if (leg === 'maker') return { type: 'limit', timeInForce: 'GTX', price: makerPrice(intent, instrument, quote, rules) };
+function orderShape(intent: IntentRecord, leg: OrderRecord['leg'], instrument: Instrument, quote: Quote, rules: RoutingRules): OrderShape {
+  if (leg === 'maker') return { type: 'limit', timeInForce: 'GTX', price: makerPrice(intent, instrument, quote) };
   // An exit that a collared taker has already failed to finish goes through at any price.
   if (isExiting(intent) && intent.endedAttempts.some((ended) => ended.leg === 'taker' && ended.status === 'expired')) {
     return { type: 'market', timeInForce: null, price: null };
@@ -100,13 +105,13 @@ function orderShape(intent: IntentRecord, leg: Leg, instrument: Instrument, quot
   return { type: 'limit', timeInForce: 'IOC', price: collarPrice(intent, instrument, quote, rules) };
 }
 
-/** Joins the best price on our side, or stays `makerOffsetTicks` behind it; a tick short of the other side at least. */
-function makerPrice(intent: IntentRecord, { tickSize }: Instrument, quote: Quote, rules: RoutingRules): Price {
-  const offset = tickSize.times(String(rules.makerOffsetTicks));
+/** Joins the best price on our side, or stays behind it by what the policy says; a tick short of the other side at least. */
+function makerPrice(intent: IntentRecord, { tickSize }: Instrument, quote: Quote): Price {
+  const offset = decimalOfStatistic(approvedPolicy(intent).offsetBps, OFFSET_PLACES).times('0.0001');
   const wanted =
     intent.side === 'buy'
-      ? min(quote.bid.minus(offset), quote.ask.minus(tickSize))
-      : max(quote.ask.plus(offset), quote.bid.plus(tickSize));
+      ? min(quote.bid.minus(quote.bid.times(offset)), quote.ask.minus(tickSize))
+      : max(quote.ask.plus(quote.ask.times(offset)), quote.bid.plus(tickSize));
   return quantizePriceProtective(wanted, tickSize, intent.side);
 }
 
@@ -124,8 +129,4 @@ export function touch(side: IntentRecord['side'], quote: Quote): Price {
 
 export function midOf(quote: Quote): Decimal {
   return divide(quote.bid.plus(quote.ask), decimal('2'), 12, 'half-even');
-}
-
-export function isExiting(intent: Pick<IntentRecord, 'purpose'>): boolean {
-  return intent.purpose === 'reduce' || intent.purpose === 'close';
 }

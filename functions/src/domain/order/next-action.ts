@@ -4,23 +4,27 @@
  *
  * 1. No new attempt while the present one is not terminal with all its executed quantity booked.
  * 2. An order whose fate is unknown is looked up, never resent.
+ * 3. Slices go in order, each not before its time; a slice that has been late holds the later ones up, nothing is skipped.
  */
 import type { Decimal } from '../money/decimal.ts';
 import { decimal, isPositive } from '../money/decimal.ts';
 import type { IntentRecord } from '../../schema/records/intent.ts';
 import type { OrderRecord } from '../../schema/records/order.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
+import { isExiting } from '../intent/is-exiting.ts';
 import { isTerminal } from './order-transitions.ts';
+import { approvedPolicy } from '../routing/approved-policy.ts';
+import { isWorthSending, sliceCount, sliceDueAt } from '../routing/slices.ts';
+import { firstLeg } from './leg.ts';
+import type { Leg } from './leg.ts';
 import type { RoutingRules } from './routing-rules.ts';
-
-export type Leg = 'maker' | 'taker';
 
 export type NextAction =
   | { readonly kind: 'lookUp' }
   | { readonly kind: 'bookFills' }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'wait'; readonly untilAt: EpochMs }
-  | { readonly kind: 'arm'; readonly leg: Leg }
+  | { readonly kind: 'arm'; readonly leg: Leg; readonly slice: number }
   | { readonly kind: 'settle'; readonly status: 'settled' | 'expired' | 'failed'; readonly reason: string };
 
 /** What this worker has already asked in its present run; a fresh worker has asked nothing. */
@@ -63,14 +67,37 @@ function cancelIsDue(intent: IntentRecord, order: OrderRecord, now: EpochMs, rul
 }
 
 function afterAttempt(intent: IntentRecord, order: OrderRecord, now: EpochMs, rules: RoutingRules): NextAction {
-  const remaining = remainingQty(intent);
-  if (!isPositive(remaining)) return { kind: 'settle', status: 'settled', reason: 'filled' };
-  const leg = nextLeg(intent, order, rules);
-  if (leg === null) return ended(intent, order.status === 'rejected' ? 'failed' : 'expired', order.statusReason ?? order.status);
+  if (!isPositive(remainingQty(intent))) return { kind: 'settle', status: 'settled', reason: 'filled' };
+  const onward = onwardFrom(intent, order, now, rules);
+  if (onward.kind === 'settle') return onward;
   if (now >= intent.expiresAt) return ended(intent, 'expired', 'intent expired');
-  if (order.retryAfterAt !== null && now < order.retryAfterAt) return { kind: 'wait', untilAt: order.retryAfterAt };
-  if (intent.attempts >= rules.maxAttempts) return ended(intent, 'expired', 'attempts exhausted');
-  return { kind: 'arm', leg };
+  const dueAt = Math.max(onward.dueAt, order.retryAfterAt ?? onward.dueAt);
+  if (now < dueAt) return { kind: 'wait', untilAt: Math.min(dueAt, intent.expiresAt) };
+  return { kind: 'arm', leg: onward.leg, slice: onward.slice };
+}
+
+type Onward =
+  | { readonly kind: 'attempt'; readonly leg: Leg; readonly slice: number; readonly dueAt: EpochMs }
+  | Extract<NextAction, { kind: 'settle' }>;
+
+/** Further within the slice, or on to the next one, or to the end. */
+function onwardFrom(intent: IntentRecord, order: OrderRecord, now: EpochMs, rules: RoutingRules): Onward {
+  const { slice } = order;
+  const leg = nextLeg(intent, order, now, rules);
+  const exhausted = attemptsWithin(intent, slice) >= rules.maxAttempts;
+  if (leg !== null && !exhausted && isWorthSending(intent, slice)) return { kind: 'attempt', leg, slice, dueAt: now };
+  // What the venue refuses or somebody else cancels they would again; a slice that merely found no price is over.
+  const given = leg === null && (order.status === 'rejected' || order.status === 'canceled');
+  if (slice < sliceCount(intent) && !given) {
+    return { kind: 'attempt', leg: firstLeg(intent, rules), slice: slice + 1, dueAt: sliceDueAt(intent, slice + 1) };
+  }
+  if (leg !== null) return ended(intent, 'expired', 'attempts exhausted');
+  return ended(intent, order.status === 'rejected' ? 'failed' : 'expired', order.statusReason ?? order.status);
+}
+
+/** The present one included. */
+function attemptsWithin(intent: IntentRecord, slice: number): number {
+  return intent.attempts - intent.endedAttempts.filter((attempt) => attempt.slice < slice).length;
 }
 
 /** Part of it filled is a settled intent; none of it is what `status` says. */
@@ -83,21 +110,21 @@ export function remainingQty(intent: IntentRecord): Decimal {
 }
 
 /** Null when no further attempt makes sense. */
-function nextLeg(intent: IntentRecord, order: OrderRecord, rules: RoutingRules): Leg | null {
-  const exiting = intent.purpose === 'reduce' || intent.purpose === 'close';
+function nextLeg(intent: IntentRecord, order: OrderRecord, now: EpochMs, rules: RoutingRules): Leg | null {
+  const exiting = isExiting(intent);
   switch (order.status) {
     case 'absent':
       return order.leg;
     case 'canceled':
       // A cancelled taker can only have been cancelled by somebody else: do not fight them.
-      return order.leg === 'maker' ? 'taker' : null;
+      return order.leg === 'maker' ? afterRest(intent, order, now, rules) : null;
     case 'expired':
-      return order.leg === 'maker' ? requoteOrTake(intent, rules) : exiting ? 'taker' : null;
+      return order.leg === 'maker' ? requoteOrTake(intent, order, rules) : exiting ? 'taker' : null;
     case 'rejected':
       // Less is free to close than was asked for: what blocks it is cleared away, and it is tried once more.
       if (exiting && isRefusedAsTooLarge(order)) return intent.endedAttempts.some(isRefusedAsTooLarge) ? null : 'taker';
       if (order.leg !== 'maker') return null;
-      if (order.statusReason?.startsWith('wouldTake') === true) return requoteOrTake(intent, rules);
+      if (order.statusReason?.startsWith('wouldTake') === true) return requoteOrTake(intent, order, rules);
       // Whatever kept an exit from resting, it has to get out.
       return exiting ? 'taker' : null;
     case 'filled':
@@ -114,8 +141,14 @@ export function isRefusedAsTooLarge({ status, statusReason }: Pick<OrderRecord, 
   return status === 'rejected' && statusReason?.startsWith('reduceRejected') === true;
 }
 
-/** Maker attempts before the present one, not counting those that never reached the venue, are its requotes so far. */
-function requoteOrTake(intent: IntentRecord, rules: RoutingRules): Leg {
-  const requotes = intent.endedAttempts.filter((attempt) => attempt.leg === 'maker' && attempt.status !== 'absent').length;
+/** Has rested long enough: taken, unless makers do well here and there is time for another rest and a taker after it. */
+function afterRest(intent: IntentRecord, order: OrderRecord, now: EpochMs, rules: RoutingRules): Leg {
+  const hasTime = now + rules.makerRestMs + rules.pollMs < intent.expiresAt;
+  return approvedPolicy(intent).takerBias === 'prefer_maker' && hasTime ? requoteOrTake(intent, order, rules) : 'taker';
+}
+
+/** Maker attempts of the slice before the present one, not counting those that never reached the venue, are its requotes so far. */
+function requoteOrTake(intent: IntentRecord, { slice }: OrderRecord, rules: RoutingRules): Leg {
+  const requotes = intent.endedAttempts.filter((attempt) => attempt.slice === slice && attempt.leg === 'maker' && attempt.status !== 'absent').length;
   return requotes < rules.maxRequotes ? 'maker' : 'taker';
 }

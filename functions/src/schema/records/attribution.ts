@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { collection } from '../collection.ts';
 import { decimalText, epochMs, positionSide, purpose, side, symbolText } from '../scalars.ts';
 import { endedAttempt } from './intent.ts';
+import { routingPolicy } from './route-record.ts';
 import { signalRecord, sizingRecord, vetoRecord } from './verdict.ts';
 
 /** `attribution/{intentId}`: one record per intent, from signal to settled result. Kept for ever. */
@@ -18,6 +19,8 @@ export const attributionRecord = z.strictObject({
   signal: signalRecord.nullable(),
   sizing: sizingRecord.nullable(),
   vetoes: z.array(vetoRecord),
+  /** Which routing policy applied, learned or configured; null for what was never approved. */
+  policy: routingPolicy.nullable(),
   approvedQty: decimalText,
   executedQty: decimalText,
   averagePrice: decimalText.nullable(),

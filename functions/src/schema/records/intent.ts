@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { collection } from '../collection.ts';
 import { decimalText, epochMs, positionSide, positiveDecimalText, purpose, side, symbolText } from '../scalars.ts';
 import { orderStatus } from './order.ts';
+import { routingPolicy } from './route-record.ts';
 import { signalRecord, sizingRecord, vetoRecord } from './verdict.ts';
 
 /** Terminal: vetoed, settled, expired, failed. */
@@ -11,10 +12,24 @@ export type IntentStatus = z.infer<typeof intentStatus>;
 export const endedAttempt = z.strictObject({
   clientOrderId: z.string(),
   leg: z.enum(['maker', 'taker']),
+  slice: z.int().positive(),
   status: orderStatus,
   statusReason: z.string().nullable(),
   executedQty: decimalText,
+  /** Arming to acknowledgement; null for one that the venue never acknowledged. */
+  ackLatencyMs: z.int().nonnegative().nullable(),
 });
+
+/** How an approved quantity is spread over time. Slice 1 starts at approval. */
+export const slicePlan = z.strictObject({
+  slices: z.int().min(2),
+  /** Of every slice but the last, which takes what rounding has left. */
+  sliceQty: positiveDecimalText,
+  /** Less than this is not sent on its own but left to the next slice. */
+  minQty: positiveDecimalText,
+  intervalMs: z.int().positive(),
+});
+export type SlicePlan = z.infer<typeof slicePlan>;
 
 /** `intents/{intentId}`: what we decided to do, and how far it has come. */
 export const intentRecord = z.strictObject({
@@ -38,6 +53,10 @@ export const intentRecord = z.strictObject({
   /** After this no new attempt is armed; what rests is cancelled. */
   expiresAt: epochMs,
   approvedAt: epochMs.nullable(),
+  /** Set at approval; null before it. */
+  policy: routingPolicy.nullable(),
+  /** Set at approval; null for an intent that is sent at once. */
+  slicePlan: slicePlan.nullable(),
   terminalAt: epochMs.nullable(),
   /** The latest attempt; earlier ones are terminal or proven absent. */
   clientOrderId: z.string().nullable(),

@@ -25,6 +25,8 @@ export const orderRecord = z.strictObject({
   intentId: z.string(),
   attempt: z.int().positive(),
   leg: z.enum(['maker', 'taker']),
+  /** Of the intent's slice plan, from 1; 1 for an intent without one. */
+  slice: z.int().positive(),
   symbol: symbolText,
   side,
   positionSide,

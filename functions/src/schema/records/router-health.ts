@@ -22,8 +22,13 @@ export const routerMetrics = z.strictObject({
   warmupReason: z.string().nullable(),
   /** Maker share of executed quantity, by notional over routes. */
   makerShare: z.number().min(0).max(1).nullable(),
-  /** Routes that fell back to taker over routes that started maker. */
+  /** Routes that started maker and say something about makers: they executed or fell back. */
+  makerStarts: z.int().nonnegative(),
+  /** Maker share over those alone. Quality is judged by it: what was sent to take says nothing about makers. */
+  startedMakerShare: z.number().min(0).max(1).nullable(),
+  /** Those that fell back to taker over all of them. */
   fallbackRatio: z.number().min(0).max(1).nullable(),
+  /** Refused attempts per route. */
   rejectionRatio: z.number().min(0).nullable(),
   slippageP25Bps: z.number().nullable(),
   slippageP50Bps: z.number().nullable(),
@@ -46,6 +51,8 @@ export const routerHealth = z.strictObject({
   summary: z.string(),
   windowDays: z.number().positive(),
   symbols: z.record(symbolText, routerMetrics),
+  /** Up to here every route is in its bucket; the next run reads on from the hour before. */
+  routesReadUntilAt: epochMs,
   computedAt: epochMs,
 });
 export type RouterHealth = z.infer<typeof routerHealth>;

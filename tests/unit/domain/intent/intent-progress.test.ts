@@ -20,10 +20,10 @@ describe('armedIntent', () => {
 describe('withEnded', () => {
   it('appends how the attempt ended, in order', () => {
     const once = withEnded(anIntent(), anOrderRecord({ status: 'canceled', executedQty: '2', statusReason: 'venue: canceled' }));
-    const twice = withEnded(once, aTakerOrder({ status: 'filled', executedQty: '3' }));
+    const twice = withEnded(once, aTakerOrder({ status: 'filled', executedQty: '3', ackedAt: null }));
     expect(twice.endedAttempts).toEqual([
-      { clientOrderId: 'pc-mine-m1', leg: 'maker', status: 'canceled', statusReason: 'venue: canceled', executedQty: '2' },
-      { clientOrderId: 'pc-mine-t2', leg: 'taker', status: 'filled', statusReason: null, executedQty: '3' },
+      { clientOrderId: 'pc-mine-m1', leg: 'maker', slice: 1, status: 'canceled', statusReason: 'venue: canceled', executedQty: '2', ackLatencyMs: 0 },
+      { clientOrderId: 'pc-mine-t2', leg: 'taker', slice: 1, status: 'filled', statusReason: null, executedQty: '3', ackLatencyMs: null },
     ]);
   });
 });

@@ -3,9 +3,10 @@ import { decimal, text } from '../../../../functions/src/domain/money/decimal.ts
 import { notional, price, qty } from '../../../../functions/src/domain/money/units.ts';
 import type { Instrument } from '../../../../functions/src/domain/market/instrument.ts';
 import type { Quote } from '../../../../functions/src/domain/market/market.ts';
-import { buildAttempt, firstLeg, midOf } from '../../../../functions/src/domain/order/build-attempt.ts';
+import { buildAttempt, midOf } from '../../../../functions/src/domain/order/build-attempt.ts';
 import type { BuiltAttempt } from '../../../../functions/src/domain/order/build-attempt.ts';
-import type { Leg } from '../../../../functions/src/domain/order/next-action.ts';
+import { firstLeg } from '../../../../functions/src/domain/order/leg.ts';
+import type { Leg } from '../../../../functions/src/domain/order/leg.ts';
 import type { RoutingRules } from '../../../../functions/src/domain/order/routing-rules.ts';
 import { routingRules } from '../../../../functions/src/domain/order/routing-rules.ts';
 import { routerConfig } from '../../../../functions/src/schema/config/router-config.ts';
@@ -14,6 +15,7 @@ import type { IntentRecord } from '../../../../functions/src/schema/records/inte
 import { orderRecord } from '../../../../functions/src/schema/records/order.ts';
 import type { OrderRecord } from '../../../../functions/src/schema/records/order.ts';
 import { anEndedAttempt, anExit, anIntent } from '../../../support/builders/an-intent.ts';
+import { aPolicy } from '../../../support/builders/a-policy.ts';
 import { routing } from '../../../support/builders/routing.ts';
 import { anInstrument, aQuote, NOW } from '../risk/scenario.ts';
 
@@ -21,15 +23,17 @@ interface Given {
   readonly intent?: IntentRecord;
   readonly leg?: Leg;
   readonly wanted?: string;
+  readonly offsetBps?: number;
   readonly instrument?: Partial<Instrument>;
   readonly quote?: Partial<Quote>;
   readonly rules?: Partial<RoutingRules>;
 }
 
 /** On ticks of 0.1 between 99.9 and 100.1. */
-function build({ intent = anIntent(), leg = 'maker', wanted = '5', instrument = {}, quote = {}, rules = {} }: Given = {}): BuiltAttempt {
+function build({ intent = anIntent(), leg = 'maker', wanted = '5', offsetBps = 0, instrument = {}, quote = {}, rules = {} }: Given = {}): BuiltAttempt {
   const market = aQuote({ bid: price('99.9'), ask: price('100.1'), ...quote });
-  return buildAttempt(intent, leg, decimal(wanted), anInstrument(instrument), market, NOW, routing(rules));
+  const routed = { ...intent, policy: aPolicy({ offsetBps }) };
+  return buildAttempt(routed, { leg, slice: 1, wanted: decimal(wanted) }, anInstrument(instrument), market, NOW, routing(rules));
 }
 
 function built(given: Given = {}): OrderRecord {
@@ -53,8 +57,8 @@ describe('buildAttempt', () => {
   it.each<[string, Given, string]>([
     ['a buy joins the bid', {}, '99.9'],
     ['a sell joins the ask', { intent: sell }, '100.1'],
-    ['a buy stays behind the bid by the offset', { rules: { makerOffsetTicks: 3 } }, '99.6'],
-    ['a sell stays behind the ask by the offset', { intent: sell, rules: { makerOffsetTicks: 3 } }, '100.4'],
+    ['a buy stays behind the bid by the offset', { offsetBps: 30 }, '99.6'],
+    ['a sell stays behind the ask by the offset', { intent: sell, offsetBps: 29 }, '100.4'],
     ['a buy off the grid goes down', { quote: { bid: price('99.97') } }, '99.9'],
     ['a sell off the grid goes up', { intent: sell, quote: { ask: price('100.03') } }, '100.1'],
     ['a buy in a locked market stays a tick below the ask', { quote: { bid: price('100.1') } }, '100'],
@@ -108,7 +112,7 @@ describe('buildAttempt refuses what the venue would refuse', () => {
     ['less than the minimum notional', { wanted: '0.05' }, "notional 4.995 of BTCUSDT is below the venue's minimum 5"],
     ['a price below the lowest', { instrument: { minPrice: price('99.95') } }, "price 99.9 of BTCUSDT is outside the venue's 99.95 to 1000000"],
     ['a price above the highest', { intent: sell, instrument: { maxPrice: price('100') } }, "price 100.1 of BTCUSDT is outside the venue's 0.1 to 100"],
-    ['a price pushed below zero', { rules: { makerOffsetTicks: 1000 } }, "price -0.1 of BTCUSDT is outside the venue's 0.1 to 1000000"],
+    ['a price pushed to zero', { offsetBps: 10_000 }, "price 0 of BTCUSDT is outside the venue's 0.1 to 1000000"],
   ])('%s', (_title, given, reason) => {
     expect(build(given)).toEqual({ kind: 'unbuildable', reason });
   });
@@ -129,11 +133,13 @@ describe('buildAttempt refuses what the venue would refuse', () => {
 describe('firstLeg', () => {
   it.each([
     ['an entry', anIntent(), {}, 'maker'],
-    ['an entry without maker first', anIntent(), { makerFirst: false }, 'taker'],
+    ['an entry whose policy has makers off', anIntent({ policy: aPolicy({ makerFirst: false }) }), {}, 'taker'],
+    ['an entry whose policy prefers to take', anIntent({ policy: aPolicy({ takerBias: 'prefer_taker' }) }), {}, 'taker'],
+    ['an entry whose policy prefers to rest', anIntent({ policy: aPolicy({ takerBias: 'prefer_maker' }) }), {}, 'maker'],
     ['an exit', anExit(), {}, 'taker'],
     ['a reduction', anExit({ purpose: 'reduce' }), {}, 'taker'],
     ['an exit that may rest', anExit(), { exitsGoTaker: false }, 'maker'],
-    ['an exit without maker first', anExit(), { exitsGoTaker: false, makerFirst: false }, 'taker'],
+    ['an exit whose policy has makers off', anExit({ policy: aPolicy({ makerFirst: false }) }), { exitsGoTaker: false }, 'taker'],
   ])('of %s', (_title, intent, rules, leg) => {
     expect(firstLeg(intent, routing(rules))).toBe(leg);
   });

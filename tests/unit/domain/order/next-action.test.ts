@@ -7,6 +7,7 @@ import type { IntentRecord } from '../../../../functions/src/schema/records/inte
 import type { OrderRecord } from '../../../../functions/src/schema/records/order.ts';
 import { anEndedAttempt, anExit, anIntent } from '../../../support/builders/an-intent.ts';
 import { aTakerOrder, anArmedOrder, anOrderRecord } from '../../../support/builders/an-order-record.ts';
+import { aPolicy } from '../../../support/builders/a-policy.ts';
 import { routing } from '../../../support/builders/routing.ts';
 import { NOW } from '../risk/scenario.ts';
 
@@ -77,7 +78,7 @@ describe('nextAction on booking', () => {
 });
 
 const settled = (status: 'settled' | 'expired' | 'failed', reason: string) => ({ kind: 'settle', status, reason }) as const;
-const arm = (leg: 'maker' | 'taker') => ({ kind: 'arm', leg }) as const;
+const arm = (leg: 'maker' | 'taker', slice = 1) => ({ kind: 'arm', leg, slice }) as const;
 const maker = (status: OrderRecord['status'], changes: Partial<OrderRecord> = {}) => anOrderRecord({ status, terminalAt: NOW, ...changes });
 const taker = (status: OrderRecord['status'], changes: Partial<OrderRecord> = {}) => aTakerOrder({ status, terminalAt: NOW, ...changes });
 
@@ -143,6 +144,66 @@ describe('nextAction after an attempt has ended', () => {
     expect(next(anIntent({ attempts: 7 }), maker('absent'))).toEqual(arm('maker'));
     expect(next(anIntent({ attempts: 8 }), maker('absent'))).toEqual(settled('expired', 'attempts exhausted'));
     expect(next(anExit({ attempts: 8 }), taker('expired'))).toEqual(settled('expired', 'attempts exhausted'));
+  });
+});
+
+const patient = (changes: Partial<IntentRecord> = {}) => anIntent({ policy: aPolicy({ takerBias: 'prefer_maker' }), ...changes });
+const inSlices = (changes: Partial<IntentRecord> = {}) =>
+  anIntent({ slicePlan: { slices: 3, sliceQty: '1.6', minQty: '0.5', intervalMs: 30_000 }, expiresAt: NOW + 600_000, ...changes });
+
+describe('nextAction where makers do well', () => {
+  it('lets a maker that has rested rest once more, then takes', () => {
+    expect(next(patient(), maker('canceled'))).toEqual(arm('maker'));
+    expect(next(patient({ endedAttempts: [anEndedAttempt({ status: 'canceled' })] }), maker('canceled'))).toEqual(arm('taker'));
+  });
+
+  it('takes at once when another rest would leave no time to', () => {
+    expect(next(patient({ expiresAt: NOW + 25_000 }), maker('canceled'))).toEqual(arm('taker'));
+    expect(next(patient({ expiresAt: NOW + 25_001 }), maker('canceled'))).toEqual(arm('maker'));
+  });
+});
+
+describe('nextAction on slices', () => {
+  const due = { now: NOW + 30_000 };
+
+  it.each<[string, IntentRecord, OrderRecord, NextAction]>([
+    ['a maker of the slice has rested', inSlices(), maker('canceled'), arm('taker', 1)],
+    ['the slice has filled', inSlices({ executedQty: '1.6' }), maker('filled', { executedQty: '1.6', bookedQty: '1.6' }), arm('maker', 2)],
+    ['so little is left that the next slice takes it along', inSlices({ executedQty: '1.2' }), maker('canceled', { executedQty: '1.2', bookedQty: '1.2' }), arm('maker', 2)],
+    ['just enough is left', inSlices({ executedQty: '1.1' }), maker('canceled', { executedQty: '1.1', bookedQty: '1.1' }), arm('taker', 1)],
+    ['a taker of the slice found no price', inSlices(), taker('expired'), arm('maker', 2)],
+    ['a taker of the slice never arrived', inSlices(), taker('absent'), arm('taker', 1)],
+    ['the venue refuses', inSlices(), taker('rejected', { statusReason: 'insufficientMargin: -2019' }), settled('failed', 'insufficientMargin: -2019')],
+    ['somebody else cancelled', inSlices({ executedQty: '1' }), taker('canceled', { statusReason: 'venue: canceled', executedQty: '1', bookedQty: '1' }), settled('settled', 'venue: canceled')],
+    ['all has filled early', inSlices({ executedQty: '5' }), maker('filled', { executedQty: '5', bookedQty: '5' }), settled('settled', 'filled')],
+    ['the last slice found no price', inSlices({ executedQty: '3.2' }), taker('expired', { slice: 3 }), settled('settled', 'expired')],
+    ['the last slice has rested with a crumb left', inSlices({ executedQty: '4.9' }), maker('canceled', { slice: 3 }), arm('taker', 3)],
+  ])('%s', (_title, intent, order, action) => {
+    expect(next(intent, order, due)).toEqual(action);
+  });
+
+  it('waits for the time of the next slice, and no longer than the intent lives', () => {
+    const filled = maker('filled', { executedQty: '1.6', bookedQty: '1.6' });
+    expect(next(inSlices({ executedQty: '1.6' }), filled, { now: NOW + 29_999 })).toEqual({ kind: 'wait', untilAt: NOW + 30_000 });
+    expect(next(inSlices({ executedQty: '1.6', expiresAt: NOW + 20_000 }), filled, { now: NOW + 9999 })).toEqual({ kind: 'wait', untilAt: NOW + 20_000 });
+    expect(next(inSlices({ executedQty: '1.6', expiresAt: NOW + 20_000 }), filled, { now: NOW + 20_000 })).toEqual(settled('settled', 'intent expired'));
+  });
+
+  it('does not skip a slice for being late', () => {
+    const filled = maker('filled', { executedQty: '1.6', bookedQty: '1.6' });
+    expect(next(inSlices({ executedQty: '1.6' }), filled, { now: NOW + 300_000 })).toEqual(arm('maker', 2));
+  });
+
+  it('starts a slice as the policy says', () => {
+    const taking = inSlices({ executedQty: '1.6', policy: aPolicy({ takerBias: 'prefer_taker' }) });
+    expect(next(taking, taker('filled', { executedQty: '1.6', bookedQty: '1.6' }), due)).toEqual(arm('taker', 2));
+  });
+
+  it('counts attempts and requotes by slice', () => {
+    const before = Array.from({ length: 7 }, () => anEndedAttempt({ status: 'expired' }));
+    const second = inSlices({ attempts: 8, executedQty: '1.6', endedAttempts: before });
+    expect(next(second, maker('expired', { slice: 2 }), due)).toEqual(arm('maker', 2));
+    expect(next({ ...second, attempts: 15 }, maker('expired', { slice: 2 }), { now: NOW + 60_000 })).toEqual(arm('maker', 3));
   });
 });
 
