@@ -3,30 +3,21 @@ import { z } from 'zod';
 import { CROSS_FIELD_RULES } from '../../../functions/src/config/cross-field-rules.ts';
 import { parseConfigFiles } from '../../../functions/src/config/load-config.ts';
 import { floorsReachTheVenues } from '../../../functions/src/config/rules/venue-floor.ts';
+import { router, routingRuleCases, twap } from './routing-rule-cases.ts';
+import type { RuleCase } from './routing-rule-cases.ts';
 import { edited, faultLinesUnplaced, set, shippedFiles, unset } from './config-files.ts';
 import type { Edit, Json } from './config-files.ts';
-
-interface Case {
-  readonly rule: string;
-  readonly edits: readonly Edit[];
-  readonly lines: readonly string[];
-}
 
 const risk = (path: readonly (string | number)[], value: Json): Edit => set('risk.json', path, value);
 const ofStrategy = (path: readonly (string | number)[], value: Json): Edit =>
   set('strategies.json', ['strategies', 0, ...path], value);
-
-const router = (path: readonly (string | number)[], value: Json): Edit => set('router.json', path, value);
-
-/** Two slices a minute apart, within the life of an intent. */
-const twap: readonly Edit[] = [router(['twapMinNotionalUsd'], 5000), router(['twapSlices'], 2), router(['maxIntentSeconds'], 600), ofStrategy(['intentTtlSeconds'], 600)];
 
 /** `kind` and `params` of the shipped strategy, replaced together. */
 const kindOf = (kind: string, params: Json): Edit[] => [ofStrategy(['kind'], kind), ofStrategy(['params'], params)];
 const momentum = { fastPeriod: 12, slowPeriod: 26, atrPeriod: 14, entryGapAtr: 0.5, exitGapAtr: 0.1 };
 const rsiBand = { period: 14, variant: 'wilder', oversold: 30, overbought: 70, exitLevel: 50 };
 
-const cases: readonly Case[] = [
+const cases: readonly RuleCase[] = [
   {
     rule: 'alertComesBeforeTheDrawdownLimit',
     edits: [risk(['drawdownAlertPct'], 10)],
@@ -255,40 +246,7 @@ const cases: readonly Case[] = [
     edits: [ofStrategy(['intentTtlSeconds'], 181)],
     lines: ['strategies.json strategies[0].intentTtlSeconds: 181 is refused; allowed: at most 180, set in router.json:maxIntentSeconds'],
   },
-  {
-    rule: 'intentsOutliveTheirLegs',
-    edits: [router(['makerRestSeconds'], 31), router(['maxRequotes'], 0), ofStrategy(['intentTtlSeconds'], 95)],
-    lines: ['strategies.json strategies[0].intentTtlSeconds: 95 is refused; allowed: at least 96, so that every leg of router.json has its turn, waiting for a sync after each rest that outlasts confirmBudgetSeconds'],
-  },
-  {
-    rule: 'slicesFitIntoIntents',
-    edits: [...twap, router(['twapSlices'], 2), ofStrategy(['intentTtlSeconds'], 164)],
-    lines: ['strategies.json strategies[0].intentTtlSeconds: 164 is refused; allowed: at least 165, which router.json:twapSlices, router.json:twapIntervalSeconds, the legs of a slice and one sync need; or fewer slices, or null for router.json:twapMinNotionalUsd'],
-  },
-  {
-    rule: 'slicesDoNotOverlap',
-    edits: [...twap, router(['twapIntervalSeconds'], 44)],
-    lines: ['router.json twapIntervalSeconds: 44 is refused; allowed: at least 45, so that every leg of a slice has its turn before the next'],
-  },
-  {
-    rule: 'slicesReachTheFloor',
-    edits: [...twap, router(['twapMinNotionalUsd'], 199)],
-    lines: ['router.json twapMinNotionalUsd: 199 is refused; allowed: at least 200, 2 slices of the smallest BTCUSDT order, 100, set in risk.json:perSymbol.BTCUSDT.minNotionalUsd'],
-  },
-  {
-    rule: 'healthThresholdsRise',
-    edits: [router(['health', 'goodSlippageBps'], 8), router(['health', 'degradedLatencyMs'], 2501), router(['health', 'minSamples'], 101)],
-    lines: [
-      'router.json health.goodSlippageBps: 8 is refused; allowed: below 8, set in router.json:health.degradedSlippageBps',
-      'router.json health.degradedLatencyMs: 2501 is refused; allowed: at most 2500, set in router.json:health.brokenLatencyMs',
-      'router.json health.minSamples: 101 is refused; allowed: at most 100, set in router.json:health.windowRoutes',
-    ],
-  },
-  {
-    rule: 'routesOutliveTheirWindow',
-    edits: [router(['routeRetentionDays'], 6)],
-    lines: ['router.json routeRetentionDays: 6 is refused; allowed: at least 7, set in router.json:health.windowDays'],
-  },
+  ...routingRuleCases,
 ];
 
 function firstStrategy(): Json {
