@@ -6,6 +6,7 @@ import type { EngineConfig } from '../schema/config/engine-config.ts';
 import { refusedText, withoutRepeats } from './config-error.ts';
 import type { ConfigFault } from './config-error.ts';
 import type { CrossFieldRule } from './rules/contradiction.ts';
+import * as intel from './rules/intel-rules.ts';
 import * as limits from './rules/limit-rules.ts';
 import * as notionals from './rules/notional-rules.ts';
 import * as routing from './rules/routing-rules.ts';
@@ -24,6 +25,7 @@ export const CROSS_FIELD_RULES: Readonly<Record<string, CrossFieldRule>> = {
   ...notionals,
   ...timing,
   ...routing,
+  ...intel,
 };
 
 /** `furtherRules` are those that need more than the files, such as the venue's floors. */

@@ -4,10 +4,10 @@
  */
 import { tradingEnv as tradingEnvWord } from '../schema/scalars.ts';
 import type { TradingEnv } from '../schema/scalars.ts';
+import type { FeatureFlags } from '../schema/feature-flags.ts';
 import { ConfigError, refusedText } from './config-error.ts';
 import type { ConfigFault } from './config-error.ts';
 import { FLAG_VARIABLES } from './feature-flags.ts';
-import type { FeatureFlags } from './feature-flags.ts';
 
 /** Binance answers United States addresses with 451, so the engine runs in Tokyo unless told otherwise. */
 const DEFAULT_REGION = 'asia-northeast1';
@@ -51,11 +51,11 @@ export function parseEnvironment(variables: Variables): Environment {
     allowProdSync: reader.flag('ALLOW_PROD_SYNC'),
     flags: {
       intel: reader.flag(FLAG_VARIABLES.intel),
-      executionHealth: reader.flag(FLAG_VARIABLES.executionHealth),
-      shadow: reader.flag(FLAG_VARIABLES.shadow),
+      riskEngineShadow: reader.flag(FLAG_VARIABLES.riskEngineShadow),
+      pipelineShadow: reader.flag(FLAG_VARIABLES.pipelineShadow),
       routerAutotune: reader.flag(FLAG_VARIABLES.routerAutotune),
-      routerAutotuneApply: reader.flag(FLAG_VARIABLES.routerAutotuneApply),
       feedbackAllocator: reader.flag(FLAG_VARIABLES.feedbackAllocator),
+      routerAutotuneApply: reader.flag(FLAG_VARIABLES.routerAutotuneApply),
     },
     venueBaseUrl: reader.loopbackUrl('VENUE_BASE_URL'),
     projectId: reader.projectId(),

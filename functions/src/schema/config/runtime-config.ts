@@ -31,6 +31,7 @@ const ingest = z.strictObject({
 const schedules = z.strictObject({
   screen: unixCronText.describe('When markets are screened, unix-cron in UTC').default('* * * * *'),
   sync: unixCronText.describe('When account and records are brought in step, unix-cron in UTC').default('* * * * *'),
+  learn: unixCronText.describe('When results are learned from, unix-cron in UTC').default('*/15 * * * *'),
 });
 
 const markets = z.strictObject({

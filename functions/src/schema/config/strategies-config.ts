@@ -22,9 +22,15 @@ const atrRegime = z.strictObject({
   maxRatio: plain(0.1, 100, 'ATR over its usual value above which it does not enter'),
 });
 
+const expectancy = z.strictObject({
+  minSymbolBps: bps(-1000, 1000, 'Net result of the symbol per notional traded below which it does not enter; null does not look at symbols').nullable().default(null),
+  minHourBps: bps(-1000, 1000, 'The same of positions opened in this hour of the day in UTC; null does not look at hours').nullable().default(null),
+});
+
 /** What keeps it from entering besides its signal; the spread and the order book are limits of risk.json. */
 const entryFilters = z.strictObject({
   atrRegime: atrRegime.nullable().describe('Markets more volatile than they usually are; null switches the filter off').default(null),
+  expectancy: expectancy.nullable().describe('Symbols and hours that have lost, as learned while INTEL_ENABLED is on; a warm-up refuses nothing; null switches the filter off').default(null),
 });
 
 /** Moves the stop at the venue behind the best mark price since the entry, only ever towards it. */

@@ -22,7 +22,7 @@ export type DecisionRecord = z.infer<typeof decisionRecord>;
 /** `ticks/{tickId}`: one run of a scheduled function. Expires by TTL on `expireAt`. */
 export const tickRecord = z.strictObject({
   tickId: z.string(),
-  job: z.enum(['screen', 'sync', 'ingest']),
+  job: z.enum(['screen', 'sync', 'learn', 'ingest']),
   summary: z.string(),
   outcome: z.enum(['ok', 'degraded', 'skipped']),
   problems: z.array(z.string()),
