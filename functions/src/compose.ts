@@ -106,7 +106,7 @@ async function startRecords(): Promise<Records> {
 }
 
 async function openEngine({ documents, gate, ...records }: Records, credentials: () => unknown): Promise<EngineDeps> {
-  return { ...records, venue: await openVenue(credentials, gate, documents), bus: host.inProcess?.bus ?? (await bus()), routing: routing(), venueName: VENUE_NAME };
+  return { ...records, venue: await openVenue(credentials, gate, documents), bus: host.inProcess?.bus ?? (await bus()), routing: routing(), flags: environment().flags, venueName: VENUE_NAME };
 }
 
 export const startLog = (): Log => createLog(host.logSink);

@@ -10,6 +10,7 @@ export interface EngineFunctions {
   readonly control: HttpsFunction;
   readonly screen: ScheduleFunction;
   readonly sync: ScheduleFunction;
+  readonly learn: ScheduleFunction;
   readonly execute: CloudFunction<CloudEvent<MessagePublishedData>>;
   readonly confirm: CloudFunction<CloudEvent<MessagePublishedData>>;
 }

@@ -2,6 +2,7 @@
 import type { RequestListener } from 'node:http';
 import type { Host } from '../../functions/src/compose.ts';
 import type { LogSink } from '../../functions/src/log/log.ts';
+import { firesAt } from '../../functions/src/schema/config/unix-cron.ts';
 import type { MarketFeed } from '../venue/market/market-feed.ts';
 import type { DataFolder, RunState } from './data-folder.ts';
 import { drive } from './driver.ts';
@@ -58,7 +59,8 @@ export async function runEngine(run: EngineRun): Promise<EngineEnd> {
   await run.onStarted?.(stack, (request, response) => void control(time, loaded.promise, request, response));
   const functions = await loadFunctions(run, time);
   loaded.resolve(functions);
-  const driven = drivenBy(run, time, stack, functions);
+  const { engineConfig } = await import('../../functions/src/compose.ts');
+  const driven = drivenBy(run, time, stack, functions, engineConfig().runtime.schedules.learn);
   const startedAt = time.now();
   await drive(driven, run.untilAt);
   await windDown(driven, time, functions);
@@ -96,7 +98,7 @@ async function deliver(time: SimulatedTime, functions: EngineFunctions, subscrip
   return 'ack';
 }
 
-function drivenBy(run: EngineRun, time: SimulatedTime, stack: Stack, functions: EngineFunctions): Driven {
+function drivenBy(run: EngineRun, time: SimulatedTime, stack: Stack, functions: EngineFunctions, learnSchedule: string): Driven {
   return {
     time,
     pace: run.pace,
@@ -108,6 +110,7 @@ function drivenBy(run: EngineRun, time: SimulatedTime, stack: Stack, functions: 
     runMinute: async (at) => {
       await time.invoke(() => runSchedule(functions.sync, 'sync', at));
       await time.invoke(() => runSchedule(functions.screen, 'screen', at));
+      if (firesAt(learnSchedule, at)) await time.invoke(() => runSchedule(functions.learn, 'learn', at));
       run.onMinute(at, stack);
     },
   };

@@ -29,7 +29,7 @@ describe('the built functions', () => {
   });
 
   it('pass the checks that firebase deploy makes before it uploads, with functions/.env.example as its answers', async () => {
-    expect(await deployableEndpoints(manifest, await exampleEnv())).toEqual({ 'asia-northeast1': ['confirm', 'control', 'execute', 'ingest', 'screen', 'sync'] });
+    expect(await deployableEndpoints(manifest, await exampleEnv())).toEqual({ 'asia-northeast1': ['confirm', 'control', 'execute', 'ingest', 'learn', 'screen', 'sync'] });
   });
 
   it('are refused by those checks when a function could not run', async () => {

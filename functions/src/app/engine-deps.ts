@@ -7,6 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import type { Venue } from '../ports/venue.ts';
 import type { EngineConfig } from '../schema/config/engine-config.ts';
+import type { FeatureFlags } from '../schema/feature-flags.ts';
 import type { Step } from './step.ts';
 
 export interface EngineDeps {
@@ -18,6 +19,8 @@ export interface EngineDeps {
   /** Compiled once from `config`. */
   readonly limits: RiskLimits;
   readonly routing: RoutingRules;
+  /** Parsed once per process. */
+  readonly flags: FeatureFlags;
   /** Name of the venue, the id of its metadata document. */
   readonly venueName: string;
   /** Orders: the first of production's two keys and its absence elsewhere are decided before the engine is built. */

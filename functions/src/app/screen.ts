@@ -12,6 +12,8 @@ import { candlesNeeded } from '../domain/screening/wish-of.ts';
 import { vetoFloodIds, withVeto } from '../domain/screening/veto-floods.ts';
 import type { Transaction } from '../ports/store.ts';
 import { FLIPS } from '../schema/records/flip.ts';
+import { LEARNED_HEALTH, LEARNED_HEALTH_ID } from '../schema/records/learned-health.ts';
+import type { LearnedHealth } from '../schema/records/learned-health.ts';
 import { MARKETS } from '../schema/records/market-metadata.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../schema/records/nav-state.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
@@ -26,6 +28,7 @@ import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-c
 import { VETOES } from '../schema/records/veto.ts';
 import type { EpochMs, Timeframe } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
+import { readLearned } from './read-learned.ts';
 import type { MarketReading } from './read-market.ts';
 import { NO_BOOKS, readBooks, readPrices } from './read-market.ts';
 import { wake } from './wake.ts';
@@ -41,22 +44,28 @@ const NOT_READ: MarketReading = {
 export async function screen(deps: EngineDeps, scheduledAt: EpochMs): Promise<void> {
   const id = tickId('screen', scheduledAt);
   const startedAt = deps.clock.now();
-  const records = await deps.step('screen.read-state', () => readState(deps, id));
+  const records = await deps.step('screen.read-state', () => readState(deps, id, startedAt));
   if (records.tick !== null) return deps.log.tickRepeated('screen', id);
   const state = records.screen ?? { decidedCandleAt: {} };
   const due = dueCandles(deps.config.strategies.strategies, deps.config.universe, state, scheduledAt);
   const market = due.length === 0 ? { ...NOT_READ, candles: new Map() } : await deps.step('screen.read-market', () => readAll(deps, due, records.risk ?? EMPTY_RISK_STATE));
   const asOf = deps.clock.now();
   const source = { ...records, ...market, asOf, limits: deps.limits, risk: records.risk ?? EMPTY_RISK_STATE, writeGate: deps.orderGate.kind };
-  const decided = decideAll(due, market.candles, source, id);
+  const decided = decideAll(due, market.candles, source, id, { learned: records.learned, intel: deps.config.intel });
   const tick = tickOf(deps, id, scheduledAt, startedAt, decided, records.nav?.navUsd ?? null);
-  await deps.step('screen.commit', () => deps.store.transact((tx) => commit(deps, tx, tick, due, decided)));
+  await deps.step('screen.commit', () => deps.store.transact((tx) => commit(deps, tx, tick, due, decided, records.turned)));
+  if (records.turned !== null) deps.log.learnedRecordTurned('state/risk_allocation', records.turned.allocation, records.turned.summary);
   await wake(deps, 'screen.wake', 'order-intents', decided.intents.map((intent) => intent.intentId));
   if (tick.problems.length > 0) deps.log.tickDegraded('screen', id, tick.problems);
   deps.log.tickFinished('screen', id, tick.summary);
 }
 
-function readState(deps: EngineDeps, id: string) {
+async function readState(deps: EngineDeps, id: string, now: EpochMs) {
+  const [records, learned] = await Promise.all([readRecords(deps, id), readLearned(deps, now)]);
+  return { ...records, ...learned };
+}
+
+function readRecords(deps: EngineDeps, id: string) {
   return deps.store.get({
     tick: { collection: TICKS, id },
     screen: { collection: SCREEN_STATE, id: SCREEN_STATE_ID },
@@ -90,7 +99,7 @@ async function readCandles(deps: EngineDeps, timeframe: Timeframe, due: readonly
   return reading.value.map((one) => [seriesKey(timeframe, one.symbol), one.candles] as const);
 }
 
-async function commit(deps: EngineDeps, tx: Transaction, tick: TickRecord, due: readonly DueCandle[], decided: Decisions): Promise<void> {
+async function commit(deps: EngineDeps, tx: Transaction, tick: TickRecord, due: readonly DueCandle[], decided: Decisions, turned: LearnedHealth | null): Promise<void> {
   const vetoed = decided.decisions.filter((decision) => decision.outcome === 'vetoed');
   const windowMs = deps.config.runtime.vetoWindowMinutes * 60_000;
   const floods = vetoFloodIds(vetoed, tick.startedAt, windowMs);
@@ -101,6 +110,7 @@ async function commit(deps: EngineDeps, tx: Transaction, tick: TickRecord, due: 
   const before = got.screen ?? { decidedCandleAt: {} };
   const now = decidedNow(due, decided, before);
   tx.create(TICKS, tick.tickId, tick);
+  if (turned !== null) tx.set(LEARNED_HEALTH, LEARNED_HEALTH_ID, turned);
   if (now.size > 0) tx.set(SCREEN_STATE, SCREEN_STATE_ID, { decidedCandleAt: { ...before.decidedCandleAt, ...Object.fromEntries(now) } });
   for (const { id, decision } of floods) {
     tx.set(VETOES, id, withVeto(known[id] ?? null, decision, tick.startedAt, deps.config.runtime.vetoRetentionDays * DAY_MS));

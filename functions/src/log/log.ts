@@ -36,6 +36,7 @@ export interface Log {
   requestFailed(endpoint: string, cause: string): void;
   signalTaken(strategy: string, signalId: string, outcome: string, reason: string | null): void;
   recordUnreadable(path: string, fault: string): void;
+  learnedRecordTurned(record: string, health: string, summary: string): void;
   writeRefused(reason: string, paths: readonly string[]): void;
 }
 
@@ -73,6 +74,7 @@ export function createLog(sink: LogSink): Log {
     requestFailed: (endpoint, cause) => sink('ERROR', `${endpoint} failed`, { cause }),
     signalTaken: (strategy, signalId, outcome, reason) => sink('INFO', `outside signal: ${outcome}`, { strategy, signalId, reason }),
     recordUnreadable: (path, fault) => sink('WARNING', 'a record does not match its schema; work goes on without it', { path, fault }),
+    learnedRecordTurned: (record, health, summary) => sink(health === 'fresh' ? 'INFO' : 'WARNING', summary, { record, health }),
     writeRefused: (reason, paths) => sink('WARNING', 'write gate closed: nothing was written', { reason, paths }),
   };
 }

@@ -41,7 +41,7 @@ describe('sizing', () => {
       fc.property(mildConfig, account, nav, instrument, positionSide, fc.double({ min: 0.01, max: 200, noNaN: true }), fc.double({ min: -1, max: 3, noNaN: true }), (anyConfig, risk, ofNav, filters, side, atr, strength) => {
         const scenario = { config: anyConfig, risk, nav: ofNav, snapshot: { instrument: filters } };
         const sizing = sizeOrder(aSnapshot(scenario), {
-          intentId: 'mine', symbol: 'BTCUSDT', positionSide: side, referencePrice: price('100'), floorPrice: price('100'), leverage: 2, atr, strength,
+          intentId: 'mine', symbol: 'BTCUSDT', positionSide: side, referencePrice: price('100'), floorPrice: price('100'), leverage: 2, atr, strength, multipliers: [],
           strategy: { name: 'any', volTargetBps: 25, minNotionalUsd: 5, maxNotionalUsd: 5000 },
         });
         if (sizing.kind === 'abstained') return;

@@ -13,7 +13,7 @@ export function aStrategy(changes: Partial<ZscoreConfig> = {}): ZscoreConfig {
     leverage: 3,
     maxConcurrentPositions: 4,
     sizing: { volTargetBps: 25, atrPeriod: 3, minNotionalUsd: 10, maxNotionalUsd: 100_000 },
-    entryFilters: { atrRegime: null },
+    entryFilters: { atrRegime: null, expectancy: null },
     exit: { maxHoldMinutes: null, stopLossPct: null, takeProfitPct: null, trailing: null },
     flip: 'refuse',
     allowLong: true,

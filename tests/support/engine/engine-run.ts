@@ -4,10 +4,11 @@ import { routingRules } from '../../../functions/src/domain/order/routing-rules.
 import { compileLimits } from '../../../functions/src/domain/risk/compile-limits.ts';
 import { createLog } from '../../../functions/src/log/log.ts';
 import type { EngineConfig } from '../../../functions/src/schema/config/engine-config.ts';
+import { ALL_FLAGS_OFF } from '../../../functions/src/schema/feature-flags.ts';
 import { edited, parsed, set } from '../../unit/config/config-files.ts';
 import type { Edit } from '../../unit/config/config-files.ts';
 
-type OfTheHost = Pick<EngineDeps, 'store' | 'venue' | 'bus' | 'clock' | 'step' | 'runId'>;
+type OfTheHost = Partial<Pick<EngineDeps, 'flags'>> & Pick<EngineDeps, 'store' | 'venue' | 'bus' | 'clock' | 'step' | 'runId'>;
 type OfTheConfig = Pick<EngineDeps, 'config' | 'limits' | 'routing'>;
 
 /** Compiled once, as compose does, for all runs of a process. */
@@ -17,6 +18,7 @@ export function compiled(config: EngineConfig): OfTheConfig {
 
 export function engineRun(compiledConfig: OfTheConfig, host: OfTheHost, logLines: string[] = []): EngineDeps {
   return {
+    flags: ALL_FLAGS_OFF,
     ...host,
     ...compiledConfig,
     venueName: 'binance-usdm',

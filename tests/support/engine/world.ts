@@ -6,6 +6,7 @@
 import type { EngineDeps } from '../../../functions/src/app/engine-deps.ts';
 import { confirm } from '../../../functions/src/app/confirm.ts';
 import { execute } from '../../../functions/src/app/execute.ts';
+import { learn } from '../../../functions/src/app/learn.ts';
 import { screen } from '../../../functions/src/app/screen.ts';
 import { sync } from '../../../functions/src/app/sync.ts';
 import { createMemoryBus } from '../../../functions/src/adapters/bus-memory/memory-bus.ts';
@@ -18,6 +19,8 @@ import type { Fault, FaultPlan } from '../../../functions/src/adapters/venue-sim
 import type { Exchange } from '../../../functions/src/domain/matching/exchange.ts';
 import type { Venue } from '../../../functions/src/ports/venue.ts';
 import type { EngineConfig } from '../../../functions/src/schema/config/engine-config.ts';
+import { ALL_FLAGS_OFF } from '../../../functions/src/schema/feature-flags.ts';
+import type { FeatureFlags } from '../../../functions/src/schema/feature-flags.ts';
 import { OUTBOX } from '../../../functions/src/schema/records/outbox-entry.ts';
 import { CrashPlan } from './crash-plan.ts';
 import type { CrashPoint } from './crash-plan.ts';
@@ -47,10 +50,14 @@ export interface WorldOptions {
   readonly venueFault?: FaultPlan;
   readonly commitFault?: () => CommitFault;
   readonly rerun?: (attempt: number) => boolean;
+  readonly flags?: Partial<FeatureFlags>;
   readonly publishFault?: () => PublishFault;
 }
 
 const DEFAULT_CONFIG = compiled(testConfig());
+
+const JOBS = { sync, screen, learn } as const;
+type Job = keyof typeof JOBS;
 
 type UseCase = (deps: EngineDeps) => Promise<void>;
 
@@ -65,12 +72,14 @@ export class World {
   /** Why runs failed, in order: killed, or by an error that the trigger would have thrown. */
   readonly failures: Error[] = [];
   readonly #config: ReturnType<typeof compiled>;
+  readonly #flags: FeatureFlags;
   readonly #delivery: DeliveryMode;
   #runs = 0;
 
   constructor(options: WorldOptions = {}) {
     const later = (delayMs: number, run: () => void): void => this.time.later(delayMs, run);
     this.#config = options.config === undefined ? DEFAULT_CONFIG : compiled(options.config);
+    this.#flags = { ...ALL_FLAGS_OFF, ...options.flags };
     this.#delivery = options.delivery ?? 'redelivered';
     this.crashes = new CrashPlan(options.crash ?? null);
     this.time = new SimulatedTime(START, (at) => this.market.refresh(at));
@@ -104,7 +113,7 @@ export class World {
   deps(kill: (reason: Error) => void = () => undefined): EngineDeps {
     const { store, venue, bus, time, logLines } = this;
     const runId = `run-${(this.#runs += 1)}`;
-    return engineRun(this.#config, { store, venue, bus, clock: time, step: this.crashes.stepOf(kill), runId }, logLines);
+    return engineRun(this.#config, { store, venue, bus, clock: time, step: this.crashes.stepOf(kill), runId, flags: this.#flags }, logLines);
   }
 
   /** Runs a use case as the platform would; rejects when the run failed or its process was killed. */
@@ -119,7 +128,7 @@ export class World {
   }
 
   /** Runs these jobs at every minute from now until told to stop, each as often as the deliveries of this world say. */
-  schedule(...jobs: readonly ('sync' | 'screen')[]): () => void {
+  schedule(...jobs: readonly Job[]): () => void {
     let stopped = false;
     const minute = (): void => {
       if (stopped) return;
@@ -132,9 +141,9 @@ export class World {
     };
   }
 
-  #runJob(job: 'sync' | 'screen', scheduledAt: number): void {
+  #runJob(job: Job, scheduledAt: number): void {
     const { fate, retryMs } = DELIVERIES[this.#delivery];
-    const useCase = job === 'sync' ? sync : screen;
+    const useCase = JOBS[job];
     const run = async (): Promise<void> => {
       try {
         await this.invoke((deps) => useCase(deps, scheduledAt));

@@ -85,7 +85,7 @@ function sizeOf(drawn: Case) {
   const snapshot = aSnapshot({ nav: { navUsd: String(navUsd), availableMarginUsd: ((navUsd * freeMarginPct) / 100).toFixed(2) }, snapshot: { limits: LIMITS, instrument } });
   return sizeOrder({ ...snapshot, risk: { ...snapshot.risk, exposures: Object.fromEntries(lines.map((line, index) => [String(index), exposureOf(line)])) } }, {
     intentId: 'mine', symbol, positionSide, referencePrice: priceOf(mid * (1 + COLLAR)), floorPrice: priceOf(mid * (1 - COLLAR)),
-    leverage: strategy.leverage, atr: (mid * atrBps) / 10_000, strength, strategy: { name: strategy.name, volTargetBps, minNotionalUsd, maxNotionalUsd },
+    leverage: strategy.leverage, atr: (mid * atrBps) / 10_000, strength, multipliers: [], strategy: { name: strategy.name, volTargetBps, minNotionalUsd, maxNotionalUsd },
   });
 }
 

@@ -41,7 +41,7 @@ function ourSize(input: SizerInput): Sizing {
   });
   return sizeOrder(snapshot, {
     intentId: 'mine', symbol: 'BTCUSDT', positionSide: 'long', referencePrice: price(String(input.price)), floorPrice: price(String(input.price)),
-    leverage: input.leverage_cap, atr: input.atr, strength: input.strength,
+    leverage: input.leverage_cap, atr: input.atr, strength: input.strength, multipliers: [],
     strategy: { name: 'any', volTargetBps: input.vol_target_bps, minNotionalUsd: 0, maxNotionalUsd: NO_LIMIT },
   });
 }

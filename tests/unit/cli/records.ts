@@ -18,7 +18,7 @@ export const aVeto = (changes: Partial<VetoRecord> = {}): VetoRecord => ({
 });
 
 export const aSizing = (changes: Partial<SizingRecord> = {}): SizingRecord => ({
-  outcome: 'pass', reason: null, suggestedUsd: '1200', finalUsd: '1000',
+  outcome: 'pass', reason: null, suggestedUsd: '1200', multipliers: [], finalUsd: '1000',
   clamps: [{ name: 'trade_gt_max_trade_nav_pct', beforeUsd: '1200', afterUsd: '1000', configPath: 'risk.json:maxTradeNavPct' }],
   ...changes,
 });

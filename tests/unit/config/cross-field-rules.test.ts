@@ -64,6 +64,34 @@ const cases: readonly RuleCase[] = [
     ],
   },
   {
+    rule: 'learnedOutlivesALostRun',
+    edits: [set('intel.json', ['maxAgeMinutes'], 29)],
+    lines: ['intel.json maxAgeMinutes: 29 is refused; allowed: at least 30, twice the longest gap of runtime.json:schedules.learn'],
+  },
+  {
+    rule: 'learnedOutlivesALostRun',
+    edits: [set('runtime.json', ['schedules', 'learn'], '0 3 * * *')],
+    lines: ['runtime.json schedules.learn: "0 3 * * *" is refused; allowed: every hour of every day (* in the last four fields), since what was learned goes stale'],
+  },
+  {
+    rule: 'autotuneBoundsAreInOrder',
+    edits: [set('intel.json', ['autotune', 'minBias'], 1), set('intel.json', ['autotune', 'maxOffsetBps'], 0.5)],
+    lines: [
+      'intel.json autotune.minBias: 1 is refused; allowed: below 1, set in intel.json:autotune.maxBias',
+      'intel.json autotune.minOffsetBps: 0.5 is refused; allowed: below 0.5, set in intel.json:autotune.maxOffsetBps',
+    ],
+  },
+  {
+    rule: 'autotunedSymbolsExist',
+    edits: [set('intel.json', ['apply', 'symbols'], ['BTCUSDT', 'DOGEUSDT'])],
+    lines: ['intel.json apply.symbols[1]: "DOGEUSDT" is refused; allowed: a symbol of universe.json:symbols'],
+  },
+  {
+    rule: 'cautionComesBeforeDefence',
+    edits: [set('intel.json', ['allocator', 'cautiousDrawdownPct'], 10)],
+    lines: ['intel.json allocator.cautiousDrawdownPct: 10 is refused; allowed: below 10, set in intel.json:allocator.defensiveDrawdownPct'],
+  },
+  {
     rule: 'symbolsAreListedOnce',
     edits: [set('universe.json', ['symbols', 3], { symbol: 'BTCUSDT', tier: 'CORE', enabled: true, targetLeverage: 1, maxLeverage: 1 })],
     lines: ['universe.json symbols[3].symbol: "BTCUSDT" is refused; allowed: a symbol not listed before; this one is at universe.json:symbols[0]'],

@@ -13,8 +13,8 @@ test('with nothing configured the engine can only paper-trade', () => {
     allowProdSync: false,
     flags: {
       intel: false,
-      executionHealth: false,
-      shadow: false,
+      riskEngineShadow: false,
+      pipelineShadow: false,
       routerAutotune: false,
       routerAutotuneApply: false,
       feedbackAllocator: false,
@@ -54,8 +54,8 @@ describe('accepted values', () => {
 
   test.each([
     ['INTEL_ENABLED', 'intel'],
-    ['EXECUTION_HEALTH_ENABLED', 'executionHealth'],
-    ['SHADOW_ENABLED', 'shadow'],
+    ['RISK_ENGINE_SHADOW_ENABLED', 'riskEngineShadow'],
+    ['PIPELINE_SHADOW_ENABLED', 'pipelineShadow'],
     ['ROUTER_AUTOTUNE_ENABLED', 'routerAutotune'],
     ['FEEDBACK_ALLOCATOR_ENABLED', 'feedbackAllocator'],
   ])('%s switches on %s alone', (variable, flag) => {
@@ -78,7 +78,7 @@ describe('refused values name the variable, the value and what is allowed', () =
     [{ TRADING_ENV: ' ' }, 'TRADING_ENV: " " is refused; allowed: paper, testnet, prod, or unset for paper'],
     [{ ALLOW_PROD_WRITE: 'yes' }, 'ALLOW_PROD_WRITE: "yes" is refused; allowed: 1, true, 0, false, or unset for false'],
     [{ ALLOW_PROD_SYNC: 'TRUE' }, 'ALLOW_PROD_SYNC: "TRUE" is refused; allowed: 1, true, 0, false, or unset for false'],
-    [{ SHADOW_ENABLED: '2' }, 'SHADOW_ENABLED: "2" is refused; allowed: 1, true, 0, false, or unset for false'],
+    [{ PIPELINE_SHADOW_ENABLED: '2' }, 'PIPELINE_SHADOW_ENABLED: "2" is refused; allowed: 1, true, 0, false, or unset for false'],
     [{ ACCOUNT: 'a/b' }, `ACCOUNT: "a/b" is refused; allowed: ${account}`],
     [{ ACCOUNT: 'Alpha' }, `ACCOUNT: "Alpha" is refused; allowed: ${account}`],
     [{ REGION: 'Tokyo' }, 'REGION: "Tokyo" is refused; allowed: a Google Cloud region, or unset for asia-northeast1'],

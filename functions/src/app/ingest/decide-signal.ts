@@ -16,6 +16,7 @@ import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../../schema/records/symbol-t
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../schema/records/trading-control.ts';
 import type { SignalRequest } from '../../schema/requests/signal-request.ts';
 import type { EngineDeps } from '../engine-deps.ts';
+import { readLearned } from '../read-learned.ts';
 import { readMarket } from '../read-market.ts';
 import { refused } from '../requests/refusal.ts';
 import type { Refusal } from '../requests/refusal.ts';
@@ -28,7 +29,7 @@ export type DecidedSignal = { readonly kind: 'decided'; readonly value: Decided 
 export const signalTickId = ({ strategy, id }: SignalRequest): string => `ingest-${derivedId('ingest', strategy, id)}`;
 
 export async function decideSignal(deps: EngineDeps, signal: SignalRequest, strategy: ExternalStrategy): Promise<DecidedSignal> {
-  const records = await deps.step('ingest.read-state', () => readState(deps));
+  const [records, { learned }] = await deps.step('ingest.read-state', () => Promise.all([readState(deps), readLearned(deps, deps.clock.now())]));
   const risk = records.risk ?? EMPTY_RISK_STATE;
   const wish = outsideWish(strategy, signal, heldBy(strategy, signal.symbol, risk));
   const source = { ...records, risk, limits: deps.limits, writeGate: deps.orderGate.kind };
@@ -39,7 +40,8 @@ export async function decideSignal(deps: EngineDeps, signal: SignalRequest, stra
   const { market, series } = await deps.step('ingest.read-market', () => readAll(deps, signal.symbol, strategy, wish));
   const asOf = deps.clock.now();
   if (series === null || (wish.kind === 'enter' && !isFresh(series, strategy, asOf))) return unreadable('its candles cannot be read');
-  const value = decideWish(origin, wish, series, { ...source, ...market, asOf }, signalTickId(signal));
+  const rules = { learned, intel: deps.config.intel };
+  const value = decideWish(origin, wish, series, { ...source, ...market, rules, asOf }, signalTickId(signal));
   return value.decision.outcome === 'skipped' ? unreadable(value.decision.reason ?? 'it cannot be read') : { kind: 'decided', value };
 }
 

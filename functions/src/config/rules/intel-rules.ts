@@ -10,7 +10,7 @@ const RUNS_WITHIN_FRESHNESS = 2;
 export const learnedOutlivesALostRun: CrossFieldRule = ({ intel, runtime }) => {
   const gapMinutes = longestGapMinutes(runtime.schedules.learn);
   const at = ['intel', 'maxAgeMinutes'] as const;
-  if (gapMinutes === null) return unless(false, ['runtime', 'schedules', 'learn'], 'every day and hour (* in the last four fields), since what was learned goes stale');
+  if (gapMinutes === null) return unless(false, ['runtime', 'schedules', 'learn'], 'every hour of every day (* in the last four fields), since what was learned goes stale');
   const least = gapMinutes * RUNS_WITHIN_FRESHNESS;
   return unless(intel.maxAgeMinutes >= least, at, `at least ${least}, twice the longest gap of ${configPath('runtime', 'schedules', 'learn')}`);
 };

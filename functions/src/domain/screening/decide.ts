@@ -4,6 +4,9 @@
  * The verdict here is advice; the executor judges again, with the same function, when it approves.
  */
 import { newFlip } from '../exits/flip.ts';
+import { NOTHING_LEARNED } from '../learning/learned.ts';
+import type { Learned } from '../learning/learned.ts';
+import { sizeMultipliers } from '../learning/size-multipliers.ts';
 import { pendingIntent } from '../intent/pending-intent.ts';
 import type { Candle } from '../market/market.ts';
 import { buildGateInput } from '../risk/build-gate-input.ts';
@@ -13,6 +16,7 @@ import { bookAligned } from '../risk/book-aligned.ts';
 import { evaluateGate } from '../risk/gate.ts';
 import { isEntry } from '../risk/order-reading.ts';
 import { reserve } from '../risk/reservations.ts';
+import type { IntelConfig } from '../../schema/config/intel-config.ts';
 import type { StrategyConfig } from '../../schema/config/strategies-config.ts';
 import type { FlipRecord } from '../../schema/records/flip.ts';
 import type { IntentRecord } from '../../schema/records/intent.ts';
@@ -22,6 +26,7 @@ import type { SignalRecord } from '../../schema/records/verdict.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { DueCandle } from './due-candles.ts';
 import { entryRefusals } from './entry-filters.ts';
+import { expectancyRefusals } from './expectancy-filter.ts';
 import { asIfFlat, flipWish } from './flip-wish.ts';
 import { proposeEntry, proposeExit } from './propose-order.ts';
 import type { StrategyWish } from './strategy.ts';
@@ -39,13 +44,24 @@ export type CandleBook = ReadonlyMap<string, readonly Candle[]>;
 
 export const seriesKey = (timeframe: string, symbol: string): string => `${timeframe}-${symbol}`;
 
-export function decideAll(due: readonly DueCandle[], candles: CandleBook, source: SnapshotSource, tickId: string): Decisions {
+/** What was learned, for the symbol of a decision: nothing while the flags are off. */
+export interface LearnedRules {
+  readonly learned: Learned;
+  readonly intel: IntelConfig;
+}
+
+/** What was known and, while its flags are on, learned. */
+export interface DecisionSource extends SnapshotSource {
+  readonly rules: LearnedRules | null;
+}
+
+export function decideAll(due: readonly DueCandle[], candles: CandleBook, source: SnapshotSource, tickId: string, rules: LearnedRules | null = null): Decisions {
   let risk = source.risk;
   const decisions: DecisionRecord[] = [];
   const intents: IntentRecord[] = [];
   const flips: FlipRecord[] = [];
   for (const candle of due) {
-    const decided = decideEitherWay(candle, seriesOf(candle, candles), { ...source, risk }, tickId);
+    const decided = decideEitherWay(candle, seriesOf(candle, candles), { ...source, rules, risk }, tickId);
     decisions.push(decided.decision);
     if (decided.intent === null) continue;
     intents.push(decided.intent);
@@ -87,7 +103,7 @@ interface Flipped extends Decided {
 }
 
 /** A flip where the strategy wants one and its new side passes filters, sizing and gate as if the old one were flat. */
-function decideEitherWay(candle: DueCandle, series: readonly Candle[] | null, source: SnapshotSource, tickId: string): Flipped {
+function decideEitherWay(candle: DueCandle, series: readonly Candle[] | null, source: DecisionSource, tickId: string): Flipped {
   const held = heldBy(candle.strategy, candle.symbol, source.risk);
   const wish = series === null ? null : flipWish(candle.strategy, series, held, candle.closeAt);
   if (held === null || wish === null) return { ...decide(candle, series, source, tickId, null), flip: null };
@@ -108,7 +124,7 @@ function decideEitherWay(candle: DueCandle, series: readonly Candle[] | null, so
 }
 
 /** `decided` is a wish that has been made already; null asks the strategy. */
-function decide({ strategy, symbol, closeAt }: DueCandle, series: readonly Candle[] | null, source: SnapshotSource, tickId: string, decided: StrategyWish | null): Decided {
+function decide({ strategy, symbol, closeAt }: DueCandle, series: readonly Candle[] | null, source: DecisionSource, tickId: string, decided: StrategyWish | null): Decided {
   if (series === null) return undecided({ strategy, symbol }, source, { outcome: 'skipped', reason: 'the candle that closed could not be read' });
   const wish = decided ?? wishOf(strategy, series, heldBy(strategy, symbol, source.risk), closeAt);
   if (wish.kind === 'none') return undecided({ strategy, symbol }, source, { outcome: 'noSignal', reason: wish.reason });
@@ -141,14 +157,15 @@ export function decideWish(
   origin: WishOrigin,
   wish: Exclude<StrategyWish, { kind: 'none' }>,
   series: readonly Candle[],
-  source: SnapshotSource,
+  source: DecisionSource,
   tickId: string,
 ): Decided {
   const { strategy, symbol, signalId } = origin;
   const without = (part: Undecided): Decided => undecided(origin, source, part);
   const signal = signalOf(strategy, wish, origin.at);
   if (wish.kind === 'enter') {
-    const vetoes = entryRefusals(strategy, symbol, wish.positionSide, series, source.risk);
+    const learned = source.rules?.learned ?? NOTHING_LEARNED;
+    const vetoes = [...entryRefusals(strategy, symbol, wish.positionSide, series, source.risk), ...expectancyRefusals(strategy, symbol, learned, origin.at)];
     const [first] = vetoes;
     if (first !== undefined) return without({ positionSide: wish.positionSide, signal, outcome: 'abstained', reason: first.code, vetoes });
   }
@@ -156,7 +173,8 @@ export function decideWish(
   const { quote } = snapshot;
   // Skipped, not abstained: the candle stays due, so that an exit is not lost until the next one for want of a quote.
   if (quote.kind !== 'found') return without({ positionSide: wish.positionSide, signal, outcome: 'skipped', reason: `no quote: ${quote.cause}` });
-  const context = { strategy, symbol, signal, snapshot, quote: quote.value, signalId };
+  const multipliers = source.rules === null ? [] : sizeMultipliers(source.rules.learned, source.rules.intel, symbol);
+  const context = { strategy, symbol, signal, snapshot, quote: quote.value, signalId, multipliers };
   const proposal = wish.kind === 'exit' ? proposeExit(context, wish.positionSide) : proposeEntry(context, wish, series);
   const { order, sizing } = proposal;
   const part = { positionSide: wish.positionSide, signal, sizing };

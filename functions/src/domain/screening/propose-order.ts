@@ -10,6 +10,7 @@ import { touch } from '../order/build-attempt.ts';
 import { readExposure } from '../risk/exposure.ts';
 import type { ProposedOrder } from '../risk/proposed-order.ts';
 import type { Snapshot } from '../risk/snapshot.ts';
+import type { SizeMultiplier } from '../sizing/size-multiplier.ts';
 import { sizeOrder } from '../sizing/size-order.ts';
 import type { StrategyConfig } from '../../schema/config/strategies-config.ts';
 import type { SignalRecord, SizingRecord } from '../../schema/records/verdict.ts';
@@ -30,6 +31,8 @@ export interface DecisionContext {
   readonly quote: Quote;
   /** The sender's id of an outside signal; null for a decision on a candle. */
   readonly signalId: string | null;
+  /** Learned factors of an entry's size. */
+  readonly multipliers: readonly SizeMultiplier[];
 }
 
 /** All of the position that no other exit is closing yet. */
@@ -55,6 +58,7 @@ export function proposeEntry(context: DecisionContext, wish: Extract<StrategyWis
     leverage: strategy.leverage,
     atr: averageTrueRange(series, atrPeriod),
     strength: wish.strength,
+    multipliers: context.multipliers,
     strategy: { name: strategy.name, volTargetBps, minNotionalUsd, maxNotionalUsd },
   });
   if (sized.kind === 'abstained') return { order: null, sizing: sized.record, reason: sized.record.reason ?? 'no size' };

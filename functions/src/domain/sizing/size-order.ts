@@ -1,5 +1,6 @@
 /**
- * How much a signal may trade: volatility target, then every cap as a successive minimum, then the venue's grid.
+ * How much a signal may trade: volatility target, what was learned, then every cap as a successive minimum, then the venue's
+ * grid.
  *
  * 1. Unknown NAV, volatility or strength gives no size, never a fallback.
  * 2. A suggestion below the smallest order is raised to it only if every cap holds it; otherwise there is no order.
@@ -11,7 +12,7 @@ import { decimal, isPositive, text, ZERO } from '../money/decimal.ts';
 import type { Decimal } from '../money/decimal.ts';
 import { quantizePriceProtective } from '../money/quantize.ts';
 import { asNotional, notionalOf } from '../money/units.ts';
-import type { Notional, Price } from '../money/units.ts';
+import type { Price } from '../money/units.ts';
 import type { Instrument } from '../market/instrument.ts';
 import { entryFloor } from '../risk/entry-floor.ts';
 import type { Floor } from '../risk/entry-floor.ts';
@@ -24,6 +25,8 @@ import { finalOrder } from './final-order.ts';
 import type { FinalOrder } from './final-order.ts';
 import { sizeCaps } from './size-caps.ts';
 import type { SizeCap } from './size-caps.ts';
+import { multiplied } from './size-multiplier.ts';
+import type { SizeMultiplier, Suggested } from './size-multiplier.ts';
 import { smallestQty } from './smallest-order.ts';
 import { volTargetNotional } from './vol-target.ts';
 
@@ -40,6 +43,8 @@ export interface SizingRequest {
   readonly atr: number | null;
   /** Strength of the signal; 1 is neutral. */
   readonly strength: number;
+  /** Learned factors of the suggestion; empty while the flags are off. */
+  readonly multipliers: readonly SizeMultiplier[];
   readonly strategy: { readonly name: string; readonly volTargetBps: number; readonly minNotionalUsd: number; readonly maxNotionalUsd: number };
 }
 
@@ -50,14 +55,15 @@ export type Sizing =
 export function sizeOrder(snapshot: Snapshot, request: SizingRequest): Sizing {
   const { instrument } = snapshot;
   const nav = readNav(snapshot.nav, snapshot.asOf);
-  if (nav.kind !== 'known') return abstain('nav_unavailable', ZERO, []);
-  if (instrument === null) return abstain('not_listed', ZERO, []);
+  if (nav.kind !== 'known') return abstain('nav_unavailable', NOTHING, []);
+  if (instrument === null) return abstain('not_listed', NOTHING, []);
   const leverage = readPositive(String(request.leverage));
-  if (leverage === null) return abstain('invalid_leverage', ZERO, []);
+  if (leverage === null) return abstain('invalid_leverage', NOTHING, []);
   const price = quantizePriceProtective(request.referencePrice, instrument.tickSize, request.positionSide === 'long' ? 'buy' : 'sell');
-  if (!isPositive(price) || !isPositive(request.floorPrice)) return abstain('invalid_price', ZERO, []);
-  const suggested = volTargetNotional(nav.navUsd, price, request.atr, request.strength, request.strategy.volTargetBps);
-  if (suggested === null) return abstain('volatility_unavailable', ZERO, []);
+  if (!isPositive(price) || !isPositive(request.floorPrice)) return abstain('invalid_price', NOTHING, []);
+  const target = volTargetNotional(nav.navUsd, price, request.atr, request.strength, request.strategy.volTargetBps);
+  if (target === null) return abstain('volatility_unavailable', NOTHING, []);
+  const suggested = multiplied(target, request.multipliers);
 
   const limits = snapshot.limits.forSymbol(request.symbol);
   const exposure = readExposure(snapshot.risk, request, snapshot.limits);
@@ -66,10 +72,10 @@ export function sizeOrder(snapshot: Snapshot, request: SizingRequest): Sizing {
   return sizeWithin(suggested, sizeFloor(limits, instrument, price, request), caps, price, instrument);
 }
 
-function sizeWithin(suggested: Notional, floor: Floor, caps: readonly SizeCap[], price: Price, instrument: Instrument): Sizing {
-  const isRaised = suggested.lt(floor.usd);
-  const wanted = isRaised ? floor.usd : suggested;
-  const clamps: ClampRecord[] = isRaised ? [clamp('floor', suggested, floor.usd, floor.configPath)] : [];
+function sizeWithin(suggested: Suggested, floor: Floor, caps: readonly SizeCap[], price: Price, instrument: Instrument): Sizing {
+  const isRaised = suggested.usd.lt(floor.usd);
+  const wanted = isRaised ? floor.usd : suggested.usd;
+  const clamps: ClampRecord[] = isRaised ? [clamp('floor', suggested.usd, floor.usd, floor.configPath)] : [];
   let size: Decimal = wanted;
   let binding = 'none';
   for (const { name, roomUsd, configPath } of caps) {
@@ -82,7 +88,7 @@ function sizeWithin(suggested: Notional, floor: Floor, caps: readonly SizeCap[],
   const order = finalOrder(asNotional(size), price, instrument);
   if (order.notionalUsd.lt(size)) clamps.push(clamp('lot_rounding', size, order.notionalUsd, `markets:${instrument.symbol}.stepSize`));
   const outcome = isRaised ? { outcome: 'upsize', reason: 'floor' } as const : { outcome: 'pass', reason: null } as const;
-  return { kind: 'sized', order, record: { ...outcome, suggestedUsd: text(suggested), finalUsd: text(order.notionalUsd), clamps } };
+  return { kind: 'sized', order, record: { ...outcome, ...suggestion(suggested), finalUsd: text(order.notionalUsd), clamps } };
 }
 
 /**
@@ -100,6 +106,11 @@ function clamp(name: string, before: Decimal, after: Decimal, configPath: string
   return { name, beforeUsd: text(before), afterUsd: text(after), configPath };
 }
 
-function abstain(reason: string, suggested: Decimal, clamps: ClampRecord[]): Sizing {
-  return { kind: 'abstained', record: { outcome: 'abstain', reason, suggestedUsd: text(suggested), finalUsd: '0', clamps } };
+const suggestion = ({ targetUsd, multipliers }: Suggested): Pick<SizingRecord, 'suggestedUsd' | 'multipliers'> => ({ suggestedUsd: text(targetUsd), multipliers });
+
+/** Where there is no size to speak of yet. */
+const NOTHING: Suggested = { targetUsd: asNotional(ZERO), usd: asNotional(ZERO), multipliers: [] };
+
+function abstain(reason: string, suggested: Suggested, clamps: ClampRecord[]): Sizing {
+  return { kind: 'abstained', record: { outcome: 'abstain', reason, ...suggestion(suggested), finalUsd: '0', clamps } };
 }

@@ -50,3 +50,14 @@ export function longestGapMinutes(cron: string): number | null {
   });
   return Math.max(...gaps);
 }
+
+/** Whether a schedule fires in the minute of `at`, in UTC. With both days restricted either is enough, as cron has it. */
+export function firesAt(cron: string, at: number): boolean {
+  const [minutes, hours, days, months, weekdays] = parseCron(cron) ?? [];
+  const date = new Date(at);
+  const [, , dayField, , weekdayField] = cron.split(' ');
+  const onDay = days?.includes(date.getUTCDate()) === true;
+  const onWeekday = weekdays?.some((weekday) => weekday % 7 === date.getUTCDay()) === true;
+  const isDay = dayField === '*' || weekdayField === '*' ? onDay && onWeekday : onDay || onWeekday;
+  return isDay && minutes?.includes(date.getUTCMinutes()) === true && hours?.includes(date.getUTCHours()) === true && months?.includes(date.getUTCMonth() + 1) === true;
+}

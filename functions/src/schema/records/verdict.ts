@@ -35,10 +35,26 @@ export const signalRecord = z.strictObject({
 });
 export type SignalRecord = z.infer<typeof signalRecord>;
 
+/** A learned factor of a size, bounded by config. */
+export const multiplierRecord = z.strictObject({
+  name: z.string(),
+  factor: z.number().positive(),
+  /** Trades behind it. */
+  samples: z.int().nonnegative(),
+  /** The record it comes from, and how it was read. */
+  source: z.string(),
+  beforeUsd: decimalText,
+  afterUsd: decimalText,
+  configPath: z.string(),
+});
+export type MultiplierRecord = z.infer<typeof multiplierRecord>;
+
 export const sizingRecord = z.strictObject({
   outcome: z.enum(['pass', 'upsize', 'abstain']),
   reason: z.string().nullable(),
   suggestedUsd: decimalText,
+  /** What was learned, in the order in which it changed the suggestion; empty while the flags are off. */
+  multipliers: z.array(multiplierRecord),
   finalUsd: decimalText,
   clamps: z.array(clampRecord),
 });

@@ -18,6 +18,7 @@ function aRequest(changes: Partial<SizingRequest> = {}): SizingRequest {
     leverage: 3,
     atr: 5,
     strength: 1,
+    multipliers: [],
     strategy: { name: 'zscore-5m', volTargetBps: 25, minNotionalUsd: 10, maxNotionalUsd: 100_000 },
     ...changes,
   };
@@ -31,7 +32,7 @@ function size(scenario: Scenario = {}, changes: Partial<SizingRequest> = {}): Si
 
 describe('sizeOrder', () => {
   it('lets one ATR cost the volatility target', () => {
-    expect(size().record).toEqual({ outcome: 'pass', reason: null, suggestedUsd: '500', finalUsd: '500', clamps: [] });
+    expect(size().record).toEqual({ outcome: 'pass', reason: null, suggestedUsd: '500', multipliers: [], finalUsd: '500', clamps: [] });
   });
 
   it('gives quantity and price on the grid of the venue', () => {
@@ -80,6 +81,7 @@ describe('sizeOrder', () => {
       outcome: 'pass',
       reason: null,
       suggestedUsd: '2500',
+      multipliers: [],
       finalUsd: '700',
       clamps: [
         { name: 'tier_cap', beforeUsd: '2500', afterUsd: '1000', configPath: 'risk.json:tiers.CORE.maxExposurePct' },
@@ -114,6 +116,7 @@ describe('sizeOrder', () => {
       outcome: 'upsize',
       reason: 'floor',
       suggestedUsd: '5',
+      multipliers: [],
       finalUsd: '10',
       clamps: [{ name: 'floor', beforeUsd: '5', afterUsd: '10', configPath: 'strategies.json:strategies.zscore-5m.sizing.minNotionalUsd' }],
     });

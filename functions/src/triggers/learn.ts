@@ -1,0 +1,8 @@
+import { onSchedule } from 'firebase-functions/scheduler';
+import { engineConfig } from '../compose.ts';
+import { SCHEDULED } from './function-options.ts';
+import { runScheduled } from './run-scheduled.ts';
+
+export const learn = onSchedule({ ...SCHEDULED, schedule: engineConfig().runtime.schedules.learn }, (event) =>
+  runScheduled(event, async (deps, at) => (await import('../app/learn.ts')).learn(deps, at)),
+);
