@@ -130,5 +130,5 @@ test('a fault names the line and column its key is written at', () => {
 test('blocks that are left out take their defaults', () => {
   const config = parsed(edited(unset('risk.json', ['burstLimit']), unset('runtime.json', ['schedules'])));
   expect(config.risk.burstLimit).toEqual({ maxOrders: 6, windowSeconds: 60 });
-  expect(config.runtime.schedules).toEqual({ screen: '* * * * *', sync: '* * * * *' });
+  expect(config.runtime.schedules).toEqual({ screen: '* * * * *', sync: '* * * * *', learn: '*/15 * * * *' });
 });

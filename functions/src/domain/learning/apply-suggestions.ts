@@ -68,9 +68,9 @@ function refusalOf(suggestion: RouterSuggestion | null, riskMode: RiskMode): str
   return suggestion.quality === 'good' || suggestion.quality === 'ok' ? null : `quality of routes is ${suggestion.quality}`;
 }
 
-function tooSoon(tuning: AppliedTuning | null, { minHoursBetweenSteps, maxStepsPerDay }: IntelConfig['apply'], asOf: EpochMs): string | null {
+function tooSoon(tuning: AppliedTuning | null, { minGapHours, maxStepsPerDay }: IntelConfig['apply'], asOf: EpochMs): string | null {
   if (tuning === null) return null;
-  if (asOf < tuning.lastStepAt + minHoursBetweenSteps * HOUR_MS) return `less than ${minHoursBetweenSteps} hours since the last change`;
+  if (asOf < tuning.lastStepAt + minGapHours * HOUR_MS) return `less than ${minGapHours} hours since the last change`;
   return tuning.day === learningDayId(asOf) && tuning.stepsOnDay >= maxStepsPerDay ? `${maxStepsPerDay} changes today already` : null;
 }
 

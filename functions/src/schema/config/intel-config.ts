@@ -19,7 +19,7 @@ const autotune = z.strictObject({
 
 const apply = z.strictObject({
   symbols: z.array(symbolText).describe('Symbols whose suggestions are applied; an empty list is nobody').default([]),
-  minHoursBetweenSteps: hours(1, 720, 'Time between two changes of a symbol').default(6),
+  minGapHours: hours(1, 720, 'Time between two changes of a symbol').default(6),
   maxStepsPerDay: count(1, 24, 'Changes of a symbol in one UTC day').default(2),
   maxBiasShift: plain(0, 0.5, "Most that all changes together move a symbol's taker bias from the router's own policy").default(0.25),
   maxOffsetShiftBps: bps(0, 10, "Most that all changes together move a symbol's distance from the router's own policy").default(2),
