@@ -5,11 +5,15 @@ import { asQty } from '../../../../functions/src/domain/money/units.ts';
 import type { SnapshotSource } from '../../../../functions/src/domain/risk/build-snapshot.ts';
 import { decideAll, entrySymbols, seriesKey } from '../../../../functions/src/domain/screening/decide.ts';
 import type { Decisions } from '../../../../functions/src/domain/screening/decide.ts';
+import { NOTHING_LEARNED } from '../../../../functions/src/domain/learning/learned.ts';
+import type { Learned } from '../../../../functions/src/domain/learning/learned.ts';
+import { intelConfig } from '../../../../functions/src/schema/config/intel-config.ts';
 import { intentRecord } from '../../../../functions/src/schema/records/intent.ts';
 import { decisionRecord } from '../../../../functions/src/schema/records/tick.ts';
 import type { RiskState } from '../../../../functions/src/schema/records/risk-state.ts';
 import type { StrategyConfig } from '../../../../functions/src/schema/config/strategies-config.ts';
 import { aStrategy, candlesOf } from '../../../support/builders/a-strategy.ts';
+import { aScore, anExpectancyState, resultsOf, scoresOf } from '../../../support/builders/learned-records.ts';
 import { aMark, aNav, anInstrument, aPositionsState, aQuote, aRiskState, DEFAULT_LIMITS, holding, limitsOf, NOW } from '../risk/scenario.ts';
 
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT'] as const;
@@ -198,5 +202,52 @@ describe('decideAll on an exit', () => {
     const due = SYMBOLS.map((symbol) => ({ strategy: aStrategy(), symbol, closeAt: NOW }));
     const { decisions } = decideAll(due, candles, aSource({ limits, risk: aRiskState(holding([own])) }), TICK);
     expect(decisions.map(({ outcome, reason }) => [outcome, reason])).toEqual([['intent', null], ['vetoed', 'max_concurrent']]);
+  });
+});
+
+describe('what was learned', () => {
+  const rules = (learned: Partial<Learned>) => ({ learned: { ...NOTHING_LEARNED, ...learned }, intel: intelConfig.parse({}) });
+  const filtered = aStrategy({ entryFilters: { atrRegime: null, expectancy: { minSymbolBps: 0, minHourBps: -5 } } });
+  const decide = (learned: Partial<Learned>, strategy: StrategyConfig = filtered, risk = aRiskState()) => {
+    const closes = Object.keys(risk.exposures).length > 0 ? CALM : STRETCHED;
+    const candles = new Map([[seriesKey('5m', 'BTCUSDT'), candlesOf(closes, NOW)]]);
+    return decideAll([{ strategy, symbol: 'BTCUSDT', closeAt: NOW }], candles, aSource({ risk }), TICK, rules(learned));
+  };
+  const losing = (trades: number) => anExpectancyState({ bySymbol: { BTCUSDT: resultsOf(trades, -1) }, byHourUtc: { '12': resultsOf(trades, -1), '11': resultsOf(trades, -100) } });
+
+  it('keeps a strategy out of a symbol and an hour that have lost, with what was seen and where the limit is', () => {
+    const { decisions, intents } = decide({ expectancy: losing(200) });
+    expect(intents).toEqual([]);
+    expect(decisions).toMatchObject([{ outcome: 'abstained', reason: 'expectancy_symbol' }]);
+    expect(decisions[0]?.vetoes).toEqual([
+      { code: 'expectancy_symbol', observed: '-10.0000', limit: '0', unit: 'bps', configPath: 'strategies.json:zscore-5m.entryFilters.expectancy.minSymbolBps' },
+      { code: 'expectancy_hour', observed: '-10.0000', limit: '-5', unit: 'bps', configPath: 'strategies.json:zscore-5m.entryFilters.expectancy.minHourBps' },
+    ]);
+  });
+
+  it.each<[string, Partial<Learned>, StrategyConfig]>([
+    ['of 199 trades', { expectancy: losing(199) }, filtered],
+    ['of nothing', {}, filtered],
+    ['that this strategy does not look at', { expectancy: losing(200) }, aStrategy()],
+  ])('keeps no strategy out by a record %s', (_, learned, strategy) => {
+    expect(decide(learned, strategy).intents).toHaveLength(1);
+  });
+
+  it('lets in what stands exactly at the limit', () => {
+    const even = anExpectancyState({ bySymbol: { BTCUSDT: resultsOf(200, 0) }, byHourUtc: { '12': resultsOf(200, -0.5) } });
+    expect(decide({ expectancy: even }).intents).toHaveLength(1);
+  });
+
+  it('sizes an entry by its score, and says so in the intent', () => {
+    const [plain] = decide({}).intents;
+    const [scored] = decide({ scores: scoresOf({ BTCUSDT: aScore({ sizeFactor: 0.6 }) }) }).intents;
+    expect([plain?.qty, scored?.qty]).toEqual(['8.333', '4.999']);
+    expect([plain?.sizing?.multipliers, scored?.sizing?.multipliers]).toMatchObject([[], [{ name: 'symbol_score', factor: 0.6, samples: 250 }]]);
+  });
+
+  it('never touches an exit', () => {
+    const scores = scoresOf({ BTCUSDT: aScore({ sizeFactor: 0.5 }) });
+    const { intents } = decide({ expectancy: losing(200), scores }, filtered, aRiskState(holding([own])));
+    expect(intents).toMatchObject([{ purpose: 'close', qty: '5', sizing: null }]);
   });
 });

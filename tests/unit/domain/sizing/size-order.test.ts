@@ -163,3 +163,30 @@ describe('sizeOrder', () => {
     expect(record.clamps[0]).toMatchObject({ name: 'tier_cap', afterUsd: '200' });
   });
 });
+
+describe('learned factors of a size', () => {
+  const factor = (name: string, value: number) => ({ name, factor: value, samples: 250, source: `state/${name}`, configPath: `intel.json:${name}` });
+
+  it('change the suggestion one after the other, before any cap, and say so', () => {
+    const { record } = size({}, { multipliers: [factor('symbol_score', 0.8), factor('risk_allocation', 0.85)] });
+    expect(record).toMatchObject({ outcome: 'pass', suggestedUsd: '500', finalUsd: '340', clamps: [] });
+    expect(record.multipliers).toEqual([
+      { ...factor('symbol_score', 0.8), beforeUsd: '500', afterUsd: '400' },
+      { ...factor('risk_allocation', 0.85), beforeUsd: '400', afterUsd: '340' },
+    ]);
+  });
+
+  it('never lift a size above a cap', () => {
+    const grown = size({ config: { risk: { maxTradeNavPct: 6 } } }, { multipliers: [factor('symbol_score', 1.5)] });
+    expect(grown.record).toMatchObject({ suggestedUsd: '500', finalUsd: '600', clamps: [{ name: 'trade_gt_max_trade_nav_pct', beforeUsd: '750', afterUsd: '600' }] });
+  });
+
+  it('never take a size below the smallest order', () => {
+    const shrunk = size({}, { multipliers: [factor('symbol_score', 0.5)], strategy: { name: 'zscore-5m', volTargetBps: 25, minNotionalUsd: 400, maxNotionalUsd: 1000 } });
+    expect(shrunk.record).toMatchObject({ outcome: 'upsize', suggestedUsd: '500', finalUsd: '400', clamps: [{ name: 'floor', beforeUsd: '250', afterUsd: '400' }] });
+  });
+
+  it('leave whole cents, rounded down', () => {
+    expect(size({}, { multipliers: [factor('symbol_score', 0.999_99)] }).record.multipliers[0]?.afterUsd).toBe('499.99');
+  });
+});
