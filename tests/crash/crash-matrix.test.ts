@@ -6,6 +6,7 @@ import { CRASH_SHAPES } from '../support/engine/crash-plan.ts';
 import type { CrashPoint, CrashShape } from '../support/engine/crash-plan.ts';
 import { DELIVERY_MODES } from '../support/engine/deliveries.ts';
 import type { DeliveryMode } from '../support/engine/deliveries.ts';
+import { learnedIn, learning } from '../support/engine/learning-story.ts';
 import { flattened, flipped, madeByHand, roundTrip, signalledFromOutside, slicedEntry, stoppedOut, timedOut } from '../support/engine/stories.ts';
 import type { Story, Told } from '../support/engine/stories.ts';
 
@@ -37,6 +38,7 @@ const STORIES: readonly Undisturbed[] = [
   { name: 'what others do', story: madeByHand, told: await madeByHand() },
   { name: 'the outside signals', story: signalledFromOutside, told: await signalledFromOutside() },
   { name: 'the entry in slices', story: slicedEntry, told: await slicedEntry() },
+  { name: 'the learning', story: learning, told: await learning() },
 ];
 
 /** The first story that passes the step. */
@@ -52,6 +54,13 @@ describe.each(STORIES)('$name, undisturbed', ({ story, told }) => {
     const { broken, result } = await story({ delivery });
     expect(broken).toEqual([]);
     expect(result).toEqual(told.result);
+  });
+});
+
+describe('the learning story', () => {
+  test('learns from every trade, its own included, and moves the router once', async () => {
+    const { world } = await learning();
+    expect(await learnedIn(world)).toEqual(['251 trades', 'BTCUSDT bias -0.025, offset 0 in 1 step']);
   });
 });
 
@@ -85,8 +94,8 @@ async function crashed(crash: CrashPoint, delivery: DeliveryMode, of: Undisturbe
   const { world, records, broken, result } = await story({ crash, delivery });
   const lostAttempts = records.orders.filter((order) => order.status === 'absent').length;
   return {
-    end: { fired: world.crashes.fired, broken, result, losesAtMostOne: lostAttempts <= 1 },
-    expected: { fired: true, broken: [], result: told?.result, losesAtMostOne: true },
+    end: { fired: world.crashes.fired, broken, result, losesAtMostOne: lostAttempts <= 1, learned: await learnedIn(world) },
+    expected: { fired: true, broken: [], result: told?.result, losesAtMostOne: true, learned: told === undefined ? [] : await learnedIn(told.world) },
   };
 }
 

@@ -30,6 +30,7 @@ export function aTrade(of: TradeOf = {}): TradeRecord {
     symbol: of.symbol ?? 'BTCUSDT',
     positionSide: 'long',
     strategy: of.strategy === undefined ? 'zscore-5m' : of.strategy,
+    openedBy: 'fill',
     intentIds: [...(of.intentIds ?? [])],
     closedBy: 'intent',
     qty: '0.02',
@@ -45,7 +46,7 @@ export function aTrade(of: TradeOf = {}): TradeRecord {
   };
 }
 
-export const idOf = (trade: TradeRecord): string => tradeId(trade.symbol, trade.positionSide, trade.openedAt);
+export const idOf = (trade: TradeRecord): string => tradeId(trade.symbol, trade.positionSide, trade.openedAt, trade.openedBy);
 
 export const routed = (trade: TradeRecord, entryRoute: RouteRecord | null = null): RoutedTrade => ({ id: idOf(trade), trade, entryRoute });
 

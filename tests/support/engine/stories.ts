@@ -176,7 +176,7 @@ async function learn(world: World): Promise<void> {
   await once().catch(once);
 }
 
-async function told(world: World): Promise<Told> {
+export async function told(world: World): Promise<Told> {
   const records = await readRecords(world.store);
   return { world, records, broken: brokenPromises(records, withoutHand(world.exchange.state)), result: resultOf(records) };
 }
@@ -201,7 +201,7 @@ export interface Result {
   readonly totals: EngineRecords['risk']['totals'];
 }
 
-function resultOf({ intents, orders, fills, positions, trades, routes, routerHealth, risk }: EngineRecords): Result {
+export function resultOf({ intents, orders, fills, positions, trades, routes, routerHealth, risk }: EngineRecords): Result {
   const atVenue = orders.filter((order) => order.status !== 'absent');
   return {
     intents: intents.map((intent) => `${intent.intentId} ${intent.purpose} ${intent.status} ${intent.executedQty} of ${intent.qty}, maker ${intent.makerQty}, fees ${intent.feesUsd}, PnL ${intent.realizedPnlUsd}`),

@@ -22,6 +22,12 @@ const ratio = fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100);
 
 const resultsOf = (pnls: readonly number[]) => expectancyOf(tallyOf(pnls.map((netUsd) => tallyOfTrade(aTrade({ netUsd })))), 1);
 
+const setting = (bias: number, offsetBps: number, makerFirst: boolean): RouterSetting => ({ bias, takerBias: takerBiasOf(bias), offsetBps, makerFirst });
+
+const known = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+
+const modeAt = (drawdown: number) => (drawdown >= 10 ? 'defensive' : drawdown >= 5 ? 'cautious' : 'normal');
+
 const NOTHING_KNOWN: ScoreInputs = {
   expectancyBps: null, hitRate: null, sharpe: null, makerShare: null, fallbackRatio: null, slippageP50Bps: null, quality: 'insufficient_data', feeDrag: null, volatilityRatio: null, dayResultPct: null,
 };
@@ -114,10 +120,8 @@ describe('suggestions equal the ancestor’s', () => {
   const { autotune: bounds } = parsed(shippedFiles).intel;
   const quality = fc.constantFrom<RouterQuality>('good', 'ok', 'degraded', 'broken');
   const regime = fc.constantFrom<RouterRegime>('broken', 'fallback_heavy', 'slippage_hot', 'maker_strong', 'balanced');
-  const setting = (bias: number, offsetBps: number, makerFirst: boolean): RouterSetting => ({ bias, takerBias: takerBiasOf(bias), offsetBps, makerFirst });
 
   it('for any record, zeros included', () => {
-    const known = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
     fc.assert(
       fc.property(ratio, cents(0, 9), fc.boolean(), quality, regime, ratio, known(cents(-6, 6)), known(ratio), known(ratio), (bias, offset, maker_first, q, r, fallback, expectancy, hit_rate, score) => {
         const theirs = autotune({ bias, offset, maker_first, quality: q, regime: r, fallback, expectancy, hit_rate, score });
@@ -140,7 +144,6 @@ describe('suggestions equal the ancestor’s', () => {
 
 describe('shares equal the ancestor’s', () => {
   const RULES = { minSamples: 1, minSizeFactor: 0.05, maxSymbolExposurePct: 10_000, maxTradeNavPct: 20, maxConcurrentPositions: 1 };
-  const modeAt = (drawdown: number) => (drawdown >= 10 ? 'defensive' : drawdown >= 5 ? 'cautious' : 'normal');
 
   it('of any symbols, in any mode', () => {
     const one = fc.record({ expectancy: cents(-10, 10), score: ratio, quality: fc.constantFrom<RouterQuality>('good', 'degraded', 'broken'), nav_cap: fc.integer({ min: 1, max: 100 }) });

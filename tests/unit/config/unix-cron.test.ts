@@ -32,10 +32,10 @@ describe('the longest gap', () => {
   });
 });
 
-describe('a schedule fires', () => {
-  /** A Thursday. */
-  const at = (hour: number, minute: number, day = 15): number => Date.UTC(2026, 0, day, hour, minute, 30);
+/** A Thursday, unless told otherwise. */
+const at = (hour: number, minute: number, day = 15): number => Date.UTC(2026, 0, day, hour, minute, 30);
 
+describe('a schedule fires', () => {
   test.each([
     ['*/15 * * * *', at(12, 45), true],
     ['*/15 * * * *', at(12, 46), false],

@@ -45,7 +45,7 @@ function closingElsewhere({ intentId, symbol, positionSide }: IntentRecord, { re
 
 function shrunk(intent: IntentRecord, qty: Decimal): IntentRecord {
   const [beforeUsd, afterUsd] = [text(decimal(intent.qty).times(intent.referencePrice)), text(qty.times(intent.referencePrice))];
-  const before: SizingRecord = intent.sizing ?? { outcome: 'pass', reason: null, suggestedUsd: beforeUsd, finalUsd: beforeUsd, clamps: [] };
+  const before: SizingRecord = intent.sizing ?? { outcome: 'pass', reason: null, suggestedUsd: beforeUsd, multipliers: [], finalUsd: beforeUsd, clamps: [] };
   const clamps = [...before.clamps, { name: 'held_at_venue', beforeUsd, afterUsd, configPath: 'venue:positions' }];
   return { ...intent, qty: text(qty), sizing: { ...before, finalUsd: afterUsd, clamps } };
 }
