@@ -5,6 +5,7 @@ export const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figure
   bundle: async () => (await import('./bundle.ts')).measureBundle(),
   gate: async () => (await import('./gate-decisions.ts')).measureGate(),
   screen: async () => (await import('./screen-symbols.ts')).measureScreen(),
+  learn: async () => (await import('./learn-symbols.ts')).measureLearn(),
   'tick-3': async () => (await import('./tick.ts')).measureTick(3),
   'tick-50': async () => (await import('./tick.ts')).measureTick(50),
   firestore: async () => (await import('./firestore-transactions.ts')).measureFirestore(),

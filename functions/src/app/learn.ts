@@ -33,7 +33,10 @@ const MOST_DAYS_A_RUN = 8;
 /** A day is kept a while longer than the longest window. */
 const DAY_LIFE_MS = 100 * DAY_MS;
 
-export async function learn(deps: EngineDeps, scheduledAt: EpochMs): Promise<void> {
+/** No venue: whatever is learned comes from records. */
+export type LearnDeps = Pick<EngineDeps, 'store' | 'clock' | 'config' | 'flags' | 'log' | 'step'>;
+
+export async function learn(deps: LearnDeps, scheduledAt: EpochMs): Promise<void> {
   const id = tickId('learn', scheduledAt);
   const startedAt = deps.clock.now();
   const before = await deps.step('learn.read-state', () => readState(deps, id));
@@ -51,7 +54,7 @@ export async function learn(deps: EngineDeps, scheduledAt: EpochMs): Promise<voi
   deps.log.tickFinished('learn', id, tick.summary);
 }
 
-async function readState(deps: EngineDeps, id: string) {
+async function readState(deps: LearnDeps, id: string) {
   const records = await deps.store.get({
     tick: { collection: TICKS, id },
     learning: { collection: LEARNING_STATE, id: LEARNING_STATE_ID },
@@ -61,12 +64,12 @@ async function readState(deps: EngineDeps, id: string) {
   return { ...records, applied: await readStored(deps.store, ROUTER_APPLIED, ROUTER_APPLIED_ID) };
 }
 
-async function readChanges({ store, flags, config }: EngineDeps, before: LearningState | null, now: EpochMs): Promise<readonly string[]> {
+async function readChanges({ store, flags, config }: LearnDeps, before: LearningState | null, now: EpochMs): Promise<readonly string[]> {
   return flags.intel ? changedDays(store, before, now, config.intel.lookbackDays) : [];
 }
 
 /** Days as they are stored, but for those of this run. A day without a document has had no trade, or is still pending. */
-async function readWindow({ store, flags, config }: EngineDeps, summedUp: readonly LearningDay[], now: EpochMs): Promise<readonly LearningDay[]> {
+async function readWindow({ store, flags, config }: LearnDeps, summedUp: readonly LearningDay[], now: EpochMs): Promise<readonly LearningDay[]> {
   if (!flags.intel) return [];
   const ours = new Map(summedUp.map((day) => [day.day, day]));
   const days = windowDays(now, config.intel.lookbackDays);
@@ -81,7 +84,7 @@ function problemsOf(applied: unknown, days: readonly DayOfTrades[]): readonly st
   ];
 }
 
-function learningOf({ flags }: EngineDeps, before: LearningState | null, pending: readonly string[], { summary }: Lessons, now: EpochMs): LearningState {
+function learningOf({ flags }: LearnDeps, before: LearningState | null, pending: readonly string[], { summary }: Lessons, now: EpochMs): LearningState {
   const progress = flags.intel ? { readUntilAt: now, pendingDays: [...pending] } : { readUntilAt: before?.readUntilAt ?? null, pendingDays: before?.pendingDays ?? [] };
   return { summary, ...progress, computedAt: now };
 }
@@ -109,7 +112,7 @@ async function commit(tx: Transaction, { tick, learning, summedUp, lessons, befo
   return true;
 }
 
-function tickOf(deps: EngineDeps, id: string, scheduledAt: EpochMs, startedAt: EpochMs, { summary }: Lessons, problems: readonly string[]): TickRecord {
+function tickOf(deps: LearnDeps, id: string, scheduledAt: EpochMs, startedAt: EpochMs, { summary }: Lessons, problems: readonly string[]): TickRecord {
   return {
     tickId: id,
     job: 'learn',

@@ -5,7 +5,6 @@
  */
 import { newFlip } from '../exits/flip.ts';
 import { NOTHING_LEARNED } from '../learning/learned.ts';
-import type { Learned } from '../learning/learned.ts';
 import { sizeMultipliers } from '../learning/size-multipliers.ts';
 import { pendingIntent } from '../intent/pending-intent.ts';
 import type { Candle } from '../market/market.ts';
@@ -16,7 +15,6 @@ import { bookAligned } from '../risk/book-aligned.ts';
 import { evaluateGate } from '../risk/gate.ts';
 import { isEntry } from '../risk/order-reading.ts';
 import { reserve } from '../risk/reservations.ts';
-import type { IntelConfig } from '../../schema/config/intel-config.ts';
 import type { StrategyConfig } from '../../schema/config/strategies-config.ts';
 import type { FlipRecord } from '../../schema/records/flip.ts';
 import type { IntentRecord } from '../../schema/records/intent.ts';
@@ -24,6 +22,7 @@ import type { OpenExposure, RiskState } from '../../schema/records/risk-state.ts
 import type { DecisionRecord } from '../../schema/records/tick.ts';
 import type { SignalRecord } from '../../schema/records/verdict.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
+import type { DecisionSource, LearnedRules } from './decision-source.ts';
 import type { DueCandle } from './due-candles.ts';
 import { entryRefusals } from './entry-filters.ts';
 import { expectancyRefusals } from './expectancy-filter.ts';
@@ -43,17 +42,6 @@ export interface Decisions {
 export type CandleBook = ReadonlyMap<string, readonly Candle[]>;
 
 export const seriesKey = (timeframe: string, symbol: string): string => `${timeframe}-${symbol}`;
-
-/** What was learned, for the symbol of a decision: nothing while the flags are off. */
-export interface LearnedRules {
-  readonly learned: Learned;
-  readonly intel: IntelConfig;
-}
-
-/** What was known and, while its flags are on, learned. */
-export interface DecisionSource extends SnapshotSource {
-  readonly rules: LearnedRules | null;
-}
 
 export function decideAll(due: readonly DueCandle[], candles: CandleBook, source: SnapshotSource, tickId: string, rules: LearnedRules | null = null): Decisions {
   let risk = source.risk;

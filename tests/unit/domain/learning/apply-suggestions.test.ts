@@ -86,20 +86,21 @@ describe('a suggestion', () => {
   });
 });
 
-describe('suggestions build on what was applied', () => {
-  const source = (metrics = someMetrics({ regime: 'fallback_heavy' })) => ({ health: { summary: '', windowDays: 7, symbols: { BTCUSDT: metrics }, computedAt: NOW }, expectancy: null, scores: null, applied: appliedOf({ BTCUSDT: aTuning() }) });
+/** A record of BTCUSDT that has been tuned by one step. */
+const tunedSource = (metrics = someMetrics({ regime: 'fallback_heavy' })) => ({ health: { summary: '', windowDays: 7, symbols: { BTCUSDT: metrics }, computedAt: NOW }, expectancy: null, scores: null, applied: appliedOf({ BTCUSDT: aTuning() }) });
+const suggestedOf = (samples: number) => routerSuggestionsOf(tunedSource(someMetrics({ samples, regime: 'fallback_heavy' })), SHIPPED, NOW).symbols['BTCUSDT'];
 
+describe('suggestions build on what was applied', () => {
   it('so that steps add up', () => {
-    const suggestion = routerSuggestionsOf(source(), SHIPPED, NOW).symbols['BTCUSDT'];
+    const suggestion = routerSuggestionsOf(tunedSource(), SHIPPED, NOW).symbols['BTCUSDT'];
     expect(suggestion?.current).toEqual(aSetting({ bias: 0.55, offsetBps: 2.5 }));
     expect(suggestion?.proposed.bias).toBeCloseTo(0.5875, 9);
     expect(suggestion?.rationale).toEqual(['many maker starts fall back to taker']);
   });
 
   it('and suggest nothing of 199 routes, but of 200', () => {
-    const of = (samples: number) => routerSuggestionsOf(source(someMetrics({ samples, regime: 'fallback_heavy' })), SHIPPED, NOW).symbols['BTCUSDT'];
-    expect(of(199)).toMatchObject({ isWarmup: true, proposed: of(199)?.current, rationale: ['199 of the 200 samples of intel.json:minSamples'] });
-    expect(of(200)?.proposed).not.toEqual(of(200)?.current);
+    expect(suggestedOf(199)).toMatchObject({ isWarmup: true, proposed: suggestedOf(199)?.current, rationale: ['199 of the 200 samples of intel.json:minSamples'] });
+    expect(suggestedOf(200)?.proposed).not.toEqual(suggestedOf(200)?.current);
   });
 });
 

@@ -14,6 +14,8 @@ describe('a statistic', () => {
   });
 });
 
+const scaled = (scale: number) => expectancyOf(tallyOf([10, -5].map((netUsd) => tallyOfTrade(aTrade({ netUsd: netUsd * scale, notionalUsd: 1000 * scale })))), 1);
+
 describe('expectancyOf', () => {
   it('of no trades tells nothing and divides by nothing', () => {
     const none = expectancyOf(NO_TRADES, 1);
@@ -25,10 +27,9 @@ describe('expectancyOf', () => {
   });
 
   it('per notional is the same for trades of any size', () => {
-    const of = (scale: number) => expectancyOf(tallyOf([10, -5].map((netUsd) => tallyOfTrade(aTrade({ netUsd: netUsd * scale, notionalUsd: 1000 * scale })))), 1);
-    expect(of(1).expectancyBps).toBeCloseTo(25, 9);
-    expect(of(100).expectancyBps).toBeCloseTo(25, 9);
-    expect(of(100).expectancyUsd).toBeCloseTo(250, 9);
+    expect(scaled(1).expectancyBps).toBeCloseTo(25, 9);
+    expect(scaled(100).expectancyBps).toBeCloseTo(25, 9);
+    expect(scaled(100).expectancyUsd).toBeCloseTo(250, 9);
   });
 
   it('has no Sharpe ratio where all returns are the same, and that of the population where they are not', () => {

@@ -65,9 +65,9 @@ describe('what was learned', () => {
   });
 });
 
-describe('the risk mode', () => {
-  const modeOf = (nav: NavState | null) => riskModeOf(nav, { ...intel.allocator, navFreshnessSeconds: 180 }, NOW).riskMode;
+const modeOf = (nav: NavState | null) => riskModeOf(nav, { ...intel.allocator, navFreshnessSeconds: 180 }, NOW).riskMode;
 
+describe('the risk mode', () => {
   it('follows the real drawdown of NAV', () => {
     expect(['0', '4.99', '5', '9.99', '10', '30'].map((drawdownPct) => modeOf(aNav({ drawdownPct })))).toEqual(['normal', 'normal', 'cautious', 'cautious', 'defensive', 'defensive']);
   });

@@ -37,6 +37,10 @@ describe('the inputs of a score', () => {
   });
 });
 
+/** Of a symbol that has only lost. */
+const bound = (min: number, max: number) =>
+  symbolScoresOf(['BTCUSDT'], {}, { ...source, days: [dayOf('20260115', Array.from({ length: 8 }, (_, index) => -40 - index))] }, { minSamples: 8, sizeFactor: { min, max } }, NOW).symbols['BTCUSDT'];
+
 describe('symbol scores', () => {
   const scores = symbolScoresOf(['ETHUSDT', 'BTCUSDT'], { ETHUSDT: someMetrics({ symbol: 'ETHUSDT' }) }, source, { minSamples: 8, sizeFactor: { min: 0.5, max: 1 } }, NOW);
 
@@ -48,7 +52,6 @@ describe('symbol scores', () => {
   });
 
   it('keep a size factor within its bounds', () => {
-    const bound = (min: number, max: number) => symbolScoresOf(['BTCUSDT'], {}, { ...source, days: [dayOf('20260115', Array.from({ length: 8 }, (_, index) => -40 - index))] }, { minSamples: 8, sizeFactor: { min, max } }, NOW).symbols['BTCUSDT'];
     // -1 for its Sharpe ratio, -0.5 for its day, 0.1 for its ordinary volatility.
     expect(bound(0.5, 1)?.sizeFactor).toBeCloseTo(0.58, 9);
     expect(bound(0.7, 1)?.sizeFactor).toBe(0.7);

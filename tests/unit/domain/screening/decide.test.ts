@@ -205,15 +205,16 @@ describe('decideAll on an exit', () => {
   });
 });
 
+const rules = (learned: Partial<Learned>) => ({ learned: { ...NOTHING_LEARNED, ...learned }, intel: intelConfig.parse({}) });
+const losing = (trades: number) => anExpectancyState({ bySymbol: { BTCUSDT: resultsOf(trades, -1) }, byHourUtc: { '12': resultsOf(trades, -1), '11': resultsOf(trades, -100) } });
+
 describe('what was learned', () => {
-  const rules = (learned: Partial<Learned>) => ({ learned: { ...NOTHING_LEARNED, ...learned }, intel: intelConfig.parse({}) });
   const filtered = aStrategy({ entryFilters: { atrRegime: null, expectancy: { minSymbolBps: 0, minHourBps: -5 } } });
   const decide = (learned: Partial<Learned>, strategy: StrategyConfig = filtered, risk = aRiskState()) => {
     const closes = Object.keys(risk.exposures).length > 0 ? CALM : STRETCHED;
     const candles = new Map([[seriesKey('5m', 'BTCUSDT'), candlesOf(closes, NOW)]]);
     return decideAll([{ strategy, symbol: 'BTCUSDT', closeAt: NOW }], candles, aSource({ risk }), TICK, rules(learned));
   };
-  const losing = (trades: number) => anExpectancyState({ bySymbol: { BTCUSDT: resultsOf(trades, -1) }, byHourUtc: { '12': resultsOf(trades, -1), '11': resultsOf(trades, -100) } });
 
   it('keeps a strategy out of a symbol and an hour that have lost, with what was seen and where the limit is', () => {
     const { decisions, intents } = decide({ expectancy: losing(200) });

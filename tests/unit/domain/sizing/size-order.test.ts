@@ -164,9 +164,9 @@ describe('sizeOrder', () => {
   });
 });
 
-describe('learned factors of a size', () => {
-  const factor = (name: string, value: number) => ({ name, factor: value, samples: 250, source: `state/${name}`, configPath: `intel.json:${name}` });
+const factor = (name: string, value: number) => ({ name, factor: value, samples: 250, source: `state/${name}`, configPath: `intel.json:${name}` });
 
+describe('learned factors of a size', () => {
   it('change the suggestion one after the other, before any cap, and say so', () => {
     const { record } = size({}, { multipliers: [factor('symbol_score', 0.8), factor('risk_allocation', 0.85)] });
     expect(record).toMatchObject({ outcome: 'pass', suggestedUsd: '500', finalUsd: '340', clamps: [] });
