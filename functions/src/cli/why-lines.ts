@@ -64,12 +64,13 @@ function signalText({ action, indicator, value, threshold, timeframe, candleClos
 /** Six digits, for the eye. */
 const statistic = (value: number): string => String(Number(value.toPrecision(6)));
 
-function sizingLines({ outcome, reason, suggestedUsd, finalUsd, clamps }: SizingRecord): readonly string[] {
+function sizingLines({ outcome, reason, suggestedUsd, multipliers, finalUsd, clamps }: SizingRecord): readonly string[] {
   const why = reason === null ? '' : ` (${reason})`;
   const size = `size: ${outcome}${why}, ${usdText(suggestedUsd)} USD suggested, ${usdText(finalUsd)} USD final`;
-  if (clamps.length === 0) return [size];
+  const learned = multipliers.map((one) => `learned: ${one.name} makes it ${usdText(one.afterUsd)} USD, ${statistic(one.factor)} of it after ${one.samples} trades (${one.source})`);
+  if (clamps.length === 0) return [size, ...learned];
   const columns = [left('clamp'), right('before USD'), right('after USD'), left('set in')];
-  return [size, ...tableLines(columns, clamps.map(({ name, beforeUsd, afterUsd, configPath }) => [name, usdText(beforeUsd), usdText(afterUsd), configPath]))];
+  return [size, ...learned, ...tableLines(columns, clamps.map(({ name, beforeUsd, afterUsd, configPath }) => [name, usdText(beforeUsd), usdText(afterUsd), configPath]))];
 }
 
 function refusalLines(refusals: readonly VetoFlood[], now: EpochMs): readonly string[] {

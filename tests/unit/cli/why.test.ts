@@ -81,6 +81,12 @@ describe('the answer to why not', () => {
     ]);
   });
 
+  it('shows what was learned beside the size that it changed', async () => {
+    const multipliers = [{ name: 'symbol_score', factor: 0.8, samples: 250, source: 'state/symbol_scores', beforeUsd: '1200', afterUsd: '960', configPath: 'intel.json:sizeFactor' }];
+    const { inspection } = await withTicks([aDecision({ outcome: 'vetoed', signal: aSignal(), sizing: aSizing({ multipliers, clamps: [] }), vetoes: [aVeto()] })]);
+    expect(await linesOf(inspection)).toContain('  learned: symbol_score makes it 960.00 USD, 0.8 of it after 250 trades (state/symbol_scores)\n');
+  });
+
   it.each([
     ['noSignal', 'no signal, close is not stretched'],
     ['abstained', 'abstained, close is not stretched'],
