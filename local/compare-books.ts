@@ -5,7 +5,7 @@ import type { Decimal } from '../functions/src/domain/money/decimal.ts';
 import type { FillRecord } from '../functions/src/schema/records/fill.ts';
 import type { IncomeState } from '../functions/src/schema/records/income-state.ts';
 import type { OrderRecord } from '../functions/src/schema/records/order.ts';
-import type { PositionRecord, RoundTrip } from '../functions/src/schema/records/position.ts';
+import type { PositionRecord } from '../functions/src/schema/records/position.ts';
 import { positionKey } from '../functions/src/schema/records/position.ts';
 import type { TradeRecord } from '../functions/src/schema/records/trade.ts';
 import type { VenueBooks } from './venue-books.ts';
@@ -49,11 +49,11 @@ export function compareBooks(ours: OurBooks, venue: VenueBooks): BookComparison 
 
 /** Trades, what is under way, and what belongs to no round trip: everything that was ever earned or paid. */
 function tripSums({ positions, trades, income }: OurBooks) {
-  const open = positions.flatMap((position) => position.roundTrip ?? []);
-  const of = (pick: (trip: RoundTrip | TradeRecord) => string): Decimal => sum([...trades, ...open].map((trip) => decimal(pick(trip))));
+  const others = positions.flatMap(({ roundTrip, stray }) => [stray, ...(roundTrip === null ? [] : [roundTrip])]);
+  const of = (pick: (trip: PositionRecord['stray']) => string): Decimal => sum([...trades, ...others].map((trip) => decimal(pick(trip))));
   return {
     realizedPnlUsd: text(of((trip) => trip.realizedPnlUsd)),
-    feesUsd: text(of((trip) => trip.feesUsd).plus(sum(positions.map((position) => decimal(position.strayFeesUsd))))),
+    feesUsd: text(of((trip) => trip.feesUsd)),
     fundingUsd: text(of((trip) => trip.fundingUsd).plus(income?.unassignedFundingUsd ?? '0')),
   };
 }

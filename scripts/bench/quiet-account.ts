@@ -86,6 +86,7 @@ const POSITIONS: PositionsState = {
   grossUsd: '0',
   netUsd: '0',
   ledgerAgrees: true,
+      disagreements: [],
   valueAt: NOW - 10_000,
   checkedAt: NOW - 10_000,
 };

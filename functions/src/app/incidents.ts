@@ -19,13 +19,17 @@ export function disagreementIncident(disagreement: Disagreement, now: EpochMs): 
     intentId: null,
     ours: disagreement.ours,
     venues: disagreement.venues,
-    action: 'Compare fills/* with the trade history at the venue; entries of this symbol stay a risk until they agree.',
+    action: 'Compare fills/* with the trade history at the venue. Entries wait; what stays unexplained is set to what the venue says, see reconciliations/*.',
     openedAt: now,
     lastSeenAt: now,
     seen: 1,
     resolvedAt: null,
   };
-  return { id: `ledgerMismatch-${derivedId('ledgerMismatch', disagreement.key)}`, record };
+  return { id: disagreementIncidentId(disagreement.key), record };
+}
+
+export function disagreementIncidentId(key: string): string {
+  return `ledgerMismatch-${derivedId('ledgerMismatch', key)}`;
 }
 
 export async function raiseIncident(deps: EngineDeps, incident: Incident): Promise<void> {

@@ -2,7 +2,6 @@
  * Brings our records in step with the venue, once a scheduled minute, and wakes work that nobody has looked at.
  * One read of the store, one batch of reads of the venue, one commit: whatever the number of symbols.
  */
-import type { Disagreement } from '../domain/account/compare-ledger.ts';
 import { emptyIncome } from '../domain/account/income.ts';
 import { pendingCutoff } from '../domain/account/nav-cutoff.ts';
 import { markedToMarket, planSync, utcDay } from '../domain/account/plan-sync.ts';
@@ -28,12 +27,12 @@ import type { RiskState } from '../schema/records/risk-state.ts';
 import { TICKS } from '../schema/records/tick.ts';
 import type { TickRecord } from '../schema/records/tick.ts';
 import type { EpochMs } from '../schema/scalars.ts';
-import { adoptFills } from './adopt-fills.ts';
 import { planFunding } from './book-funding.ts';
 import type { EngineDeps } from './engine-deps.ts';
-import { disagreementIncident, raiseIncident } from './incidents.ts';
 import { protect } from './protect.ts';
 import { readVenue } from './read-venue.ts';
+import { reconcile } from './reconcile.ts';
+import { planEnd } from './record-reconciliation.ts';
 import { wake } from './wake.ts';
 import { watchOrders } from './watch-orders.ts';
 
@@ -56,11 +55,13 @@ export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void
       const { risk: stored, tick, ...sums } = await tx.get({ risk: RISK, tick: { collection: TICKS, id }, ...runningSums(startedAt) });
       if (tick !== null) return null;
       const risk = stored ?? EMPTY_RISK_STATE;
-      const quiet = stored === null || JSON.stringify(before.risk) === JSON.stringify(stored);
-      const planned = planSync({ ...before, ...sums }, readings, risk, deps.config.risk, startedAt);
+      const hasMoved = stored !== null && JSON.stringify(before.risk) !== JSON.stringify(stored);
+      const planned = planSync({ ...before, ...sums, hasMoved }, readings, risk, deps.config.risk, startedAt);
       const funding = await planFunding(tx, planned.funding);
-      const next = { ...planned, income: withUnassigned(planned.income, funding.unassignedUsd), comparison: quiet ? planned.comparison : null };
+      const ended = await planEnd(tx, before.positions, planned.positions, startedAt);
+      const next = { ...planned, income: withUnassigned(planned.income, funding.unassignedUsd) };
       funding.write();
+      ended.write();
       const navUsd = next.nav === null || next.nav.health !== 'ok' ? null : decimal(next.nav.navUsd);
       const marked = withSymbolDay(markedToMarket(risk, readings.marks), navUsd, deps.config.risk, startedAt);
       if (marked !== risk) tx.set(RISK_STATE, RISK_STATE_ID, marked);
@@ -74,7 +75,7 @@ export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void
     }),
   );
   if (plan === null) return deps.log.tickRepeated('sync', id);
-  await settleDisagreements(deps, plan.comparison?.disagreements ?? [], plan.risk, startedAt);
+  await reconcile(deps, { ...plan, venuePositions: readings.positions, asOf: startedAt });
   if (isProtectionDue(plan.risk, before.positions, startedAt)) await protect(deps);
   await watchOrders(deps);
   if (plan.problems.length > 0) deps.log.tickDegraded('sync', id, plan.problems);
@@ -113,14 +114,6 @@ async function readCutoff(deps: EngineDeps, nav: NavState | null, now: EpochMs):
   if (at === null) return null;
   const days = await deps.store.query({ collection: NAV_HISTORY, where: [{ field: 'day', op: '>=', value: utcDay(at) }], limit: CUTOFF_DAYS });
   return { at, days: days.map((day) => day.data) };
-}
-
-/** What the venue's trades explain is booked; what they do not is an incident. One sync later both are compared again. */
-async function settleDisagreements(deps: EngineDeps, disagreements: readonly Disagreement[], risk: RiskState, now: EpochMs): Promise<void> {
-  let adopted = 0;
-  for (const symbol of new Set(disagreements.flatMap((disagreement) => disagreement.symbol ?? []))) adopted += await adoptFills(deps, symbol, risk);
-  if (adopted > 0) return;
-  for (const disagreement of disagreements) await raiseIncident(deps, disagreementIncident(disagreement, now));
 }
 
 /** With nothing open there is nothing to protect; a stop left behind is still looked for after a close, and now and then. */

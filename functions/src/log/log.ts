@@ -28,7 +28,8 @@ export interface Log {
   ordersUnavailable(cause: string): void;
   positionsUnavailable(cause: string): void;
   fillsUnavailable(symbol: string, cause: string): void;
-  fillsAdopted(position: string, count: number): void;
+  fillsAdopted(symbol: string, count: number): void;
+  ledgerAdjusted(what: string, why: string): void;
   flattened(requestId: string, actor: string, summary: string): void;
   operatorActed(requestId: string, actor: string, verb: string, summary: string): void;
   requestRefused(endpoint: string, code: string, caller: string | null): void;
@@ -66,7 +67,8 @@ export function createLog(sink: LogSink): Log {
     ordersUnavailable: (cause) => sink('WARNING', 'open orders could not be read', { cause }),
     positionsUnavailable: (cause) => sink('WARNING', 'positions could not be read; the ledger stands in for them', { cause }),
     fillsUnavailable: (symbol, cause) => sink('WARNING', 'fills could not be read; the next sync tries again', { symbol, cause }),
-    fillsAdopted: (position, count) => sink('WARNING', 'booked fills that no order of ours explains', { position, count }),
+    fillsAdopted: (symbol, count) => sink('WARNING', 'booked fills that no order of ours explains', { symbol, count }),
+    ledgerAdjusted: (what, why) => sink('ERROR', "ledger set to the venue's figure; see adjustments/*", { what, why }),
     flattened: (requestId, actor, summary) => sink('WARNING', `flatten: ${summary}`, { requestId, actor }),
     operatorActed: (requestId, actor, verb, summary) => sink('WARNING', `${verb}: ${summary}`, { requestId, actor }),
     requestRefused: (endpoint, code, caller) => sink('INFO', `${endpoint} refused a request: ${code}`, { code, caller }),

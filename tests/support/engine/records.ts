@@ -1,5 +1,7 @@
 import type { Doc, Store } from '../../../functions/src/ports/store.ts';
 import type { Collection } from '../../../functions/src/schema/collection.ts';
+import { ADJUSTMENTS } from '../../../functions/src/schema/records/adjustment.ts';
+import type { AdjustmentRecord } from '../../../functions/src/schema/records/adjustment.ts';
 import { ATTRIBUTION } from '../../../functions/src/schema/records/attribution.ts';
 import type { AttributionRecord } from '../../../functions/src/schema/records/attribution.ts';
 import { FILLS } from '../../../functions/src/schema/records/fill.ts';
@@ -20,6 +22,8 @@ import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../../functions/src/sche
 import type { PositionsState } from '../../../functions/src/schema/records/positions-state.ts';
 import { PROTECTIONS } from '../../../functions/src/schema/records/protection.ts';
 import type { ProtectionRecord } from '../../../functions/src/schema/records/protection.ts';
+import { RECONCILIATIONS } from '../../../functions/src/schema/records/reconciliation.ts';
+import type { ReconciliationRecord } from '../../../functions/src/schema/records/reconciliation.ts';
 import { ROUTES } from '../../../functions/src/schema/records/route-record.ts';
 import type { RouteRecord } from '../../../functions/src/schema/records/route-record.ts';
 import { ROUTER_HEALTH, ROUTER_HEALTH_ID } from '../../../functions/src/schema/records/router-health.ts';
@@ -37,6 +41,8 @@ export interface EngineRecords {
   readonly fills: readonly FillRecord[];
   readonly positions: readonly PositionRecord[];
   readonly trades: readonly TradeRecord[];
+  readonly reconciliations: readonly ReconciliationRecord[];
+  readonly adjustments: readonly AdjustmentRecord[];
   readonly protections: readonly ProtectionRecord[];
   readonly attribution: readonly AttributionRecord[];
   readonly routes: readonly RouteRecord[];
@@ -61,6 +67,8 @@ export async function readRecords(store: Store): Promise<EngineRecords> {
     fills: await all(store, FILLS),
     positions: await all(store, POSITIONS),
     trades: await all(store, TRADES),
+    reconciliations: await all(store, RECONCILIATIONS),
+    adjustments: await all(store, ADJUSTMENTS),
     protections: await all(store, PROTECTIONS),
     attribution: await all(store, ATTRIBUTION),
     routes: await all(store, ROUTES),

@@ -26,7 +26,7 @@ export interface Comparison {
 
 export function comparePositions(risk: RiskState, positions: readonly VenuePosition[]): Comparison {
   const venue = new Map(positions.map((position) => [positionKey(position.symbol, position.positionSide), position]));
-  const inFlight = new Set(Object.values(risk.reservations).map((entry) => positionKey(entry.symbol, entry.positionSide)));
+  const inFlight = keysInFlight(risk);
   const disagreements: Disagreement[] = [];
   for (const key of new Set([...venue.keys(), ...Object.keys(risk.exposures)])) {
     if (inFlight.has(key)) continue;
@@ -39,6 +39,11 @@ export function comparePositions(risk: RiskState, positions: readonly VenuePosit
   return summed(disagreements, inFlight.size > 0);
 }
 
+/** Position sides with work under way: their fills may be at the venue and not yet booked. */
+export function keysInFlight(risk: RiskState): ReadonlySet<string> {
+  return new Set(Object.values(risk.reservations).map((entry) => positionKey(entry.symbol, entry.positionSide)));
+}
+
 /** The venue's income follows its fills by seconds, at times by a minute. */
 const INCOME_LAG_MS = 120_000;
 
@@ -47,8 +52,7 @@ const INCOME_LAG_MS = 120_000;
  * recent that its income may not have been published.
  */
 export function compareIncome(risk: RiskState, income: IncomeState, asOf: EpochMs): Comparison {
-  const isRecent = Object.values(risk.lastFillAtBySymbol).some((at) => asOf - at < INCOME_LAG_MS);
-  if (isRecent || Object.keys(risk.reservations).length > 0) return { agrees: null, disagreements: [] };
+  if (!isIncomeTold(risk, asOf)) return { agrees: null, disagreements: [] };
   const { feesByAsset, venueRealizedPnlUsd } = risk.totals;
   const fees = [...new Set([...Object.keys(feesByAsset), ...Object.keys(income.commissionByAsset)])].map((asset) => ({
     key: `fees in ${asset}`,
@@ -61,6 +65,12 @@ export function compareIncome(risk: RiskState, income: IncomeState, asOf: EpochM
     .filter((row) => !row.ours.eq(row.venues))
     .map(({ key, unit, ours, venues }) => ({ key, symbol: null, ours: `${text(ours)} ${unit}`, venues: `${text(venues)} ${unit}` }));
   return summed(disagreements, false);
+}
+
+/** Nothing is under way, and the last fill is so old that its income must have been published. */
+export function isIncomeTold(risk: RiskState, asOf: EpochMs): boolean {
+  const isRecent = Object.values(risk.lastFillAtBySymbol).some((at) => asOf - at < INCOME_LAG_MS);
+  return !isRecent && Object.keys(risk.reservations).length === 0;
 }
 
 /** An asset that no fee was ever paid in has none, and that is known. */

@@ -21,6 +21,7 @@ const MAX_KNOWN_ROWS = 500;
 
 export function emptyIncome(startAt: EpochMs): IncomeState {
   return {
+    startedAt: startAt,
     cursorAt: startAt,
     knownSinceAt: startAt,
     recentRows: [],

@@ -2,10 +2,11 @@
 import type { Decimal } from '../money/decimal.ts';
 import { decimal, sum, text } from '../money/decimal.ts';
 import { positionKey } from '../../schema/records/position.ts';
-import type { PositionsState } from '../../schema/records/positions-state.ts';
+import type { PositionsState, StandingDisagreement } from '../../schema/records/positions-state.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { VenuePosition } from './account.ts';
+import { isIncomeTold, keysInFlight } from './compare-ledger.ts';
 import type { Comparison } from './compare-ledger.ts';
 
 export function planPositions(
@@ -42,9 +43,29 @@ export function planPositions(
     grossUsd: text(grossUsd),
     netUsd: text(netUsd),
     ledgerAgrees: agrees,
+    disagreements: [...standing(before === null ? [] : before.disagreements, comparison, risk, asOf)],
     valueAt: asOf,
     checkedAt: asOf,
   };
+}
+
+/** What cannot be compared now stays as it was; the clock of a difference starts anew when either side tells another amount. */
+function standing(
+  before: readonly StandingDisagreement[],
+  comparison: Comparison | null,
+  risk: RiskState,
+  asOf: EpochMs,
+): readonly StandingDisagreement[] {
+  if (comparison === null) return before;
+  const inFlight = keysInFlight(risk);
+  const isPending = ({ key, symbol }: StandingDisagreement): boolean => (symbol === null ? !isIncomeTold(risk, asOf) : inFlight.has(key));
+  const present = comparison.disagreements.map((found) => {
+    const known = before.find((entry) => entry.key === found.key);
+    if (known === undefined) return { ...found, foundAt: asOf, sinceAt: asOf };
+    const isSame = known.ours === found.ours && known.venues === found.venues;
+    return { ...found, foundAt: known.foundAt, sinceAt: isSame ? known.sinceAt : asOf };
+  });
+  return [...before.filter(isPending), ...present];
 }
 
 function signed(side: 'long' | 'short', amount: Decimal): Decimal {

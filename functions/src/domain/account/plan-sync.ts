@@ -39,6 +39,8 @@ export interface SyncRecords {
 }
 
 export interface SyncBefore extends SyncRecords {
+  /** The ledger has moved since the venue was read, so the two cannot be compared. */
+  readonly hasMoved: boolean;
   /** Where a cutoff of the NAV has yet to take effect: its time, and the history since. */
   readonly cutoff: { readonly at: EpochMs; readonly days: readonly NavHistoryDay[] } | null;
 }
@@ -56,7 +58,7 @@ export function planSync(before: SyncBefore, readings: SyncReadings, risk: RiskS
   const marked = before.nav === null || before.cutoff === null ? before.nav : cutMarks(before.nav, before.cutoff.days, before.cutoff.at);
   const nav = planNav(marked, readings, booked.isComplete ? booked.income : null, problems, rules, asOf);
   const comparison =
-    readings.positions === null || !booked.isComplete
+    before.hasMoved || readings.positions === null || !booked.isComplete
       ? null
       : bothAgree(comparePositions(risk, readings.positions), compareIncome(risk, booked.income, asOf));
   return {

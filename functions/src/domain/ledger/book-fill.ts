@@ -54,7 +54,7 @@ export function bookFill(before: PositionRecord | null, fill: VenueFill, feeUsd:
 
 function costOnly(position: PositionRecord, fill: VenueFill, feeUsd: Decimal): BookedFill {
   const after = restated(position, position.lots, fill, feeUsd, ZERO);
-  return { position: { ...after, strayFeesUsd: plusText(position.strayFeesUsd, feeUsd) }, realizedPnlUsd: ZERO, overClosedQty: ZERO, trade: null };
+  return { position: { ...after, stray: withStrayFee(position, feeUsd) }, realizedPnlUsd: ZERO, overClosedQty: ZERO, trade: null };
 }
 
 function openLot(position: PositionRecord, fill: VenueFill, feeUsd: Decimal, origin: FillOrigin): BookedFill {
@@ -81,11 +81,15 @@ function closeLots(position: PositionRecord, fill: VenueFill, feeUsd: Decimal, o
   }
   const after = restated(position, lots, fill, feeUsd, realized);
   const result = { realizedPnlUsd: realized, overClosedQty: left };
-  if (position.roundTrip === null) return { ...result, position: { ...after, strayFeesUsd: plusText(position.strayFeesUsd, feeUsd) }, trade: null };
+  if (position.roundTrip === null) return { ...result, position: { ...after, stray: withStrayFee(position, feeUsd) }, trade: null };
   const roundTrip = closedPart(position.roundTrip, tripFill(fill, fill.qty.minus(left), feeUsd, realized, origin));
   if (lots.length > 0) return { ...result, position: { ...after, roundTrip }, trade: null };
   const trade = tradeOf(position, roundTrip, origin.closedBy, fill.filledAt);
   return { ...result, position: { ...after, ...ended(trade) }, trade };
+}
+
+function withStrayFee({ stray }: PositionRecord, feeUsd: Decimal): PositionRecord['stray'] {
+  return { ...stray, feesUsd: plusText(stray.feesUsd, feeUsd) };
 }
 
 /** What the position keeps of a round trip that is over. */
@@ -140,7 +144,7 @@ export function flatPosition(symbol: string, positionSide: PositionSide, { tier,
     realizedPnlUsd: '0',
     venueRealizedPnlUsd: '0',
     feesUsd: '0',
-    strayFeesUsd: '0',
+    stray: { realizedPnlUsd: '0', feesUsd: '0', fundingUsd: '0' },
     openedAt: null,
     lastFillAt: null,
     roundTrip: null,

@@ -38,6 +38,10 @@ const markets = z.strictObject({
   maxAgeHours: hours(1, 720, 'Age above which stored instrument rules are refreshed').default(24),
 });
 
+const reconcile = z.strictObject({
+  adjustAfterMinutes: minutes(2, 1440, "Time for which a difference stays the same and unexplained before the ledger is set to the venue's figure").default(15),
+});
+
 export const runtimeConfig = z.strictObject({
   schedules: schedules.describe('The scheduled jobs').prefault({}),
   leaseSeconds: seconds(5, 3600, 'Life of a lease that its holder does not renew').default(60),
@@ -46,6 +50,7 @@ export const runtimeConfig = z.strictObject({
   tickRetentionDays: days(1, 3650, 'How long tick summaries are kept').default(30),
   vetoRetentionDays: days(1, 3650, 'How long refusals are kept').default(30),
   markets: markets.describe('Stored instrument rules').prefault({}),
+  reconcile: reconcile.describe('Differences between ledger and venue').prefault({}),
   clockMarginMs: milliseconds(0, 60_000, "Allowance for the difference between our clock and the venue's").default(2000),
   http: http.describe('What control and ingest accept').prefault({}),
   control: control.describe('What operators may ask and change').prefault({}),

@@ -6,6 +6,8 @@ const bookedRow = z.strictObject({ id: z.string(), at: epochMs });
 
 /** `state/income`: which of the venue's income rows have been booked, and their sums by kind. */
 export const incomeState = z.strictObject({
+  /** When booking began: nothing from before it is in any sum of ours. */
+  startedAt: epochMs,
   /** Time of the newest row booked. */
   cursorAt: epochMs,
   /** Every row from here on that is booked is in `recentRows`; what the venue publishes late is still booked, once. */

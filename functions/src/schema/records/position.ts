@@ -26,6 +26,8 @@ const roundTrip = z.strictObject({
 });
 export type RoundTrip = z.infer<typeof roundTrip>;
 
+const stray = z.strictObject({ realizedPnlUsd: decimalText, feesUsd: decimalText, fundingUsd: decimalText });
+
 /** When the last round trip was under way, so that funding told afterwards still finds its trade. */
 const pastTrip = z.strictObject({ tradeId: z.string(), openedAt: epochMs, closedAt: epochMs, openingQty: positiveDecimalText });
 
@@ -42,8 +44,8 @@ export const positionRecord = z.strictObject({
   realizedPnlUsd: decimalText,
   venueRealizedPnlUsd: decimalText,
   feesUsd: decimalText,
-  /** The part of the fees that belongs to no round trip: a close that found nothing left to close. */
-  strayFeesUsd: decimalText,
+  /** What belongs to no trade: fees of a close that found nothing to close, and round trips that an adjustment broke off. */
+  stray,
   openedAt: epochMs.nullable(),
   lastFillAt: epochMs.nullable(),
   /** Null when flat. */

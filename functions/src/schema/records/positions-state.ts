@@ -14,6 +14,18 @@ const item = z.strictObject({
   liquidationPrice: decimalText.nullable(),
 });
 
+/** A quantity or sum that ledger and venue tell differently: since when they differ, and since when by these amounts. */
+const disagreement = z.strictObject({
+  key: z.string(),
+  /** Null for sums of the account. */
+  symbol: symbolText.nullable(),
+  ours: z.string(),
+  venues: z.string(),
+  foundAt: epochMs,
+  sinceAt: epochMs,
+});
+export type StandingDisagreement = z.infer<typeof disagreement>;
+
 /** `state/positions`, written by sync alone: the venue's positions beside our ledger's. */
 export const positionsState = z.strictObject({
   summary: z.string(),
@@ -23,6 +35,7 @@ export const positionsState = z.strictObject({
   netUsd: decimalText,
   /** Null while work in flight makes a comparison meaningless. */
   ledgerAgrees: z.boolean().nullable(),
+  disagreements: z.array(disagreement),
   valueAt: epochMs,
   checkedAt: epochMs,
 });

@@ -18,6 +18,7 @@ const BEFORE: SyncBefore = {
   positions: aPositionsState(),
   income: emptyIncome(NOW),
   cutoff: null,
+  hasMoved: false,
   history: { day: '20260115', minutes: [720], navUsd: ['10000'], drawdownPct: ['0'], netTransfersUsd: ['0'], lastPointAt: NOW },
 };
 
@@ -132,15 +133,15 @@ describe('planSync and what is late', () => {
   it('moves the marks by a transfer that was booked while the account could not be read', () => {
     const blind = plan({ account: null, income: [deposit] });
     expect(blind).toMatchObject({ nav: { health: 'unavailable', netTransfersUsd: '0' }, income: { transfersUsd: '500' } });
-    const seeing = plan({ account: anAccount(aBalance('USDT', '10500')) }, { ...blind, cutoff: null });
+    const seeing = plan({ account: anAccount(aBalance('USDT', '10500')) }, { ...BEFORE, ...blind });
     expect(seeing.nav).toMatchObject({ health: 'ok', highWaterMarkUsd: '10500', dayOpenNavUsd: '10500', drawdownPct: '0', netTransfersUsd: '500' });
   });
 
   it('does not raise the high-water mark by money whose row is still missing, so that the row raises it once', () => {
     const first = plan();
-    const early = plan({ account: anAccount(aBalance('USDT', '10500')) }, { ...first, cutoff: null });
+    const early = plan({ account: anAccount(aBalance('USDT', '10500')) }, { ...BEFORE, ...first });
     expect(early.nav).toMatchObject({ health: 'ok', navUsd: '10500', highWaterMarkUsd: '10000', drawdownPct: '0' });
-    const told = plan({ account: anAccount(aBalance('USDT', '10500')), income: [deposit] }, { ...early, cutoff: null });
+    const told = plan({ account: anAccount(aBalance('USDT', '10500')), income: [deposit] }, { ...BEFORE, ...early });
     expect(told.nav).toMatchObject({ highWaterMarkUsd: '10500', drawdownPct: '0', dayLossPct: '0' });
   });
 
@@ -149,7 +150,7 @@ describe('planSync and what is late', () => {
     const first = plan({ account: anAccount(aBalance('USDT', '11100')), income: rows });
     expect(first).toMatchObject({ nav: { health: 'unavailable' }, comparison: null, income: { transfersUsd: '1000' } });
     const rest = [...rows.slice(500), ...Array.from({ length: 100 }, (_, i) => anIncomeRow({ id: `s${i}`, kind: 'transfer', amount: '1', at: NOW + 1000 + i }))];
-    const second = plan({ account: anAccount(aBalance('USDT', '11100')), income: rest }, { ...first, cutoff: null });
+    const second = plan({ account: anAccount(aBalance('USDT', '11100')), income: rest }, { ...BEFORE, ...first });
     expect(second.nav).toMatchObject({ health: 'ok', navUsd: '11100', highWaterMarkUsd: '11100', drawdownPct: '0' });
   });
 

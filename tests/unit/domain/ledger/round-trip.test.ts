@@ -67,7 +67,7 @@ describe('a round trip', () => {
   it('counts of a close that was too large only what it closed; the fee of one that closed nothing belongs to no trip', () => {
     const { trades, books } = play([[buy('1', '1', '100'), ENTRY], [sell('2', '3', '110'), ENTRY], [sell('3', '1', '110'), ENTRY]]);
     expect(trades).toMatchObject([{ qty: '1', averageExitPrice: '110', realizedPnlUsd: '10', feesUsd: '0.2' }]);
-    expect(books.positions.long).toMatchObject({ feesUsd: '0.3', strayFeesUsd: '0.1' });
+    expect(books.positions.long).toMatchObject({ feesUsd: '0.3', stray: { feesUsd: '0.1' } });
   });
 
   it('takes funding that is told after the close', () => {

@@ -144,7 +144,7 @@ export function aNav(changes: Partial<NavState> = {}): NavState {
 }
 
 export function aPositionsState(changes: Partial<PositionsState> = {}): PositionsState {
-  return { summary: '', health: 'ok', items: [], grossUsd: '0', netUsd: '0', ledgerAgrees: true, valueAt: NOW - 10_000, checkedAt: NOW - 10_000, ...changes };
+  return { summary: '', health: 'ok', items: [], grossUsd: '0', netUsd: '0', ledgerAgrees: true, disagreements: [], valueAt: NOW - 10_000, checkedAt: NOW - 10_000, ...changes };
 }
 
 export function anExposure(changes: Partial<OpenExposure> = {}): OpenExposure {
