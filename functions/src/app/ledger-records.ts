@@ -24,7 +24,8 @@ export function readPositions(tx: Transaction, symbol: string): Promise<Position
 }
 
 /** Which trades of a report are booked already. */
-export async function knownTrades(tx: Transaction, symbol: string, fills: readonly VenueFill[]): Promise<ReadonlySet<string>> {
+export async function knownTrades(tx: Pick<Transaction, 'get'>, symbol: string, fills: readonly VenueFill[]): Promise<ReadonlySet<string>> {
+  if (fills.length === 0) return new Set();
   const wanted = Object.fromEntries(fills.map((fill) => [fill.tradeId, { collection: FILLS, id: fillId(symbol, fill.tradeId) }]));
   const got = await tx.get(wanted);
   return new Set(Object.entries(got).flatMap(([tradeId, record]) => (record === null ? [] : [tradeId])));

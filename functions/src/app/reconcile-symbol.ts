@@ -41,10 +41,13 @@ export async function reconcileSymbol(deps: EngineDeps, difference: SymbolDiffer
   const { symbol } = difference;
   const report = await deps.step('adopt.read-fills', () => deps.venue.fillsSince(symbol, lookBackFrom(difference, deps.clock.now())));
   if (report.kind === 'unavailable') return unread(deps, symbol, report.cause);
-  const rates = await feeRates(deps, report.value);
+  // What is booked stays booked; the transaction looks again for what was booked since.
+  const known = await knownTrades(deps.store, symbol, report.value);
+  const fresh = report.value.filter((fill) => !known.has(fill.tradeId));
+  const rates = await feeRates(deps, fresh);
   if (rates.kind === 'unavailable') return unread(deps, symbol, rates.cause);
-  const origins = await readOrigins(deps, report.value, await stopOrders(deps, symbol));
-  const { step, booked } = await deps.step('adopt.book-fills', () => deps.store.transact((tx) => apply(deps, tx, difference, { fills: report.value, feeRate: rates.value, origins })));
+  const origins = await readOrigins(deps, fresh, await stopOrders(deps, symbol));
+  const { step, booked } = await deps.step('adopt.book-fills', () => deps.store.transact((tx) => apply(deps, tx, difference, { fills: fresh, feeRate: rates.value, origins })));
   if (step.action === 'adjust') deps.log.ledgerAdjusted(symbol, step.detail);
   if (booked === null) return step.action;
   deps.log.fillsAdopted(symbol, booked.fills.length);

@@ -15,9 +15,15 @@ import { ENTRY_AT, START, World } from '../../support/engine/world.ts';
 const MINUTE = 60_000;
 
 /** A world in which syncs are run by hand, each with the venue a test wants it to see. */
-async function begin(mode: 'hedge' | 'oneWay' = 'hedge'): Promise<World> {
+async function begin(): Promise<World> {
   const world = new World();
-  expect(world.exchange.execute('setPositionMode', { mode: mode === 'oneWay' ? 'one-way' : 'hedge' }, START).ok).toBe(true);
+  await minutes(world, 1);
+  return world;
+}
+
+async function beginOneWay(): Promise<World> {
+  const world = new World();
+  expect(world.exchange.execute('setPositionMode', { mode: 'one-way' }, START).ok).toBe(true);
   await minutes(world, 1);
   return world;
 }
@@ -56,8 +62,8 @@ async function look(world: World) {
 
 const HELD = { qty: '0.008', positionSide: 'LONG', side: 'SELL' } as const;
 
-async function holding(mode: 'hedge' | 'oneWay' = 'hedge'): Promise<World> {
-  const world = await begin(mode);
+async function holding(begun: Promise<World> = begin()): Promise<World> {
+  const world = await begun;
   await work(world, anIntent({ createdAt: world.time.now() }));
   await minutes(world, 3);
   return world;
@@ -78,7 +84,7 @@ describe('a trade made by hand', () => {
   });
 
   test('without reduce-only nets in one-way mode: the long is closed and the rest is a short', async () => {
-    const world = await holding('oneWay');
+    const world = await holding(beginOneWay());
     byHand(world, { side: 'SELL', quantity: '0.012' });
     await minutes(world, 4);
     const { positions, trades, differences, compared } = await look(world);
