@@ -35,7 +35,7 @@ export function benchConfig(symbols: readonly string[], changes: ConfigChanges =
   if (strategy === undefined) throw new Error('config/strategies.json has no zscore strategy to measure with; add one');
   const config: EngineConfig = {
     ...shipped,
-    universe: { symbols: symbols.map((symbol) => ({ symbol, tier: 'CORE', enabled: true, targetLeverage: 3, maxLeverage: 3 })) },
+    universe: { symbols: symbols.map((symbol) => ({ symbol, tier: 'CORE', enabled: true, targetLeverage: 3, marginMode: 'cross', maxLeverage: 3 })) },
     risk: { ...shipped.risk, ...changes.risk, perSymbol: Object.fromEntries(symbols.map((symbol) => [symbol, limitsOf(shipped.risk, symbol)])) },
     router: { ...shipped.router, ...changes.router },
     strategies: { strategies: [{ ...strategy, symbols: 'all', ...changes.strategy }] },

@@ -7,6 +7,7 @@ import type { EngineConfig } from '../../functions/src/schema/config/engine-conf
 import type { InstrumentRecord } from '../../functions/src/schema/records/market-metadata.ts';
 import type { NavState } from '../../functions/src/schema/records/nav-state.ts';
 import type { PositionsState } from '../../functions/src/schema/records/positions-state.ts';
+import type { VenueSettings } from '../../functions/src/schema/records/venue-settings.ts';
 import { EMPTY_RISK_STATE } from '../../functions/src/schema/records/risk-state.ts';
 
 export const NOW = Date.UTC(2026, 0, 15, 12);
@@ -32,10 +33,25 @@ export function quietAccount(config: EngineConfig, symbols: readonly string[]): 
     books: { kind: 'unavailable', cause: 'not read' },
     nav: NAV,
     positions: POSITIONS,
+    venueSettings: settingsOf(symbols),
     risk: EMPTY_RISK_STATE,
     control: null,
     toggles: null,
     writeGate: 'open',
+  };
+}
+
+function settingsOf(symbols: readonly string[]): VenueSettings {
+  return {
+    summary: '',
+    health: 'ok',
+    cause: null,
+    account: { canTrade: true, positionMode: 'hedge', multiAssets: false, clockOffsetMs: 0 },
+    bySymbol: Object.fromEntries(symbols.map((symbol) => [symbol, { leverage: 3, marginMode: 'cross' }])),
+    refusals: [],
+    asWanted: true,
+    valueAt: NOW - 10_000,
+    checkedAt: NOW - 10_000,
   };
 }
 

@@ -42,6 +42,7 @@ import type { RiskState } from '../schema/records/risk-state.ts';
 import type { RouterHealth } from '../schema/records/router-health.ts';
 import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../schema/records/symbol-toggles.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
+import { VENUE_SETTINGS, VENUE_SETTINGS_ID } from '../schema/records/venue-settings.ts';
 import type { EpochMs } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { LeaseLostError } from './fenced.ts';
@@ -108,6 +109,7 @@ async function approve(deps: EngineDeps, tx: Transaction, { intentId, flipId }: 
     intent: { collection: INTENTS, id: intentId },
     risk: { collection: RISK_STATE, id: RISK_STATE_ID },
     nav: { collection: NAV_STATE, id: NAV_STATE_ID },
+    venueSettings: { collection: VENUE_SETTINGS, id: VENUE_SETTINGS_ID },
     positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
     control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },
     toggles: { collection: SYMBOL_TOGGLES, id: SYMBOL_TOGGLES_ID },

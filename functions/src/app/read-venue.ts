@@ -1,30 +1,38 @@
 /** All that sync reads from the venue, in parallel. A read that fails is a problem that is told, never a value. */
 import type { AccountReading, IncomeRow, VenuePosition } from '../domain/account/account.ts';
+import { isSettingsReadDue } from '../domain/account/account-settings.ts';
+import type { AccountSettings } from '../domain/account/account-settings.ts';
 import { dollarRate } from '../domain/account/dollar-rates.ts';
 import type { SyncReadings } from '../domain/account/plan-sync.ts';
 import { toRecord } from '../domain/market/instrument-record.ts';
 import type { Reading } from '../domain/found.ts';
+import type { VenueSettings } from '../schema/records/venue-settings.ts';
 import type { IncomeState } from '../schema/records/income-state.ts';
 import type { MarketMetadata } from '../schema/records/market-metadata.ts';
 import type { EngineDeps } from './engine-deps.ts';
 
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 export interface VenueReadings extends SyncReadings {
   /** Fresh metadata when the stored one was missing or too old. */
   readonly markets: MarketMetadata | null;
+  /** Null when they were not due to be read. */
+  readonly settings: Reading<AccountSettings> | null;
 }
 
-export async function readVenue(deps: EngineDeps, income: IncomeState, stored: MarketMetadata | null): Promise<VenueReadings> {
+export async function readVenue(deps: EngineDeps, income: IncomeState, stored: MarketMetadata | null, known: VenueSettings | null): Promise<VenueReadings> {
   const symbols = deps.config.universe.symbols.map((entry) => entry.symbol);
   const now = deps.clock.now();
   const stale = stored === null || now - stored.fetchedAt > deps.config.runtime.markets.maxAgeHours * HOUR_MS;
-  const [account, positions, marks, rows, instruments] = await Promise.all([
+  const settingsDue = isSettingsReadDue(known, now, deps.config.runtime.venueSettings.maxAgeMinutes * MINUTE_MS);
+  const [account, positions, marks, rows, instruments, settings] = await Promise.all([
     deps.venue.account(),
     deps.venue.positions(),
     deps.venue.marks(symbols),
     deps.venue.incomeSince(income.knownSinceAt),
     stale ? deps.venue.instruments(symbols) : null,
+    settingsDue ? deps.venue.settings(symbols) : null,
   ]);
   const problems: string[] = [];
   const value = <T>(what: string, reading: Reading<T> | null): T | null => {
@@ -50,6 +58,7 @@ export async function readVenue(deps: EngineDeps, income: IncomeState, stored: M
       fresh === null || accountValue === null
         ? null
         : { instruments: fresh.map(toRecord), positionMode: accountValue.positionMode, fetchedAt: now },
+    settings,
     problems,
   };
 }

@@ -26,6 +26,7 @@ import type { TickRecord } from '../schema/records/tick.ts';
 import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../schema/records/symbol-toggles.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
 import { VETOES } from '../schema/records/veto.ts';
+import { VENUE_SETTINGS, VENUE_SETTINGS_ID } from '../schema/records/venue-settings.ts';
 import type { EpochMs, Timeframe } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { readLearned } from './read-learned.ts';
@@ -70,6 +71,7 @@ function readRecords(deps: EngineDeps, id: string) {
     tick: { collection: TICKS, id },
     screen: { collection: SCREEN_STATE, id: SCREEN_STATE_ID },
     nav: { collection: NAV_STATE, id: NAV_STATE_ID },
+    venueSettings: { collection: VENUE_SETTINGS, id: VENUE_SETTINGS_ID },
     positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
     risk: { collection: RISK_STATE, id: RISK_STATE_ID },
     control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },

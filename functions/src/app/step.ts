@@ -33,6 +33,7 @@ export const STEP_NAMES = [
   'sync.read-state',
   'sync.read-venue',
   'sync.read-due',
+  'sync.apply-settings',
   'sync.commit',
   'sync.wake',
   'learn.read-state',

@@ -26,6 +26,7 @@ import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/r
 import type { RiskState } from '../schema/records/risk-state.ts';
 import { TICKS } from '../schema/records/tick.ts';
 import type { TickRecord } from '../schema/records/tick.ts';
+import { VENUE_SETTINGS, VENUE_SETTINGS_ID } from '../schema/records/venue-settings.ts';
 import type { EpochMs } from '../schema/scalars.ts';
 import { planFunding } from './book-funding.ts';
 import type { EngineDeps } from './engine-deps.ts';
@@ -33,6 +34,7 @@ import { protect } from './protect.ts';
 import { readVenue } from './read-venue.ts';
 import { reconcile } from './reconcile.ts';
 import { planEnd } from './record-reconciliation.ts';
+import { settleSettings } from './settle-settings.ts';
 import { wake } from './wake.ts';
 import { watchOrders } from './watch-orders.ts';
 
@@ -47,7 +49,8 @@ export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void
   const startedAt = deps.clock.now();
   const before = await deps.step('sync.read-state', () => readState(deps, id, startedAt));
   if (before.tick !== null) return deps.log.tickRepeated('sync', id);
-  const readings = await deps.step('sync.read-venue', () => readVenue(deps, before.income ?? emptyIncome(startedAt), before.markets));
+  const readings = await deps.step('sync.read-venue', () => readVenue(deps, before.income ?? emptyIncome(startedAt), before.markets, before.venueSettings));
+  const settings = await settleSettings(deps, before.venueSettings, readings, startedAt);
   const due = await deps.step('sync.read-due', () => readDue(deps, startedAt));
   const plan = await deps.step('sync.commit', () =>
     deps.store.transact(async (tx) => {
@@ -70,6 +73,7 @@ export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void
       if (next.income !== null && next.income !== sums.income) tx.set(INCOME_STATE, INCOME_STATE_ID, next.income);
       if (next.history !== null && next.history !== sums.history) tx.set(NAV_HISTORY, next.history.day, next.history);
       if (readings.markets !== null) tx.set(MARKETS, deps.venueName, readings.markets);
+      if (settings !== null) tx.set(VENUE_SETTINGS, VENUE_SETTINGS_ID, settings);
       tx.create(TICKS, id, tickOf(deps, id, scheduledAt, startedAt, next, due));
       return { ...next, risk: marked };
     }),
@@ -103,6 +107,7 @@ async function readState(deps: EngineDeps, id: string, now: EpochMs) {
     positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
     ...runningSums(now),
     markets: { collection: MARKETS, id: deps.venueName },
+    venueSettings: { collection: VENUE_SETTINGS, id: VENUE_SETTINGS_ID },
     risk: RISK,
   });
   return { ...got, cutoff: await readCutoff(deps, got.nav, now) };

@@ -1,4 +1,5 @@
 import type { EffectiveValue } from '../config/effective-value.ts';
+import type { VenueSettings } from '../schema/records/venue-settings.ts';
 import { usdText } from './amount-text.ts';
 import type { Feasibility } from './feasibility.ts';
 import type { DoctorView, NavUsed } from './read-doctor.ts';
@@ -18,9 +19,26 @@ export function doctorLines(view: DoctorView): readonly string[] {
       ['switched on', on.length === 0 ? 'none of the optional features' : on.join(', ')],
       ['engine', `version ${view.engineVersion}, config ${view.configHash}`],
     ]),
+    ...section('the account at the venue', venueLines(view.venue, view.now), 'never looked at: the next sync does'),
     ...section('settings in force', settingLines(view.settings), 'none'),
     ...section(`orders possible at a NAV of ${navText(view.nav, view.now)}`, feasibilityLines(view.symbols), 'no symbols'),
   ];
+}
+
+function venueLines(venue: VenueSettings | null, now: number): readonly string[] {
+  if (venue === null) return [];
+  const { account } = venue;
+  const facts: readonly (readonly [string, string])[] =
+    account === null
+      ? []
+      : [
+          ['orders', account.canTrade ? 'the key may trade' : 'the key may not trade'],
+          ['position mode', account.positionMode],
+          ['assets', account.multiAssets ? 'multi-assets mode' : 'single-asset mode'],
+          ['clock', `${account.clockOffsetMs} ms ahead of ours`],
+          ['read', timeText(venue.valueAt, now)],
+        ];
+  return [venue.summary, ...venue.refusals, ...pairLines(facts)];
 }
 
 function settingLines(settings: readonly EffectiveValue[]): readonly string[] {

@@ -11,6 +11,8 @@ import { MARKETS } from '../schema/records/market-metadata.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../schema/records/nav-state.ts';
 import type { NavState } from '../schema/records/nav-state.ts';
 import { RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
+import { VENUE_SETTINGS, VENUE_SETTINGS_ID } from '../schema/records/venue-settings.ts';
+import type { VenueSettings } from '../schema/records/venue-settings.ts';
 import type { EpochMs } from '../schema/scalars.ts';
 import { feasibility } from './feasibility.ts';
 import type { Feasibility } from './feasibility.ts';
@@ -24,6 +26,8 @@ export interface DoctorView {
   readonly environment: Environment;
   readonly orderGate: Inspection['orderGate'];
   readonly settings: readonly EffectiveValue[];
+  /** What is set at the venue and what the key may do; null before the first sync. */
+  readonly venue: VenueSettings | null;
   readonly nav: NavUsed;
   readonly symbols: readonly Feasibility[];
 }
@@ -35,10 +39,11 @@ export type NavUsed =
 
 export async function readDoctor(inspection: Inspection, place: string, environment: Environment, settings: readonly EffectiveValue[]): Promise<DoctorView> {
   const { store, clock, config, limits, venueName } = inspection;
-  const { nav, risk, markets } = await store.get({
+  const { nav, risk, markets, venue } = await store.get({
     nav: { collection: NAV_STATE, id: NAV_STATE_ID },
     risk: { collection: RISK_STATE, id: RISK_STATE_ID },
     markets: { collection: MARKETS, id: venueName },
+    venue: { collection: VENUE_SETTINGS, id: VENUE_SETTINGS_ID },
   });
   const prices = await lastPrices(store, risk);
   const now = clock.now();
@@ -51,6 +56,7 @@ export async function readDoctor(inspection: Inspection, place: string, environm
     environment,
     orderGate: inspection.orderGate,
     settings,
+    venue,
     nav: used.shown,
     symbols: config.universe.symbols.map(({ symbol }) => feasibility(limits.forSymbol(symbol), used.usd, instrumentOf(markets, symbol), prices.get(symbol)?.price ?? null)),
   };

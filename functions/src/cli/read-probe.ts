@@ -23,6 +23,7 @@ import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../schema/records/symbol-toggles.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
+import { VENUE_SETTINGS, VENUE_SETTINGS_ID } from '../schema/records/venue-settings.ts';
 import type { EpochMs, PositionSide } from '../schema/scalars.ts';
 import { lastPrices } from './last-prices.ts';
 import { OperatorError, noRecords } from './operator-error.ts';
@@ -58,6 +59,7 @@ export async function readProbe(inspection: Inspection, place: string, request: 
   const { store, clock, limits, orderGate, venueName } = inspection;
   const records = await store.get({
     nav: { collection: NAV_STATE, id: NAV_STATE_ID },
+    venueSettings: { collection: VENUE_SETTINGS, id: VENUE_SETTINGS_ID },
     positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
     risk: { collection: RISK_STATE, id: RISK_STATE_ID },
     control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },

@@ -38,6 +38,7 @@ export interface Log {
   signalTaken(strategy: string, signalId: string, outcome: string, reason: string | null): void;
   recordUnreadable(path: string, fault: string): void;
   learnedRecordTurned(record: string, health: string, summary: string): void;
+  settingChanged(symbol: string, value: string, refusal: string | null): void;
   writeRefused(reason: string, paths: readonly string[]): void;
 }
 
@@ -77,6 +78,8 @@ export function createLog(sink: LogSink): Log {
     signalTaken: (strategy, signalId, outcome, reason) => sink('INFO', `outside signal: ${outcome}`, { strategy, signalId, reason }),
     recordUnreadable: (path, fault) => sink('WARNING', 'a record does not match its schema; work goes on without it', { path, fault }),
     learnedRecordTurned: (record, health, summary) => sink(health === 'fresh' ? 'INFO' : 'WARNING', summary, { record, health }),
+    settingChanged: (symbol, value, refusal) =>
+      refusal === null ? sink('INFO', `set to ${value} at the venue`, { symbol, value }) : sink('WARNING', `could not be set to ${value} at the venue: ${refusal}`, { symbol, value }),
     writeRefused: (reason, paths) => sink('WARNING', 'write gate closed: nothing was written', { reason, paths }),
   };
 }

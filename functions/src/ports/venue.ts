@@ -3,6 +3,7 @@
  * for anything the venue or the network did. Every adapter passes the same contract suite.
  */
 import type { AccountReading, IncomeRow, VenuePosition } from '../domain/account/account.ts';
+import type { AccountSettings, MarginMode } from '../domain/account/account-settings.ts';
 import type { Book } from '../domain/market/book.ts';
 import type { Instrument } from '../domain/market/instrument.ts';
 import type { CandleSeries, Mark, Quote } from '../domain/market/market.ts';
@@ -21,6 +22,8 @@ export interface StopRef {
   readonly clientStopId: string;
 }
 
+export type SettingOutcome = { readonly kind: 'accepted' } | Exclude<VenueOutcome, { kind: 'accepted' }>;
+
 export interface Venue {
   /** A request older than this is refused by the venue: after it has passed, a lost order can no longer appear. */
   readonly receiveWindowMs: number;
@@ -35,6 +38,8 @@ export interface Venue {
   candles(symbols: readonly string[], timeframe: Timeframe, count: number): Promise<Reading<readonly CandleSeries[]>>;
 
   account(): Promise<Reading<AccountReading>>;
+  /** What the key may do and what is set for the account and these symbols; the cost does not depend on their number. */
+  settings(symbols: readonly string[]): Promise<Reading<AccountSettings>>;
   positions(): Promise<Reading<readonly VenuePosition[]>>;
   openOrders(): Promise<Reading<readonly VenueOrder[]>>;
   findOrder(ref: OrderRef): Promise<Found<VenueOrder>>;
@@ -62,5 +67,7 @@ export interface Venue {
   placeStop(request: StopRequest): Promise<StopOutcome>;
   cancelStop(ref: StopRef): Promise<StopCancelOutcome>;
   /** Sets the symbol's leverage; `accepted` also when it already was so. */
-  setLeverage(symbol: string, leverage: number): Promise<{ readonly kind: 'accepted' } | Exclude<VenueOutcome, { kind: 'accepted' }>>;
+  setLeverage(symbol: string, leverage: number): Promise<SettingOutcome>;
+  /** Sets the symbol's margin mode, which the venue refuses while it has a position or orders; `accepted` also when it already was so. */
+  setMarginMode(symbol: string, marginMode: MarginMode): Promise<SettingOutcome>;
 }

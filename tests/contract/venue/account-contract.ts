@@ -4,9 +4,9 @@ import { decimal, sum } from '../../../functions/src/domain/money/decimal.ts';
 import { price, qty, usd } from '../../../functions/src/domain/money/units.ts';
 import type { Venue } from '../../../functions/src/ports/venue.ts';
 import { T0, mark, quote } from '../../unit/domain/matching/exchange-builder.ts';
-import { found, limitOrder, marketOrder } from './order-requests.ts';
+import { accepted, found, limitOrder, marketOrder } from './order-requests.ts';
 import type { UseHarness } from './venue-contract.ts';
-import { FIRST_TRAN_ID, NEXT_FUNDING } from './venue-harness.ts';
+import { FIRST_TRAN_ID, LEVERAGE, NEXT_FUNDING } from './venue-harness.ts';
 
 const BEFORE_DEPOSIT = T0 - 1000;
 const SHORT = { side: 'sell', positionSide: 'short' } as const;
@@ -47,6 +47,35 @@ export function accountContract(use: UseHarness, mode: PositionMode): void {
         '10000 9510',
         '10000 10000',
       ]);
+    });
+  });
+
+  describe('settings', () => {
+    test('tell permission, modes and each symbol; the cost does not depend on how many', async () => {
+      const { symbols, ...account } = found(await use().venue.settings(['BTCUSDT', 'ETHUSDT']));
+      expect(account).toEqual({ canTrade: true, positionMode: mode, multiAssets: false, clockOffsetMs: 0 });
+      expect(symbols).toEqual(['BTCUSDT', 'ETHUSDT'].map((symbol) => ({ symbol, leverage: LEVERAGE, marginMode: 'cross' })));
+    });
+
+    test('show a leverage and a margin mode that were set, of that symbol alone', async () => {
+      const { venue } = use();
+      expect(await venue.setLeverage('BTCUSDT', 5)).toEqual({ kind: 'accepted' });
+      expect(await venue.setMarginMode('BTCUSDT', 'isolated')).toEqual({ kind: 'accepted' });
+      expect(await venue.setMarginMode('BTCUSDT', 'isolated')).toEqual({ kind: 'accepted' });
+      const { symbols } = found(await venue.settings(['ETHUSDT', 'BTCUSDT']));
+      expect(symbols.toSorted((a, b) => a.symbol.localeCompare(b.symbol))).toEqual([
+        { symbol: 'BTCUSDT', leverage: 5, marginMode: 'isolated' },
+        { symbol: 'ETHUSDT', leverage: LEVERAGE, marginMode: 'cross' },
+      ]);
+    });
+
+    test('refuse another margin mode while there is an order or a position', async () => {
+      const { venue } = use();
+      await venue.place(limitOrder());
+      expect(await venue.setMarginMode('BTCUSDT', 'isolated')).toMatchObject({ kind: 'rejected', venueCode: '-4047' });
+      expect(await venue.setMarginMode('ETHUSDT', 'isolated')).toEqual({ kind: 'accepted' });
+      accepted(await venue.place(marketOrder({ symbol: 'BTCUSDC', clientOrderId: 'pc-test-0-2' })));
+      expect(await venue.setMarginMode('BTCUSDC', 'isolated')).toMatchObject({ kind: 'rejected', venueCode: '-4048' });
     });
   });
 

@@ -8,7 +8,7 @@ import type { Decisions } from '../../../functions/src/domain/screening/decide.t
 import type { StrategyConfig } from '../../../functions/src/schema/config/strategies-config.ts';
 import type { RiskState } from '../../../functions/src/schema/records/risk-state.ts';
 import type { PositionSide } from '../../../functions/src/schema/scalars.ts';
-import { aMark, anInstrument, aNav, aPositionsState, aQuote, aRiskState, holding, limitsOf } from '../../unit/domain/risk/scenario.ts';
+import { aMark, anInstrument, aNav, aPositionsState, aQuote, aRiskState, aVenueSettings, DEFAULT_LIMITS, holding, limitsOf } from '../../unit/domain/risk/scenario.ts';
 import { configured } from '../../unit/domain/screening-strategies/configured.ts';
 import { candlesOf, NOW } from '../../unit/domain/screening-strategies/series.ts';
 
@@ -49,6 +49,7 @@ function sourceOf(risk: RiskState, configs: readonly StrategyConfig[]): Snapshot
     books: { kind: 'unavailable', cause: 'not read' },
     nav: aNav({ valueAt: NOW }),
     positions: aPositionsState({ valueAt: NOW }),
+    venueSettings: aVenueSettings(DEFAULT_LIMITS, { valueAt: NOW }),
     risk,
     control: null,
     toggles: null,

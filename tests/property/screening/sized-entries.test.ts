@@ -5,7 +5,7 @@ import { toRecord } from '../../../functions/src/domain/market/instrument-record
 import { decimal } from '../../../functions/src/domain/money/decimal.ts';
 import { notional } from '../../../functions/src/domain/money/units.ts';
 import { decideAll, seriesKey } from '../../../functions/src/domain/screening/decide.ts';
-import { aMark, anInstrument, aNav, anOrder, aPositionsState, aQuote, aRiskState, codesOf, limitsOf } from '../../unit/domain/risk/scenario.ts';
+import { aMark, anInstrument, aNav, anOrder, aPositionsState, aQuote, aRiskState, aVenueSettings, codesOf, DEFAULT_LIMITS, limitsOf } from '../../unit/domain/risk/scenario.ts';
 import { configured } from '../../unit/domain/screening-strategies/configured.ts';
 import { candlesOf, NOW } from '../../unit/domain/screening-strategies/series.ts';
 
@@ -51,6 +51,7 @@ it('an entry is neither below the floor nor above a cap, at any price within the
         books: { kind: 'unavailable' as const, cause: 'not read' },
         nav: aNav(nav),
         positions: aPositionsState({ valueAt: NOW }),
+        venueSettings: aVenueSettings(DEFAULT_LIMITS, { valueAt: NOW }),
         risk: aRiskState(),
         control: null,
         toggles: null,

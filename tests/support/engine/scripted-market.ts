@@ -73,6 +73,8 @@ export function scriptedMarket({ startAt, symbols, makerFills, later }: MarketOp
     }
   };
   refresh(startAt);
+  // As an account comes from its owner: the engine has something to set, on a symbol that the stories do not trade.
+  exchange.execute('setLeverage', { symbol: 'SOLUSDT', leverage: 20 }, startAt);
   return {
     exchange,
     refresh,

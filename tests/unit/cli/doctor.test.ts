@@ -7,7 +7,8 @@ import { MARKETS } from '../../../functions/src/schema/records/market-metadata.t
 import { NAV_STATE, NAV_STATE_ID } from '../../../functions/src/schema/records/nav-state.ts';
 import { RISK_STATE, RISK_STATE_ID } from '../../../functions/src/schema/records/risk-state.ts';
 import { edited, set, shippedFiles } from '../config/config-files.ts';
-import { aNav, aRiskState, holding } from '../domain/risk/scenario.ts';
+import { VENUE_SETTINGS, VENUE_SETTINGS_ID } from '../../../functions/src/schema/records/venue-settings.ts';
+import { aNav, aRiskState, aVenueSettings, holding } from '../domain/risk/scenario.ts';
 import { PLACE, anInspection } from './inspection.ts';
 import { theMarkets } from './records.ts';
 
@@ -53,6 +54,24 @@ describe('the doctor', () => {
     expect(json).toMatchObject({ nav: { source: 'account', usd: '5000' } });
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}BTCUSDT +possible +128\.00 +risk\.json:perSymbol\.BTCUSDT\.minNotionalUsd +500\.00 +risk\.json:maxTradeNavPct +price 64000$/));
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}ETHUSDT .* settings alone: the venue's rules are not stored yet$/));
+  });
+
+  it('shows what is set at the venue and what has to be changed there', async () => {
+    const { inspection, store } = anInspection();
+    await store.commit((writer) => {
+      writer.set(VENUE_SETTINGS, VENUE_SETTINGS_ID, aVenueSettings(inspection.limits, { summary: 'BTCUSDT is oneWay at the venue, runtime.json:venueSettings.positionMode wants hedge', refusals: ['BTCUSDT leverage: no'], account: { canTrade: false, positionMode: 'oneWay', multiAssets: false, clockOffsetMs: 12 } }));
+    });
+    const { lines } = await askedDoctor({ inspect: () => Promise.resolve(inspection) });
+    const start = lines.indexOf('the account at the venue');
+    expect(lines.slice(start + 1, start + 7)).toEqual([
+      '  BTCUSDT is oneWay at the venue, runtime.json:venueSettings.positionMode wants hedge',
+      '  BTCUSDT leverage: no',
+      '  orders         the key may not trade',
+      '  position mode  oneWay',
+      '  assets         single-asset mode',
+      '  clock          12 ms ahead of ours',
+    ]);
+    expect((await askedDoctor()).lines).toContain('the account at the venue: never looked at: the next sync does');
   });
 
   it('says when not even the smallest order fits', async () => {

@@ -8,9 +8,10 @@ import { ORDERS } from '../../../functions/src/schema/records/order.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../../functions/src/schema/records/positions-state.ts';
 import { RISK_STATE, RISK_STATE_ID } from '../../../functions/src/schema/records/risk-state.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../../functions/src/schema/records/trading-control.ts';
+import { VENUE_SETTINGS, VENUE_SETTINGS_ID } from '../../../functions/src/schema/records/venue-settings.ts';
 import { anOrderRecord } from '../../support/builders/an-order-record.ts';
 import { set } from '../config/config-files.ts';
-import { NOW, aMark, aNav, aPositionsState, aQuote, aRiskState, holding } from '../domain/risk/scenario.ts';
+import { NOW, aMark, aNav, aPositionsState, aQuote, aRiskState, aVenueSettings, holding } from '../domain/risk/scenario.ts';
 import { PLACE, anInspection } from './inspection.ts';
 import { theMarkets } from './records.ts';
 
@@ -31,6 +32,7 @@ async function anAccount() {
     writer.set(POSITIONS_STATE, POSITIONS_STATE_ID, aPositionsState());
     writer.set(RISK_STATE, RISK_STATE_ID, aRiskState());
     writer.set(MARKETS, 'binance-usdm', theMarkets());
+    writer.set(VENUE_SETTINGS, VENUE_SETTINGS_ID, aVenueSettings(world.inspection.limits));
   });
   return world;
 }

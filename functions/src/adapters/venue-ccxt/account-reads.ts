@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Venue } from '../../ports/venue.ts';
+import { readAccountSettings } from './account-settings.ts';
 import { describeFailure } from './call-failure.ts';
 import type { Connection } from './connection.ts';
 import { foundOfCall } from './found-of-call.ts';
@@ -9,7 +10,7 @@ import { wireOrder } from './parse-order.ts';
 import { wirePositions } from './parse-position.ts';
 import type { PositionModeReader } from './position-mode.ts';
 
-type AccountReads = Pick<Venue, 'account' | 'positions' | 'openOrders' | 'findOrder' | 'findOrderOfFill' | 'incomeSince'>;
+type AccountReads = Pick<Venue, 'account' | 'settings' | 'positions' | 'openOrders' | 'findOrder' | 'findOrderOfFill' | 'incomeSince'>;
 
 /** The most rows of one answer. */
 const INCOME_ROWS = 1000;
@@ -23,6 +24,7 @@ export function createAccountReads(connection: Connection, positionMode: Positio
       if (balances.kind === 'unavailable') return balances;
       return { ...balances, value: { positionMode: mode.value, balances: balances.value } };
     },
+    settings: (symbols) => readAccountSettings(connection, symbols),
     positions: () => connection.read('fapiPrivateV3GetPositionRisk', {}, wirePositions),
     openOrders: () => connection.read('fapiPrivateGetOpenOrders', {}, z.array(wireOrder)),
     async findOrder({ symbol, clientOrderId }) {

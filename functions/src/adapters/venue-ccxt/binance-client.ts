@@ -28,6 +28,8 @@ export type Endpoint =
   | 'fapiPublicGetDepth'
   | 'fapiPublicGetKlines'
   | 'fapiPrivateGetPositionSideDual'
+  | 'fapiPrivateGetAccountConfig'
+  | 'fapiPrivateGetSymbolConfig'
   | 'fapiPrivateV3GetAccount'
   | 'fapiPrivateV3GetPositionRisk'
   | 'fapiPrivateGetOpenOrders'
@@ -40,7 +42,8 @@ export type Endpoint =
   | 'fapiPrivateDeleteOrder'
   | 'fapiPrivatePostAlgoOrder'
   | 'fapiPrivateDeleteAlgoOrder'
-  | 'fapiPrivatePostLeverage';
+  | 'fapiPrivatePostLeverage'
+  | 'fapiPrivatePostMarginType';
 
 export class BinanceClient extends Binanceusdm {
   readonly #venueTime: () => number;

@@ -28,5 +28,14 @@ export class CallFailedError extends Error {
 export function describeFailure(failure: CallFailure): string {
   if (failure.kind !== 'refused') return failure.cause;
   const code = failure.code === null ? '' : ` code ${failure.code}`;
-  return `venue answered HTTP ${failure.status}${code}: ${failure.message}`;
+  const advice = adviceOn(failure);
+  return `venue answered HTTP ${failure.status}${code}: ${failure.message}${advice === null ? '' : `; ${advice}`}`;
+}
+
+/** What an operator has to do where waiting will not help. */
+function adviceOn({ status, code }: Extract<CallFailure, { kind: 'refused' }>): string | null {
+  if (status === 451) return 'it does not serve this country: deploy to a region it serves, such as asia-northeast1';
+  if (code === '-2014' || code === '-2015' || code === '-1022') return "check the venue credentials, the key's permission for futures and its list of allowed addresses";
+  if (status === 403 && code === null) return "its firewall refuses this address or request: check the region and the key's list of allowed addresses";
+  return null;
 }

@@ -32,6 +32,8 @@ export interface Connection {
   venueNow(): Promise<CallResult<EpochMs>>;
   /** Our own clock. */
   now(): EpochMs;
+  /** The venue's clock less ours as last measured; 0 before that. */
+  clockOffsetMs(): number;
   budget: () => BudgetReading;
 }
 
@@ -104,6 +106,7 @@ export function createConnection({ apiKey, apiSecret, receiveWindowMs, fetch, cl
       return failure === null ? { ok: true, value: time.at(asOf), asOf } : { ok: false, failure, asOf };
     },
     now: () => clock.now(),
+    clockOffsetMs: () => time.at(0),
     budget: budget.reading,
   };
 }

@@ -11,7 +11,7 @@ import { placeByMode } from './place-by-mode.ts';
 import type { PositionModeReader } from './position-mode.ts';
 import { wireId } from './wire-scalars.ts';
 
-type OrderCalls = Pick<Venue, 'place' | 'cancel' | 'setLeverage'>;
+type OrderCalls = Pick<Venue, 'place' | 'cancel' | 'setLeverage' | 'setMarginMode'>;
 
 /** "No need to change": what was asked for is already so. */
 const ALREADY_SO: ReadonlySet<string> = new Set(['-4046', '-4059']);
@@ -37,6 +37,12 @@ export function createOrderCalls(connection: Connection, positionMode: PositionM
     async setLeverage(symbol, leverage) {
       const params = { symbol, leverage: String(leverage) };
       const answer = await connection.call('fapiPrivatePostLeverage', params, z.looseObject({ leverage: wireId }));
+      if (answer.ok || isAlreadySo(answer.failure)) return { kind: 'accepted' };
+      return outcomeOfFailure(answer.failure);
+    },
+    async setMarginMode(symbol, marginMode) {
+      const params = { symbol, marginType: marginMode === 'cross' ? 'CROSSED' : 'ISOLATED' };
+      const answer = await connection.call('fapiPrivatePostMarginType', params, z.looseObject({ code: z.literal(200) }));
       if (answer.ok || isAlreadySo(answer.failure)) return { kind: 'accepted' };
       return outcomeOfFailure(answer.failure);
     },

@@ -18,12 +18,12 @@ const CODES: readonly (readonly [RejectCode, readonly number[]])[] = [
   ['positionMissing', [-4509]],
   ['stopExists', [-4130]],
   ['auth', [-1022, -2014, -2015]],
-  // -2010 rejected, -4046 and -4059 nothing to change, -4120 conditional type on the plain endpoint, -4136 and -4137 terms
+  // -2010 rejected, -4046 and -4059 nothing to change, -4047, -4048 and -4168 a margin mode that cannot change now, -4120 conditional type on the plain endpoint, -4136 and -4137 terms
   // that closePosition does not go with, -5021 fill-or-kill, -5027 nothing to modify; the ranges are malformed parameters.
   [
     'other',
     [
-      -2010, -4046, -4059, -4120, -4136, -4137, -5021, -5027,
+      -2010, ...range(-4048, -4046), -4059, -4168, -4120, -4136, -4137, -5021, -5027,
       ...range(-1106, -1100), ...range(-1120, -1114), ...range(-1130, -1122),
       -4000, ...range(-4012, -4008), -4015, ...range(-4022, -4017), ...range(-4027, -4025), -4031,
     ],

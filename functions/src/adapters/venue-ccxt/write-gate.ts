@@ -3,7 +3,7 @@ import type { Venue } from '../../ports/venue.ts';
 
 export type WriteGate = { readonly kind: 'open' } | { readonly kind: 'closed'; readonly reason: string };
 
-type Mutations = Pick<Venue, 'place' | 'cancel' | 'placeStop' | 'cancelStop' | 'setLeverage'>;
+type Mutations = Pick<Venue, 'place' | 'cancel' | 'placeStop' | 'cancelStop' | 'setLeverage' | 'setMarginMode'>;
 
 export function behindWriteGate(gate: WriteGate, mutations: Mutations): Mutations {
   if (gate.kind === 'open') return mutations;
@@ -14,5 +14,6 @@ export function behindWriteGate(gate: WriteGate, mutations: Mutations): Mutation
     placeStop: () => Promise.resolve(refused),
     cancelStop: () => Promise.resolve(refused),
     setLeverage: () => Promise.resolve(refused),
+    setMarginMode: () => Promise.resolve(refused),
   };
 }

@@ -46,6 +46,7 @@ export function createPaperVenue({ market, terms, ...options }: PaperVenueOption
     books: (symbols, levels) => market.books(symbols, levels),
     candles: (symbols, timeframe, count) => market.candles(symbols, timeframe, count),
     ...reads(desk),
+    settings: (symbols) => settingsOf(desk, symbols, terms?.leverage ?? PAPER_TERMS.leverage),
     ...finds(desk),
     ...placements(desk),
     ...cancels(desk),
@@ -84,7 +85,17 @@ function finds(desk: AccountDesk): Pick<Venue, 'findOrder' | 'findOrderOfFill' |
   };
 }
 
-function placements(desk: AccountDesk): Pick<Venue, 'place' | 'placeStop' | 'setLeverage'> {
+/** A contract is listed when it is first traded or set; until then it is as the account begins. */
+function settingsOf(desk: AccountDesk, symbols: readonly string[], leverage: number): ReturnType<Venue['settings']> {
+  return looked(desk, null, async ({ venue, account }) => {
+    const listed = await venue.settings(symbols);
+    if (listed.kind === 'unavailable') return listed;
+    const unlisted = symbols.filter((symbol) => account.exchange.state.settings[symbol] === undefined);
+    return { ...listed, value: { ...listed.value, symbols: [...listed.value.symbols, ...unlisted.map((symbol) => ({ symbol, leverage, marginMode: 'cross' as const }))] } };
+  });
+}
+
+function placements(desk: AccountDesk): Pick<Venue, 'place' | 'placeStop' | 'setLeverage' | 'setMarginMode'> {
   return {
     async place(request) {
       const change = await desk.change(request.symbol, async (act): Promise<VenueOutcome> => {
@@ -108,6 +119,7 @@ function placements(desk: AccountDesk): Pick<Venue, 'place' | 'placeStop' | 'set
       return outcomeOf(change);
     },
     setLeverage: async (symbol, leverage) => outcomeOf(await desk.change(symbol, ({ venue }) => venue.setLeverage(symbol, leverage))),
+    setMarginMode: async (symbol, marginMode) => outcomeOf(await desk.change(symbol, ({ venue }) => venue.setMarginMode(symbol, marginMode))),
   };
 }
 

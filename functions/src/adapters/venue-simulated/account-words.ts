@@ -1,8 +1,9 @@
 // Balances, positions, income and terms of the exchange in our words.
 import type { AssetBalance, IncomeKind, IncomeRow, VenuePosition } from '../../domain/account/account.ts';
+import type { SymbolSettings } from '../../domain/account/account-settings.ts';
 import type { Instrument } from '../../domain/market/instrument.ts';
 import type { AssetView } from '../../domain/matching/account-view.ts';
-import type { IncomeRow as ExchangeIncome, IncomeType } from '../../domain/matching/exchange-state.ts';
+import type { ExchangeState, IncomeRow as ExchangeIncome, IncomeType } from '../../domain/matching/exchange-state.ts';
 import type { PositionView } from '../../domain/matching/position-view.ts';
 import type { VenueInstrument } from '../../domain/matching/venue-instrument.ts';
 import { decimal, isNegative, isZero } from '../../domain/money/decimal.ts';
@@ -30,6 +31,12 @@ export function venuePosition(view: PositionView): VenuePosition {
     liquidationPrice: isZero(liquidation) ? null : asPrice(liquidation),
     updatedAt: view.updateTime,
   };
+}
+
+/** Null for a contract that the exchange does not list. */
+export function symbolSettings({ settings }: ExchangeState, symbol: string): SymbolSettings | null {
+  const set = settings[symbol];
+  return set === undefined ? null : { symbol, leverage: set.leverage, marginMode: set.marginType === 'CROSSED' ? 'cross' : 'isolated' };
 }
 
 const KINDS: Readonly<Record<IncomeType, IncomeKind>> = {

@@ -12,7 +12,7 @@ import type { CancelOutcome, VenueOutcome } from '../../domain/order/venue-order
 import type { Clock } from '../../ports/clock.ts';
 import type { Venue } from '../../ports/venue.ts';
 import type { EpochMs, Timeframe } from '../../schema/scalars.ts';
-import { assetBalance, incomeRow, instrumentOf, venuePosition } from './account-words.ts';
+import { assetBalance, incomeRow, instrumentOf, symbolSettings, venuePosition } from './account-words.ts';
 import { type FaultPlan, noFaults } from './fault-plan.ts';
 import { failedCancel } from './failed-cancel.ts';
 import { failedDelivery } from './failed-delivery.ts';
@@ -36,6 +36,8 @@ export interface SimulatedVenueOptions {
 
 const RECEIVE_WINDOW_MS = 5000;
 const INCOME_ROWS = 1000;
+/** "No need to change margin type." */
+const MARGIN_TYPE_UNCHANGED = -4046;
 
 export function createSimulatedVenue({ exchange, clock, candles, fault = noFaults }: SimulatedVenueOptions): Venue {
   const link = createFaultyLink(clock, fault, RECEIVE_WINDOW_MS);
@@ -71,12 +73,20 @@ function known<T>(symbols: readonly string[], find: (symbol: string) => T | null
   return symbols.map(find).filter((value) => value !== null && value !== undefined);
 }
 
-function accountReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'account' | 'positions' | 'incomeSince'> {
+function accountReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'account' | 'settings' | 'positions' | 'incomeSince'> {
   return {
     account: async () =>
       link.read('account', () => ({
         positionMode: state.positionMode === 'hedge' ? 'hedge' : 'oneWay',
         balances: Object.keys(state.assets).map((asset) => assetBalance(viewAsset(state, asset))),
+      })),
+    settings: async (symbols) =>
+      link.read('settings', () => ({
+        canTrade: true,
+        positionMode: state.positionMode === 'hedge' ? 'hedge' : 'oneWay',
+        multiAssets: state.multiAssets,
+        clockOffsetMs: 0,
+        symbols: known(symbols, (symbol) => symbolSettings(state, symbol)),
       })),
     positions: async () => link.read('positions', () => livePositions(state).map((position) => venuePosition(viewPosition(state, position)))),
     incomeSince: async (since) =>
@@ -94,7 +104,7 @@ function orderReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'openOrd
   };
 }
 
-function orderMutations(exchange: Exchange, link: FaultyLink, clock: Clock): Pick<Venue, 'place' | 'cancel' | 'setLeverage'> {
+function orderMutations(exchange: Exchange, link: FaultyLink, clock: Clock): Pick<Venue, 'place' | 'cancel' | 'setLeverage' | 'setMarginMode'> {
   return {
     async place(request): Promise<VenueOutcome> {
       const problem = contradictionIn(request);
@@ -118,6 +128,13 @@ function orderMutations(exchange: Exchange, link: FaultyLink, clock: Clock): Pic
       const delivery = link.deliver('setLeverage', clock.now(), (now) => exchange.execute('setLeverage', { symbol, leverage }, now));
       if (delivery.kind !== 'answered') return failedDelivery(delivery);
       return delivery.value.ok ? { kind: 'accepted' } : rejectedOutcome(delivery.value);
+    },
+    async setMarginMode(symbol, marginMode) {
+      const marginType = marginMode === 'cross' ? 'CROSSED' : 'ISOLATED';
+      const delivery = link.deliver('setMarginMode', clock.now(), (now) => exchange.execute('setMarginType', { symbol, marginType }, now));
+      if (delivery.kind !== 'answered') return failedDelivery(delivery);
+      const answer = delivery.value;
+      return answer.ok || answer.code === MARGIN_TYPE_UNCHANGED ? { kind: 'accepted' } : rejectedOutcome(answer);
     },
   };
 }

@@ -12,6 +12,7 @@ import type { Snapshot } from './snapshot.ts';
 import { strategyPlaces } from './strategy-places.ts';
 import { symbolLossUsd } from './symbol-day.ts';
 import { tradingStateAt } from './trading-state.ts';
+import { readVenueSettings } from './venue-reading.ts';
 
 /** The one way from records and readings to what the gate judges. Pure, and never throws for bad data. */
 export function buildGateInput(snapshot: Snapshot, order: ProposedOrder): GateInput {
@@ -34,6 +35,7 @@ export function buildGateInput(snapshot: Snapshot, order: ProposedOrder): GateIn
     bookImbalance: readImbalance(snapshot.bookImbalance, asOf, limits.orderBook.age),
     nav: readNav(snapshot.nav, asOf),
     positions: readPositions(snapshot.positions, order, asOf),
+    venue: readVenueSettings(snapshot.venueSettings, order.symbol, limits.venueSettings, asOf),
     exposure: readExposure(risk, order, snapshot.limits),
     strategyPlaces: strategyPlaces(risk, order, snapshot.limits.concurrentOf(order.strategy)),
     activity: recentActivity(snapshot, order.symbol, limits),

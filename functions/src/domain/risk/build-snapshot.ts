@@ -10,6 +10,7 @@ import type { PositionsState } from '../../schema/records/positions-state.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
 import type { SymbolToggles } from '../../schema/records/symbol-toggles.ts';
 import type { TradingControl } from '../../schema/records/trading-control.ts';
+import type { VenueSettings } from '../../schema/records/venue-settings.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { RiskLimits } from './limits.ts';
 import type { Observed } from './observed.ts';
@@ -26,6 +27,7 @@ export interface SnapshotSource {
   readonly books: Reading<readonly Book[]>;
   readonly nav: NavState | null;
   readonly positions: PositionsState | null;
+  readonly venueSettings: VenueSettings | null;
   readonly risk: RiskState;
   readonly control: TradingControl | null;
   readonly toggles: SymbolToggles | null;

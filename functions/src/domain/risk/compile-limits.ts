@@ -1,8 +1,10 @@
-/** Turns risk.json, universe.json, the places of strategies.json and the fees of router.json into `RiskLimits`, once per config. */
+/** Turns risk.json, universe.json, the places of strategies.json, the fees of router.json and the venue's settings of runtime.json into `RiskLimits`, once per config. */
 import type { RiskConfig } from '../../schema/config/risk-config.ts';
 import type { RouterConfig } from '../../schema/config/router-config.ts';
+import type { RuntimeConfig } from '../../schema/config/runtime-config.ts';
 import type { StrategiesConfig, StrategyConfig } from '../../schema/config/strategies-config.ts';
 import type { UniverseConfig, UniverseSymbol } from '../../schema/config/universe-config.ts';
+import type { WantedSettings } from '../account/account-settings.ts';
 import { decimal, divide, ONE } from '../money/decimal.ts';
 import type { AccountLimits, BookLimits, ExactLimit, PlainLimit, RiskLimits, SymbolLimits, WindowLimit } from './limits.ts';
 
@@ -12,11 +14,11 @@ const HOUR_MS = 3_600_000;
 /** Digits of a margin rate; it is rounded up, so margin is never understated. */
 const MARGIN_RATE_PLACES = 12;
 
-type ConfigParts = { readonly risk: RiskConfig; readonly universe: UniverseConfig; readonly strategies: StrategiesConfig; readonly router: RouterConfig };
+type ConfigParts = { readonly risk: RiskConfig; readonly universe: UniverseConfig; readonly strategies: StrategiesConfig; readonly router: RouterConfig; readonly runtime: RuntimeConfig };
 
-export function compileLimits({ risk, universe, strategies, router }: ConfigParts): RiskLimits {
-  const account = accountLimits(risk, router);
-  const bySymbol = new Map(universe.symbols.map((entry) => [entry.symbol, memberLimits(account, risk, entry)]));
+export function compileLimits({ risk, universe, strategies, router, runtime }: ConfigParts): RiskLimits {
+  const account = accountLimits(risk, router, runtime);
+  const bySymbol = new Map(universe.symbols.map((entry) => [entry.symbol, memberLimits(account, risk, entry, runtime)]));
   const byStrategy = new Map(strategies.strategies.map((strategy) => [strategy.name, strategyPlacesLimit(strategy)]));
   return {
     forSymbol: (symbol) => bySymbol.get(symbol) ?? outsiderLimits(account, risk, symbol),
@@ -31,7 +33,7 @@ const bps = (value: number, key: string): ExactLimit => ({ ...exact(value, key),
 const plain = (value: number, key: string): PlainLimit => ({ value, configPath: inRisk(key) });
 const within = (value: number, windowMs: number, key: string): WindowLimit => ({ value, windowMs, configPath: inRisk(key) });
 
-function accountLimits(risk: RiskConfig, router: RouterConfig): AccountLimits {
+function accountLimits(risk: RiskConfig, router: RouterConfig, runtime: RuntimeConfig): AccountLimits {
   return {
     navFreshness: plain(risk.navFreshnessSeconds, 'navFreshnessSeconds'),
     navDrawdown: pct(risk.maxNavDrawdownPct, 'maxNavDrawdownPct'),
@@ -48,6 +50,7 @@ function accountLimits(risk: RiskConfig, router: RouterConfig): AccountLimits {
     collar: bps(risk.priceCollarBps, 'priceCollarBps'),
     signalAge: plain(risk.maxSignalAgeSeconds, 'maxSignalAgeSeconds'),
     marketAge: plain(risk.maxMarketAgeSeconds, 'maxMarketAgeSeconds'),
+    venueSettingsAge: { value: runtime.venueSettings.maxAgeMinutes * 60, configPath: 'runtime.json:venueSettings.maxAgeMinutes' },
     fundingRate: bps(risk.maxAbsFundingRateBps, 'maxAbsFundingRateBps'),
     fundingWindowMs: risk.fundingWindowMinutes * 60_000,
     liquidationDistance: pct(risk.minLiquidationDistancePct, 'minLiquidationDistancePct'),
@@ -71,7 +74,7 @@ function roundTripFeeBps({ makerFirst, exitsGoTaker, makerFeeBps, takerFeeBps }:
   return (makerFirst ? makerFeeBps : takerFeeBps) + (exitsGoTaker ? takerFeeBps : makerFeeBps);
 }
 
-function memberLimits(account: AccountLimits, risk: RiskConfig, entry: UniverseSymbol): SymbolLimits {
+function memberLimits(account: AccountLimits, risk: RiskConfig, entry: UniverseSymbol, runtime: RuntimeConfig): SymbolLimits {
   const outsider = outsiderLimits(account, risk, entry.symbol);
   const tier = risk.tiers[entry.tier];
   if (tier === undefined) throw new RangeError(`universe.json puts ${entry.symbol} in tier ${entry.tier}, which risk.json:tiers does not have`);
@@ -85,6 +88,18 @@ function memberLimits(account: AccountLimits, risk: RiskConfig, entry: UniverseS
     leverage: tighter(outsider.leverage, universeLeverage),
     venueLeverage,
     marginRate: divide(ONE, venueLeverage, MARGIN_RATE_PLACES, 'up'),
+    venueSettings: wantedSettings(entry, runtime),
+  };
+}
+
+function wantedSettings({ symbol, targetLeverage, marginMode }: UniverseSymbol, { venueSettings }: RuntimeConfig): WantedSettings {
+  const ofSymbol = (key: string): string => `universe.json:symbols.${symbol}.${key}`;
+  const ofAccount = (key: string): string => `runtime.json:venueSettings.${key}`;
+  return {
+    leverage: { value: targetLeverage, configPath: ofSymbol('targetLeverage') },
+    marginMode: { value: marginMode, configPath: ofSymbol('marginMode') },
+    positionMode: { value: venueSettings.positionMode, configPath: ofAccount('positionMode') },
+    multiAssets: { value: venueSettings.multiAssets, configPath: ofAccount('multiAssets') },
   };
 }
 
@@ -109,6 +124,7 @@ function outsiderLimits(account: AccountLimits, risk: RiskConfig, symbol: string
     orderBook: bookLimits(risk, symbol),
     venueLeverage: ONE,
     marginRate: ONE,
+    venueSettings: null,
   };
 }
 

@@ -11,6 +11,7 @@ import type { MarketReading } from './market-reading.ts';
 import type { OrderReading } from './order-reading.ts';
 import type { PositionsReading } from './positions-reading.ts';
 import type { StrategyPlaces } from './strategy-places.ts';
+import type { VenueReading } from './venue-reading.ts';
 
 /** Recent events, counted within the windows of config. */
 export interface RecentActivity {
@@ -39,6 +40,7 @@ export interface GateInput {
   readonly bookImbalance: MarketReading<number>;
   readonly nav: NavReading;
   readonly positions: PositionsReading;
+  readonly venue: VenueReading;
   readonly exposure: Exposure;
   /** Null when no configured strategy is behind the order. */
   readonly strategyPlaces: StrategyPlaces | null;

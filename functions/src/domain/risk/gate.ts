@@ -50,6 +50,8 @@ import { tradeGtMaxTradeNavPct } from './checks/trade-gt-max-trade-nav-pct.ts';
 import { tradeRateLimit } from './checks/trade-rate-limit.ts';
 import { tradingHalted } from './checks/trading-halted.ts';
 import { tradingReducing } from './checks/trading-reducing.ts';
+import { venueSettingsMismatch } from './checks/venue-settings-mismatch.ts';
+import { venueUnavailable } from './checks/venue-unavailable.ts';
 import { wideSpread } from './checks/wide-spread.ts';
 import { writeGateClosed } from './checks/write-gate-closed.ts';
 import type { GateInput } from './gate-input.ts';
@@ -65,6 +67,7 @@ export interface GateVerdict {
 const ENTRY_CHECKS: readonly Check[] = [
   invalidInput, tradingHalted, tradingReducing, writeGateClosed, duplicateIntent,
   invalidNav, navUnavailable, navStale, navAnomaly, positionsUnavailable, ledgerMismatch, foreignPosition,
+  venueUnavailable, venueSettingsMismatch,
   navDrawdownLimit, dayLossLimit,
   notWhitelisted, notListed, symbolDisabled, symbolDrawdownCap, sideBlocked, leverageExceeded,
   belowMinNotional, minNotionalInfeasible,

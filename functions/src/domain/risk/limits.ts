@@ -2,6 +2,7 @@
  * The limits of config in the form the gate compares with: exact decimals, resolved per symbol, each with the text and
  * the path a veto shows. Percent and basis points are fractions of one, so that a comparison is one multiplication.
  */
+import type { WantedSettings } from '../account/account-settings.ts';
 import type { Decimal } from '../money/decimal.ts';
 import type { RiskConfig } from '../../schema/config/risk-config.ts';
 import type { PositionSide } from '../../schema/scalars.ts';
@@ -51,6 +52,7 @@ export interface AccountLimits {
   readonly collar: ExactLimit;
   readonly signalAge: PlainLimit;
   readonly marketAge: PlainLimit;
+  readonly venueSettingsAge: PlainLimit;
   readonly fundingRate: ExactLimit;
   readonly fundingWindowMs: number;
   readonly liquidationDistance: ExactLimit;
@@ -80,6 +82,8 @@ export interface SymbolLimits extends AccountLimits {
   readonly leverage: ExactLimit;
   readonly blockedSides: readonly PositionSide[];
   readonly orderBook: BookLimits;
+  /** What has to be set at the venue; null outside the universe. */
+  readonly venueSettings: WantedSettings | null;
   /** Leverage set at the venue; one outside the universe, where margin is not known to be any lower. */
   readonly venueLeverage: Decimal;
   /** 1 / `venueLeverage`, rounded up. */

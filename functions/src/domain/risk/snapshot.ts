@@ -6,6 +6,7 @@ import type { PositionsState } from '../../schema/records/positions-state.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
 import type { SymbolToggles } from '../../schema/records/symbol-toggles.ts';
 import type { TradingControl } from '../../schema/records/trading-control.ts';
+import type { VenueSettings } from '../../schema/records/venue-settings.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { RiskLimits } from './limits.ts';
 import type { Observed } from './observed.ts';
@@ -28,6 +29,7 @@ export interface Snapshot {
   readonly bookImbalance: Observed<number>;
   readonly nav: NavState | null;
   readonly positions: PositionsState | null;
+  readonly venueSettings: VenueSettings | null;
   readonly risk: RiskState;
   /** Null means ACTIVE. */
   readonly control: TradingControl | null;

@@ -42,6 +42,15 @@ const reconcile = z.strictObject({
   adjustAfterMinutes: minutes(2, 1440, "Time for which a difference stays the same and unexplained before the ledger is set to the venue's figure").default(15),
 });
 
+const venueSettings = z.strictObject({
+  positionMode: z
+    .enum(['hedge', 'oneWay'], 'hedge or oneWay')
+    .describe('Position mode the account has to be in to take entries: hedge or oneWay')
+    .default('hedge'),
+  multiAssets: z.boolean('true or false').describe('Whether the account has to be in multi-assets mode to take entries: true or false').default(false),
+  maxAgeMinutes: minutes(5, 1440, 'Age above which the settings at the venue count as unknown; they are read again after half of it').default(60),
+});
+
 export const runtimeConfig = z.strictObject({
   schedules: schedules.describe('The scheduled jobs').prefault({}),
   leaseSeconds: seconds(5, 3600, 'Life of a lease that its holder does not renew').default(60),
@@ -49,6 +58,7 @@ export const runtimeConfig = z.strictObject({
   vetoWindowMinutes: minutes(1, 1440, 'Time within which the same refusal is counted in one record').default(60),
   tickRetentionDays: days(1, 3650, 'How long tick summaries are kept').default(30),
   vetoRetentionDays: days(1, 3650, 'How long refusals are kept').default(30),
+  venueSettings: venueSettings.describe('What has to be set at the venue').prefault({}),
   markets: markets.describe('Stored instrument rules').prefault({}),
   reconcile: reconcile.describe('Differences between ledger and venue').prefault({}),
   clockMarginMs: milliseconds(0, 60_000, "Allowance for the difference between our clock and the venue's").default(2000),

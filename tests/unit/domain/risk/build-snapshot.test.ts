@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildSnapshot } from '../../../../functions/src/domain/risk/build-snapshot.ts';
 import type { SnapshotSource } from '../../../../functions/src/domain/risk/build-snapshot.ts';
 import { price, qty } from '../../../../functions/src/domain/money/units.ts';
-import { aMark, aNav, aPositionsState, aQuote, aRiskState, DEFAULT_LIMITS, limitsOf, NOW, RISK } from './scenario.ts';
+import { aMark, aNav, aPositionsState, aQuote, aRiskState, aVenueSettings, DEFAULT_LIMITS, limitsOf, NOW, RISK } from './scenario.ts';
 
 function aSource(changes: Partial<SnapshotSource> = {}): SnapshotSource {
   return {
@@ -14,6 +14,7 @@ function aSource(changes: Partial<SnapshotSource> = {}): SnapshotSource {
     books: { kind: 'unavailable', cause: 'not read' },
     nav: aNav(),
     positions: aPositionsState(),
+    venueSettings: aVenueSettings(),
     risk: aRiskState(),
     control: null,
     toggles: null,

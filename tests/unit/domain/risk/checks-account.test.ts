@@ -1,5 +1,6 @@
 import { checkTable } from './check-table.ts';
-import { holding, NOW } from './scenario.ts';
+import type { VenueSettings } from '../../../../functions/src/schema/records/venue-settings.ts';
+import { aVenueSettings, DEFAULT_LIMITS, holding, NOW } from './scenario.ts';
 
 checkTable('nav_unavailable', 'state', [
   ['passes a healthy NAV', {}, null],
@@ -90,4 +91,31 @@ checkTable('symbol_drawdown_cap', 'pct', [
   ['passes a gain of any size', { risk: fallen('5000') }, null],
   ['counts what an open position stands at', { risk: { ...fallen('-100'), ...holding([{ qty: '1', averageEntryPrice: '50250', markPrice: '50000' }]) } }, ['3.5', '3', 'risk.json:symbolDrawdownCapPct']],
   ['refuses what it cannot read', { risk: fallen('oops') }, [null, '3', 'risk.json:symbolDrawdownCapPct']],
+]);
+
+const EXIT = { order: { side: 'sell', purpose: 'close', qty: '1' } as const, risk: holding([{ qty: '1' }]) };
+const settings = (changes: Partial<VenueSettings>) => ({ snapshot: { venueSettings: aVenueSettings(DEFAULT_LIMITS, changes) } });
+const account = { canTrade: true, positionMode: 'hedge', multiAssets: false, clockOffsetMs: 0 } as const;
+checkTable('venue_unavailable', 'seconds', [
+  ['passes settings of exactly the allowed age', settings({ valueAt: NOW - 3_600_000 }), null],
+  ['refuses older ones', settings({ valueAt: NOW - 3_600_001 }), ['3600.001', '3600', 'runtime.json:venueSettings.maxAgeMinutes']],
+  ['refuses before the settings have ever been read', { snapshot: { venueSettings: null } }, [null, null, 'state/venue_settings:cause']],
+  ['refuses while no read has succeeded', settings({ account: null, cause: 'timeout' }), [null, null, 'state/venue_settings:cause']],
+  ['refuses a key that may not trade', settings({ account: { ...account, canTrade: false } }), [null, null, 'state/venue_settings:account.canTrade']],
+  ['lives on what it knows when one read has failed', settings({ health: 'unavailable', cause: 'timeout' }), null],
+  ['never holds an exit', { ...EXIT, snapshot: { venueSettings: null } }, null],
+]);
+
+const bySymbol = (leverage: number, marginMode: 'cross' | 'isolated' = 'cross') => ({ BTCUSDT: { leverage, marginMode } });
+checkTable('venue_settings_mismatch', 'value', [
+  ['passes what config wants', {}, null],
+  ['refuses another leverage', settings({ bySymbol: bySymbol(20) }), ['20', '4', 'universe.json:symbols.BTCUSDT.targetLeverage']],
+  ['refuses a lower leverage too, since margin is counted with the wanted one', settings({ bySymbol: bySymbol(2) }), ['2', '4', 'universe.json:symbols.BTCUSDT.targetLeverage']],
+  ['refuses another margin mode', settings({ bySymbol: bySymbol(4, 'isolated') }), ['isolated', 'cross', 'universe.json:symbols.BTCUSDT.marginMode']],
+  ['refuses another position mode', settings({ account: { ...account, positionMode: 'oneWay' } }), ['oneWay', 'hedge', 'runtime.json:venueSettings.positionMode']],
+  ['refuses multi-assets mode', settings({ account: { ...account, multiAssets: true } }), ['multiAssets', 'singleAsset', 'runtime.json:venueSettings.multiAssets']],
+  ['refuses a symbol that the venue shows nothing for', settings({ bySymbol: {} }), [null, 'cross', 'universe.json:symbols.BTCUSDT.marginMode']],
+  ['looks at no other symbol', settings({ bySymbol: { ...bySymbol(4), ETHUSDT: { leverage: 125, marginMode: 'isolated' } } }), null],
+  ['is silent outside the universe, where nothing is wanted', { order: { symbol: 'XRPUSDT' } }, null],
+  ['never holds an exit', { ...EXIT, ...settings({ bySymbol: bySymbol(20) }) }, null],
 ]);

@@ -17,11 +17,14 @@ import { riskConfig } from '../../../../functions/src/schema/config/risk-config.
 import type { RiskConfig } from '../../../../functions/src/schema/config/risk-config.ts';
 import { routerConfig } from '../../../../functions/src/schema/config/router-config.ts';
 import type { RouterConfig } from '../../../../functions/src/schema/config/router-config.ts';
+import { runtimeConfig } from '../../../../functions/src/schema/config/runtime-config.ts';
+import type { RuntimeConfig } from '../../../../functions/src/schema/config/runtime-config.ts';
 import type { StrategiesConfig } from '../../../../functions/src/schema/config/strategies-config.ts';
 import { universeConfig } from '../../../../functions/src/schema/config/universe-config.ts';
 import type { UniverseConfig } from '../../../../functions/src/schema/config/universe-config.ts';
 import type { NavState } from '../../../../functions/src/schema/records/nav-state.ts';
 import type { PositionsState } from '../../../../functions/src/schema/records/positions-state.ts';
+import type { VenueSettings } from '../../../../functions/src/schema/records/venue-settings.ts';
 import { EMPTY_RISK_STATE } from '../../../../functions/src/schema/records/risk-state.ts';
 import type { OpenExposure, Reservation, RiskState } from '../../../../functions/src/schema/records/risk-state.ts';
 
@@ -52,6 +55,7 @@ export const UNIVERSE: UniverseConfig = universeConfig.parse({
 });
 
 export const ROUTER: RouterConfig = routerConfig.parse({});
+export const RUNTIME: RuntimeConfig = runtimeConfig.parse({});
 
 export interface ConfigChanges {
   readonly risk?: Partial<RiskConfig>;
@@ -61,7 +65,7 @@ export interface ConfigChanges {
 }
 
 export function limitsOf({ risk = {}, universe = UNIVERSE, strategies = { strategies: [] }, router = {} }: ConfigChanges = {}): RiskLimits {
-  return compileLimits({ risk: { ...RISK, ...risk }, universe, strategies, router: { ...ROUTER, ...router } });
+  return compileLimits({ risk: { ...RISK, ...risk }, universe, strategies, router: { ...ROUTER, ...router }, runtime: RUNTIME });
 }
 
 export const DEFAULT_LIMITS = limitsOf();
@@ -143,6 +147,23 @@ export function aNav(changes: Partial<NavState> = {}): NavState {
   };
 }
 
+/** What is set at the venue, as these limits want it. */
+export function aVenueSettings(limits: RiskLimits = DEFAULT_LIMITS, changes: Partial<VenueSettings> = {}): VenueSettings {
+  const wanted = UNIVERSE.symbols.map(({ symbol }) => [symbol, limits.forSymbol(symbol).venueSettings] as const);
+  return {
+    summary: '',
+    health: 'ok',
+    cause: null,
+    account: { canTrade: true, positionMode: 'hedge', multiAssets: false, clockOffsetMs: 0 },
+    bySymbol: Object.fromEntries(wanted.flatMap(([symbol, set]) => (set === null ? [] : [[symbol, { leverage: set.leverage.value, marginMode: set.marginMode.value }]]))),
+    refusals: [],
+    asWanted: true,
+    valueAt: NOW - 10_000,
+    checkedAt: NOW - 10_000,
+    ...changes,
+  };
+}
+
 export function aPositionsState(changes: Partial<PositionsState> = {}): PositionsState {
   return { summary: '', health: 'ok', items: [], grossUsd: '0', netUsd: '0', ledgerAgrees: true, disagreements: [], valueAt: NOW - 10_000, checkedAt: NOW - 10_000, ...changes };
 }
@@ -187,9 +208,10 @@ export interface Scenario {
 }
 
 export function aSnapshot(scenario: Scenario = {}): Snapshot {
+  const limits = scenario.config === undefined ? DEFAULT_LIMITS : limitsOf(scenario.config);
   return {
     asOf: NOW,
-    limits: scenario.config === undefined ? DEFAULT_LIMITS : limitsOf(scenario.config),
+    limits,
     instrument: anInstrument(),
     positionMode: 'hedge',
     quote: { kind: 'found', value: aQuote(scenario.quote), asOf: NOW },
@@ -197,6 +219,7 @@ export function aSnapshot(scenario: Scenario = {}): Snapshot {
     bookImbalance: { kind: 'found', value: 0, asOf: NOW },
     nav: aNav(scenario.nav),
     positions: aPositionsState(scenario.positions),
+    venueSettings: aVenueSettings(limits),
     risk: aRiskState(scenario.risk),
     control: null,
     toggles: null,

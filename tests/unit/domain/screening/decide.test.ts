@@ -14,7 +14,7 @@ import type { RiskState } from '../../../../functions/src/schema/records/risk-st
 import type { StrategyConfig } from '../../../../functions/src/schema/config/strategies-config.ts';
 import { aStrategy, candlesOf } from '../../../support/builders/a-strategy.ts';
 import { aScore, anExpectancyState, resultsOf, scoresOf } from '../../../support/builders/learned-records.ts';
-import { aMark, aNav, anInstrument, aPositionsState, aQuote, aRiskState, DEFAULT_LIMITS, holding, limitsOf, NOW } from '../risk/scenario.ts';
+import { aMark, aNav, anInstrument, aPositionsState, aQuote, aRiskState, DEFAULT_LIMITS, aVenueSettings, holding, limitsOf, NOW } from '../risk/scenario.ts';
 
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT'] as const;
 const STRETCHED = [100, 100, 100, 96];
@@ -32,6 +32,7 @@ function aSource(changes: Partial<SnapshotSource> = {}): SnapshotSource {
     marks: { kind: 'found', value: SYMBOLS.map((symbol) => aMark({ symbol })), asOf: NOW },
     nav: aNav(),
     positions: aPositionsState(),
+    venueSettings: aVenueSettings(),
     risk: aRiskState(),
     control: null,
     toggles: null,
