@@ -18,7 +18,7 @@ export function quietAccount(config: EngineConfig, symbols: readonly string[]): 
   return {
     asOf: NOW,
     limits: compileLimits(config),
-    markets: { instruments: symbols.map(instrument), positionMode: 'hedge', fetchedAt: NOW - HOUR_MS },
+    markets: { instruments: symbols.map(instrument), positionMode: 'hedge', brackets: Object.fromEntries(symbols.map((symbol) => [symbol, TIERS])), fetchedAt: NOW - HOUR_MS },
     quotes: found(symbols.map((symbol) => ({ symbol, bid: price('99.99'), bidQty: qty('10'), ask: price('100.01'), askQty: qty('10'), at: NOW }))),
     marks: found(
       symbols.map((symbol) => ({
@@ -72,6 +72,8 @@ function instrument(symbol: string): InstrumentRecord {
     maxPrice: '1000000',
   };
 }
+
+const TIERS = [{ notionalFloor: '0', ratio: '0.004', cum: '0' }, { notionalFloor: '50000', ratio: '0.01', cum: '300' }];
 
 const NAV: NavState = {
   summary: '',

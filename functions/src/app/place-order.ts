@@ -4,7 +4,7 @@ import { price, qty } from '../domain/money/units.ts';
 import { afterPlacement } from '../domain/order/order-transitions.ts';
 import type { OrderRequest, PlacementOutcome } from '../domain/order/venue-order.ts';
 import { operatorStop } from '../domain/risk/operator-stop.ts';
-import { noteError } from '../domain/risk/risk-windows.ts';
+import { noteError, noteRulesDoubted } from '../domain/risk/risk-windows.ts';
 import { ORDERS } from '../schema/records/order.ts';
 import type { OrderRecord } from '../schema/records/order.ts';
 import { OUTBOX } from '../schema/records/outbox-entry.ts';
@@ -38,6 +38,7 @@ export async function placeOrder(deps: EngineDeps, held: Held, order: OrderRecor
       if (stored === null) return;
       tx.set(ORDERS, order.clientOrderId, afterPlacement(stored, outcome, now));
       if (isVenueError(outcome)) tx.set(RISK_STATE, RISK_STATE_ID, noteError(risk, now, deps.limits.forSymbol(order.symbol)));
+      if (speaksAgainstOurRules(outcome)) tx.set(RISK_STATE, RISK_STATE_ID, noteRulesDoubted(risk, now));
       if (steps.afterwards === 'giveBack') tx.set(OUTBOX, held.intentId, givenBack(entry, now));
     }),
   );
@@ -67,6 +68,11 @@ function isVenueError(outcome: PlacementOutcome): boolean {
     case 'refusedByOperator':
       return false;
   }
+}
+
+/** What we send is rounded and bounded by the venue's own rules: refused over them, ours are not the venue's any more. */
+function speaksAgainstOurRules(outcome: PlacementOutcome): boolean {
+  return outcome.kind === 'rejected' && (outcome.code === 'filter' || outcome.code === 'symbolNotTrading' || outcome.code === 'leverageLimit');
 }
 
 function requestOf(order: OrderRecord): OrderRequest {

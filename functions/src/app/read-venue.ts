@@ -4,11 +4,12 @@ import { isSettingsReadDue } from '../domain/account/account-settings.ts';
 import type { AccountSettings } from '../domain/account/account-settings.ts';
 import { dollarRate } from '../domain/account/dollar-rates.ts';
 import type { SyncReadings } from '../domain/account/plan-sync.ts';
-import { toRecord } from '../domain/market/instrument-record.ts';
+import { tiersRecord, toRecord } from '../domain/market/instrument-record.ts';
 import type { Reading } from '../domain/found.ts';
 import type { VenueSettings } from '../schema/records/venue-settings.ts';
 import type { IncomeState } from '../schema/records/income-state.ts';
 import type { MarketMetadata } from '../schema/records/market-metadata.ts';
+import type { EpochMs } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
 
 const MINUTE_MS = 60_000;
@@ -21,17 +22,27 @@ export interface VenueReadings extends SyncReadings {
   readonly settings: Reading<AccountSettings> | null;
 }
 
-export async function readVenue(deps: EngineDeps, income: IncomeState, stored: MarketMetadata | null, known: VenueSettings | null): Promise<VenueReadings> {
+/** What is stored already. */
+export interface KnownOfVenue {
+  readonly income: IncomeState;
+  readonly markets: MarketMetadata | null;
+  readonly settings: VenueSettings | null;
+  readonly rulesDoubtedAt: EpochMs | null;
+}
+
+export async function readVenue(deps: EngineDeps, { income, markets: stored, settings: known, rulesDoubtedAt }: KnownOfVenue): Promise<VenueReadings> {
   const symbols = deps.config.universe.symbols.map((entry) => entry.symbol);
   const now = deps.clock.now();
-  const stale = stored === null || now - stored.fetchedAt > deps.config.runtime.markets.maxAgeHours * HOUR_MS;
+  const isDoubted = stored !== null && rulesDoubtedAt !== null && stored.fetchedAt <= rulesDoubtedAt;
+  const stale = stored === null || isDoubted || now - stored.fetchedAt > deps.config.runtime.markets.maxAgeHours * HOUR_MS;
   const settingsDue = isSettingsReadDue(known, now, deps.config.runtime.venueSettings.maxAgeMinutes * MINUTE_MS);
-  const [account, positions, marks, rows, instruments, settings] = await Promise.all([
+  const [account, positions, marks, rows, instruments, brackets, settings] = await Promise.all([
     deps.venue.account(),
     deps.venue.positions(),
     deps.venue.marks(symbols),
     deps.venue.incomeSince(income.knownSinceAt),
     stale ? deps.venue.instruments(symbols) : null,
+    stale ? deps.venue.brackets(symbols) : null,
     settingsDue ? deps.venue.settings(symbols) : null,
   ]);
   const problems: string[] = [];
@@ -49,6 +60,7 @@ export async function readVenue(deps: EngineDeps, income: IncomeState, stored: M
   const unpriced = [...wantedMarks(accountValue, positionsValue, incomeValue)].filter((symbol) => !priced.has(symbol));
   const more = unpriced.length === 0 || marksValue === null ? [] : value('marks of other assets', await deps.venue.marks(unpriced));
   const fresh = value('instruments', instruments);
+  const tiers = value('margin tiers', brackets);
   return {
     account: accountValue,
     positions: positionsValue,
@@ -57,7 +69,7 @@ export async function readVenue(deps: EngineDeps, income: IncomeState, stored: M
     markets:
       fresh === null || accountValue === null
         ? null
-        : { instruments: fresh.map(toRecord), positionMode: accountValue.positionMode, fetchedAt: now },
+        : { instruments: fresh.map(toRecord), positionMode: accountValue.positionMode, brackets: tiers === null ? (stored?.brackets ?? {}) : tiersRecord(tiers), fetchedAt: now },
     settings,
     problems,
   };

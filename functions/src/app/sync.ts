@@ -32,6 +32,7 @@ import { planFunding } from './book-funding.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { protect } from './protect.ts';
 import { readVenue } from './read-venue.ts';
+import type { KnownOfVenue } from './read-venue.ts';
 import { reconcile } from './reconcile.ts';
 import { planEnd } from './record-reconciliation.ts';
 import { settleSettings } from './settle-settings.ts';
@@ -49,7 +50,7 @@ export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void
   const startedAt = deps.clock.now();
   const before = await deps.step('sync.read-state', () => readState(deps, id, startedAt));
   if (before.tick !== null) return deps.log.tickRepeated('sync', id);
-  const readings = await deps.step('sync.read-venue', () => readVenue(deps, before.income ?? emptyIncome(startedAt), before.markets, before.venueSettings));
+  const readings = await deps.step('sync.read-venue', () => readVenue(deps, knownOf(before, startedAt)));
   const settings = await settleSettings(deps, before.venueSettings, readings, startedAt);
   const due = await deps.step('sync.read-due', () => readDue(deps, startedAt));
   const plan = await deps.step('sync.commit', () =>
@@ -119,6 +120,10 @@ async function readCutoff(deps: EngineDeps, nav: NavState | null, now: EpochMs):
   if (at === null) return null;
   const days = await deps.store.query({ collection: NAV_HISTORY, where: [{ field: 'day', op: '>=', value: utcDay(at) }], limit: CUTOFF_DAYS });
   return { at, days: days.map((day) => day.data) };
+}
+
+function knownOf({ income, markets, venueSettings, risk }: Awaited<ReturnType<typeof readState>>, now: EpochMs): KnownOfVenue {
+  return { income: income ?? emptyIncome(now), markets, settings: venueSettings, rulesDoubtedAt: risk?.rulesDoubtedAt ?? null };
 }
 
 /** With nothing open there is nothing to protect; a stop left behind is still looked for after a close, and now and then. */

@@ -6,6 +6,7 @@ import type { AccountReading, IncomeRow, VenuePosition } from '../domain/account
 import type { AccountSettings, MarginMode } from '../domain/account/account-settings.ts';
 import type { Book } from '../domain/market/book.ts';
 import type { Instrument } from '../domain/market/instrument.ts';
+import type { SymbolTiers } from '../domain/market/margin-tiers.ts';
 import type { CandleSeries, Mark, Quote } from '../domain/market/market.ts';
 import type { StopCancelOutcome, StopOutcome, StopRequest, VenueStop } from '../domain/order/protective-stop.ts';
 import type { CancelOutcome, OrderRequest, VenueFill, VenueOrder, VenueOutcome } from '../domain/order/venue-order.ts';
@@ -29,6 +30,8 @@ export interface Venue {
   readonly receiveWindowMs: number;
 
   instruments(symbols: readonly string[]): Promise<Reading<readonly Instrument[]>>;
+  /** Maintenance margin of each symbol by notional, in one call. Told to account holders only. */
+  brackets(symbols: readonly string[]): Promise<Reading<readonly SymbolTiers[]>>;
   /** One call for all symbols. Symbols the venue does not quote are missing from the answer. */
   quotes(symbols: readonly string[]): Promise<Reading<readonly Quote[]>>;
   marks(symbols: readonly string[]): Promise<Reading<readonly Mark[]>>;

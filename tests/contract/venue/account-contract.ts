@@ -79,6 +79,15 @@ export function accountContract(use: UseHarness, mode: PositionMode): void {
     });
   });
 
+  test('maintenance margins are told by notional, ascending, for every asked symbol', async () => {
+    const brackets = found(await use().venue.brackets(['ETHUSDT', 'NOPEUSDT', 'BTCUSDT']));
+    const tiers = [
+      { notionalFloor: decimal('0'), ratio: decimal('0.004'), cum: decimal('0') },
+      { notionalFloor: decimal('50000'), ratio: decimal('0.01'), cum: decimal('300') },
+    ];
+    expect(brackets.toSorted((a, b) => a.symbol.localeCompare(b.symbol))).toEqual(['BTCUSDT', 'ETHUSDT'].map((symbol) => ({ symbol, tiers })));
+  });
+
   describe('positions', () => {
     test('a flat account has none', async () => {
       const { venue } = use();

@@ -8,7 +8,7 @@ import type { Decisions } from '../../../functions/src/domain/screening/decide.t
 import type { StrategyConfig } from '../../../functions/src/schema/config/strategies-config.ts';
 import type { RiskState } from '../../../functions/src/schema/records/risk-state.ts';
 import type { PositionSide } from '../../../functions/src/schema/scalars.ts';
-import { aMark, anInstrument, aNav, aPositionsState, aQuote, aRiskState, aVenueSettings, DEFAULT_LIMITS, holding, limitsOf } from '../../unit/domain/risk/scenario.ts';
+import { aMark, anInstrument, aNav, aPositionsState, aQuote, aRiskState, aVenueSettings, BRACKETS, DEFAULT_LIMITS, holding, limitsOf } from '../../unit/domain/risk/scenario.ts';
 import { configured } from '../../unit/domain/screening-strategies/configured.ts';
 import { candlesOf, NOW } from '../../unit/domain/screening-strategies/series.ts';
 
@@ -43,7 +43,7 @@ function sourceOf(risk: RiskState, configs: readonly StrategyConfig[]): Snapshot
   return {
     asOf: NOW,
     limits: limitsOf({ risk: ROOMY, strategies: { strategies: [...configs] } }),
-    markets: { positionMode: 'hedge', instruments: SYMBOLS.map((name) => toRecord(anInstrument({ symbol: name }))), fetchedAt: NOW },
+    markets: { positionMode: 'hedge', brackets: BRACKETS, instruments: SYMBOLS.map((name) => toRecord(anInstrument({ symbol: name }))), fetchedAt: NOW },
     quotes: { kind: 'found', value: SYMBOLS.map((name) => aQuote({ symbol: name, at: NOW })), asOf: NOW },
     marks: { kind: 'found', value: SYMBOLS.map((name) => aMark({ symbol: name, at: NOW })), asOf: NOW },
     books: { kind: 'unavailable', cause: 'not read' },

@@ -5,7 +5,7 @@ import { toRecord } from '../../../functions/src/domain/market/instrument-record
 import { decimal } from '../../../functions/src/domain/money/decimal.ts';
 import { notional } from '../../../functions/src/domain/money/units.ts';
 import { decideAll, seriesKey } from '../../../functions/src/domain/screening/decide.ts';
-import { aMark, anInstrument, aNav, anOrder, aPositionsState, aQuote, aRiskState, aVenueSettings, codesOf, DEFAULT_LIMITS, limitsOf } from '../../unit/domain/risk/scenario.ts';
+import { aMark, anInstrument, aNav, anOrder, aPositionsState, aQuote, aRiskState, aVenueSettings, BRACKETS, codesOf, DEFAULT_LIMITS, limitsOf } from '../../unit/domain/risk/scenario.ts';
 import { configured } from '../../unit/domain/screening-strategies/configured.ts';
 import { candlesOf, NOW } from '../../unit/domain/screening-strategies/series.ts';
 
@@ -45,7 +45,7 @@ it('an entry is neither below the floor nor above a cap, at any price within the
       const source = {
         asOf: NOW,
         limits: limitsOf(config),
-        markets: { positionMode: 'hedge' as const, instruments: [toRecord(instrument)], fetchedAt: NOW },
+        markets: { positionMode: 'hedge' as const, instruments: [toRecord(instrument)], brackets: BRACKETS, fetchedAt: NOW },
         quotes: { kind: 'found' as const, value: [aQuote({ at: NOW })], asOf: NOW },
         marks: { kind: 'found' as const, value: [aMark({ at: NOW })], asOf: NOW },
         books: { kind: 'unavailable' as const, cause: 'not read' },

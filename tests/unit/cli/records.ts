@@ -7,7 +7,7 @@ import type { DecisionRecord, TickRecord } from '../../../functions/src/schema/r
 import type { SignalRecord, SizingRecord, VetoRecord } from '../../../functions/src/schema/records/verdict.ts';
 import type { VetoFlood } from '../../../functions/src/schema/records/veto.ts';
 import { toRecord } from '../../../functions/src/domain/market/instrument-record.ts';
-import { NOW, anInstrument } from '../domain/risk/scenario.ts';
+import { BRACKETS, NOW, anInstrument } from '../domain/risk/scenario.ts';
 
 export const aSignal = (changes: Partial<SignalRecord> = {}): SignalRecord => ({
   strategy: 'zscore-5m', timeframe: '5m', candleCloseAt: NOW, action: 'enter', indicator: 'z', value: -2.3456789, threshold: -2, ...changes,
@@ -52,4 +52,4 @@ export const anIncident = (changes: Partial<IncidentRecord> = {}): IncidentRecor
   openedAt: NOW - 7_200_000, lastSeenAt: NOW - 60_000, seen: 120, resolvedAt: null, ...changes,
 });
 
-export const theMarkets = (): MarketMetadata => ({ instruments: [toRecord(anInstrument())], positionMode: 'hedge', fetchedAt: NOW });
+export const theMarkets = (): MarketMetadata => ({ instruments: [toRecord(anInstrument())], positionMode: 'hedge', brackets: BRACKETS, fetchedAt: NOW });

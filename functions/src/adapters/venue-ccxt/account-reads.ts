@@ -5,12 +5,13 @@ import { describeFailure } from './call-failure.ts';
 import type { Connection } from './connection.ts';
 import { foundOfCall } from './found-of-call.ts';
 import { wireBalances } from './parse-account.ts';
+import { wireBrackets } from './parse-brackets.ts';
 import { wireIncome } from './parse-income.ts';
 import { wireOrder } from './parse-order.ts';
 import { wirePositions } from './parse-position.ts';
 import type { PositionModeReader } from './position-mode.ts';
 
-type AccountReads = Pick<Venue, 'account' | 'settings' | 'positions' | 'openOrders' | 'findOrder' | 'findOrderOfFill' | 'incomeSince'>;
+type AccountReads = Pick<Venue, 'account' | 'settings' | 'brackets' | 'positions' | 'openOrders' | 'findOrder' | 'findOrderOfFill' | 'incomeSince'>;
 
 /** The most rows of one answer. */
 const INCOME_ROWS = 1000;
@@ -25,6 +26,7 @@ export function createAccountReads(connection: Connection, positionMode: Positio
       return { ...balances, value: { positionMode: mode.value, balances: balances.value } };
     },
     settings: (symbols) => readAccountSettings(connection, symbols),
+    brackets: (symbols) => connection.read('fapiPrivateGetLeverageBracket', {}, wireBrackets(symbols)),
     positions: () => connection.read('fapiPrivateV3GetPositionRisk', {}, wirePositions),
     openOrders: () => connection.read('fapiPrivateGetOpenOrders', {}, z.array(wireOrder)),
     async findOrder({ symbol, clientOrderId }) {

@@ -30,6 +30,7 @@ export type Endpoint =
   | 'fapiPrivateGetPositionSideDual'
   | 'fapiPrivateGetAccountConfig'
   | 'fapiPrivateGetSymbolConfig'
+  | 'fapiPrivateGetLeverageBracket'
   | 'fapiPrivateV3GetAccount'
   | 'fapiPrivateV3GetPositionRisk'
   | 'fapiPrivateGetOpenOrders'

@@ -15,6 +15,7 @@
  * 7. History ends: see pruned.ts.
  */
 import type { Exchange } from '../../domain/matching/exchange.ts';
+import { tiersOfBrackets } from '../../domain/matching/tiers-of-brackets.ts';
 import type { Found } from '../../domain/found.ts';
 import type { CancelOutcome, VenueOutcome } from '../../domain/order/venue-order.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -46,6 +47,7 @@ export function createPaperVenue({ market, terms, ...options }: PaperVenueOption
     books: (symbols, levels) => market.books(symbols, levels),
     candles: (symbols, timeframe, count) => market.candles(symbols, timeframe, count),
     ...reads(desk),
+    brackets: (symbols) => bracketsOf(market, { ...PAPER_TERMS, ...terms }, symbols),
     settings: (symbols) => settingsOf(desk, symbols, terms?.leverage ?? PAPER_TERMS.leverage),
     ...finds(desk),
     ...placements(desk),
@@ -93,6 +95,13 @@ function settingsOf(desk: AccountDesk, symbols: readonly string[], leverage: num
     const unlisted = symbols.filter((symbol) => account.exchange.state.settings[symbol] === undefined);
     return { ...listed, value: { ...listed.value, symbols: [...listed.value.symbols, ...unlisted.map((symbol) => ({ symbol, leverage, marginMode: 'cross' as const }))] } };
   });
+}
+
+/** The public market does not tell them: they are what the paper account's contracts are listed with. */
+async function bracketsOf(market: PublicMarket, { contract }: PaperTerms, symbols: readonly string[]): ReturnType<Venue['brackets']> {
+  const instruments = await market.instruments(symbols);
+  if (instruments.kind === 'unavailable') return instruments;
+  return { ...instruments, value: instruments.value.map((instrument) => tiersOfBrackets(contract(instrument))) };
 }
 
 function placements(desk: AccountDesk): Pick<Venue, 'place' | 'placeStop' | 'setLeverage' | 'setMarginMode'> {

@@ -7,6 +7,7 @@ import { viewAsset } from '../../domain/matching/account-view.ts';
 import type { Exchange } from '../../domain/matching/exchange.ts';
 import { queryOrder } from '../../domain/matching/order-history.ts';
 import { livePositions } from '../../domain/matching/position-book.ts';
+import { tiersOfBrackets } from '../../domain/matching/tiers-of-brackets.ts';
 import { viewPosition } from '../../domain/matching/position-view.ts';
 import type { CancelOutcome, VenueOutcome } from '../../domain/order/venue-order.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -73,7 +74,7 @@ function known<T>(symbols: readonly string[], find: (symbol: string) => T | null
   return symbols.map(find).filter((value) => value !== null && value !== undefined);
 }
 
-function accountReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'account' | 'settings' | 'positions' | 'incomeSince'> {
+function accountReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'account' | 'settings' | 'brackets' | 'positions' | 'incomeSince'> {
   return {
     account: async () =>
       link.read('account', () => ({
@@ -88,6 +89,7 @@ function accountReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'accou
         clockOffsetMs: 0,
         symbols: known(symbols, (symbol) => symbolSettings(state, symbol)),
       })),
+    brackets: async (symbols) => link.read('brackets', () => known(symbols, (symbol) => state.instruments[symbol]).map(tiersOfBrackets)),
     positions: async () => link.read('positions', () => livePositions(state).map((position) => venuePosition(viewPosition(state, position)))),
     incomeSince: async (since) =>
       link.read('incomeSince', () => state.income.filter(({ time }) => time >= since).slice(0, INCOME_ROWS).map(incomeRow)),

@@ -2,6 +2,7 @@
 import { decimal, text } from '../money/decimal.ts';
 import { notional, price, qty } from '../money/units.ts';
 import type { InstrumentRecord, MarketMetadata } from '../../schema/records/market-metadata.ts';
+import type { SymbolTiers } from './margin-tiers.ts';
 import type { Instrument } from './instrument.ts';
 
 export function toRecord(instrument: Instrument): InstrumentRecord {
@@ -34,6 +35,14 @@ export function fromRecord(record: InstrumentRecord): Instrument {
     minPrice: price(record.minPrice),
     maxPrice: price(record.maxPrice),
   };
+}
+
+export function tiersRecord(symbols: readonly SymbolTiers[]): MarketMetadata['brackets'] {
+  const records = symbols.map(({ symbol, tiers }) => [
+    symbol,
+    tiers.map(({ notionalFloor, ratio, cum }) => ({ notionalFloor: text(notionalFloor), ratio: text(ratio), cum: text(cum) })),
+  ]);
+  return Object.fromEntries(records);
 }
 
 /** The stored instrument of a symbol; null when the venue does not list it or nothing has been stored yet. */

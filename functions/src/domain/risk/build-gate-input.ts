@@ -1,6 +1,7 @@
 import type { GateInput, RecentActivity } from './gate-input.ts';
 import { readExposure } from './exposure.ts';
 import type { SymbolLimits } from './limits.ts';
+import { readLiquidation } from './liquidation-reading.ts';
 import { readImbalance, readMark, readQuote } from './market-reading.ts';
 import { readNav } from './nav-reading.ts';
 import { operatorDisableAt } from './operator-disable.ts';
@@ -18,6 +19,8 @@ import { readVenueSettings } from './venue-reading.ts';
 export function buildGateInput(snapshot: Snapshot, order: ProposedOrder): GateInput {
   const { asOf, risk } = snapshot;
   const limits = snapshot.limits.forSymbol(order.symbol);
+  const nav = readNav(snapshot.nav, asOf);
+  const reading = readOrder(order, asOf);
   return {
     asOf,
     symbol: order.symbol,
@@ -26,15 +29,16 @@ export function buildGateInput(snapshot: Snapshot, order: ProposedOrder): GateIn
     purpose: order.purpose,
     signalAt: order.signalAt,
     expectedEdgeBps: order.expectedEdgeBps,
-    order: readOrder(order, asOf),
+    order: reading,
     limits,
     instrument: snapshot.instrument,
     positionMode: snapshot.positionMode,
     quote: readQuote(snapshot.quote, order.symbol, asOf, limits.marketAge),
     mark: readMark(snapshot.mark, order.symbol, asOf, limits.marketAge),
     bookImbalance: readImbalance(snapshot.bookImbalance, asOf, limits.orderBook.age),
-    nav: readNav(snapshot.nav, asOf),
+    nav,
     positions: readPositions(snapshot.positions, order, asOf),
+    liquidation: readLiquidation(order, reading, { risk, nav, brackets: snapshot.brackets, limits }),
     venue: readVenueSettings(snapshot.venueSettings, order.symbol, limits.venueSettings, asOf),
     exposure: readExposure(risk, order, snapshot.limits),
     strategyPlaces: strategyPlaces(risk, order, snapshot.limits.concurrentOf(order.strategy)),

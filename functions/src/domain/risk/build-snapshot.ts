@@ -40,6 +40,7 @@ export function buildSnapshot(source: SnapshotSource, symbol: string, duplicateI
   return {
     ...rest,
     instrument: instrumentOf(markets, symbol),
+    brackets: markets?.brackets ?? {},
     positionMode: markets?.positionMode ?? null,
     quote,
     mark: observedOf(marks, symbol),

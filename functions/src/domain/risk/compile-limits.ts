@@ -94,12 +94,11 @@ function memberLimits(account: AccountLimits, risk: RiskConfig, entry: UniverseS
 
 function wantedSettings({ symbol, targetLeverage, marginMode }: UniverseSymbol, { venueSettings }: RuntimeConfig): WantedSettings {
   const ofSymbol = (key: string): string => `universe.json:symbols.${symbol}.${key}`;
-  const ofAccount = (key: string): string => `runtime.json:venueSettings.${key}`;
   return {
     leverage: { value: targetLeverage, configPath: ofSymbol('targetLeverage') },
     marginMode: { value: marginMode, configPath: ofSymbol('marginMode') },
-    positionMode: { value: venueSettings.positionMode, configPath: ofAccount('positionMode') },
-    multiAssets: { value: venueSettings.multiAssets, configPath: ofAccount('multiAssets') },
+    positionMode: { value: venueSettings.positionMode, configPath: 'runtime.json:venueSettings.positionMode' },
+    multiAssets: { value: venueSettings.multiAssets, configPath: 'runtime.json:venueSettings.multiAssets' },
   };
 }
 

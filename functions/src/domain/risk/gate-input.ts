@@ -6,6 +6,7 @@ import type { SymbolToggle } from '../../schema/records/symbol-toggles.ts';
 import type { EpochMs, PositionSide, Purpose, Side, TradingState } from '../../schema/scalars.ts';
 import type { Exposure } from './exposure.ts';
 import type { SymbolLimits } from './limits.ts';
+import type { LiquidationReading } from './liquidation-reading.ts';
 import type { NavReading } from './nav-reading.ts';
 import type { MarketReading } from './market-reading.ts';
 import type { OrderReading } from './order-reading.ts';
@@ -41,6 +42,7 @@ export interface GateInput {
   readonly nav: NavReading;
   readonly positions: PositionsReading;
   readonly venue: VenueReading;
+  readonly liquidation: LiquidationReading;
   readonly exposure: Exposure;
   /** Null when no configured strategy is behind the order. */
   readonly strategyPlaces: StrategyPlaces | null;

@@ -18,6 +18,11 @@ export function noteError(state: RiskState, asOf: EpochMs, { errors }: Windows):
   return { ...state, errorsAt: noted(state.errorsAt, asOf, errors.windowMs) };
 }
 
+/** The venue refused an order over price, quantity, notional, leverage or the contract's state: our rules may be old. */
+export function noteRulesDoubted(state: RiskState, asOf: EpochMs): RiskState {
+  return { ...state, rulesDoubtedAt: asOf };
+}
+
 /** An approved entry, once per intent, in the approving transaction. */
 export function noteTrade(state: RiskState, symbol: string, asOf: EpochMs, { trades }: Windows): RiskState {
   const pruned = Object.entries(state.tradesAtBySymbol)

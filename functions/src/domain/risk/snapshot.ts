@@ -1,6 +1,7 @@
 import type { PositionMode } from '../account/account.ts';
 import type { Instrument } from '../market/instrument.ts';
 import type { Mark, Quote } from '../market/market.ts';
+import type { MarketMetadata } from '../../schema/records/market-metadata.ts';
 import type { NavState } from '../../schema/records/nav-state.ts';
 import type { PositionsState } from '../../schema/records/positions-state.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
@@ -21,6 +22,8 @@ export interface Snapshot {
   readonly limits: RiskLimits;
   /** Null when the venue does not list the symbol. */
   readonly instrument: Instrument | null;
+  /** Maintenance margins by symbol; empty before metadata has been read. */
+  readonly brackets: MarketMetadata['brackets'];
   /** Null when the mode has not been asked yet; it counts as one-way, the stricter. */
   readonly positionMode: PositionMode | null;
   readonly quote: Observed<Quote>;

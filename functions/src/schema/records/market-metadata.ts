@@ -19,10 +19,15 @@ const instrumentRecord = z.strictObject({
 });
 export type InstrumentRecord = z.infer<typeof instrumentRecord>;
 
-/** `markets/{venue}`: instruments of the universe, so that a cold start calls nothing for them. Refreshed by sync. */
+const marginTier = z.strictObject({ notionalFloor: decimalText, ratio: decimalText, cum: decimalText });
+export type MarginTierRecord = z.infer<typeof marginTier>;
+
+/** `markets/{venue}`: instruments and maintenance margins of the universe, so that a cold start calls nothing for them. Refreshed by sync. */
 export const marketMetadata = z.strictObject({
   instruments: z.array(instrumentRecord),
   positionMode: z.enum(['hedge', 'oneWay']),
+  /** Maintenance margin by symbol, ascending by notional; a symbol is missing while its tiers have not been read. */
+  brackets: z.record(z.string(), z.array(marginTier)),
   fetchedAt: epochMs,
 });
 export type MarketMetadata = z.infer<typeof marketMetadata>;

@@ -46,6 +46,8 @@ export const riskState = z.strictObject({
   tradesAtBySymbol: z.record(z.string(), z.array(epochMs)),
   lastFillAtBySymbol: z.record(z.string(), epochMs),
   disabledUntilAtBySymbol: z.record(z.string(), epochMs),
+  /** When the venue last refused an order over instrument rules: those read before are read again. */
+  rulesDoubtedAt: epochMs.nullable(),
   /** Realised results less fees by symbol, since the day opened in the configured timezone; sync opens the day. */
   symbolDay: z.strictObject({ dayKey: z.string().nullable(), resultUsdBySymbol: z.record(z.string(), decimalText) }),
   /** Sums over every fill ever booked, to be compared with the venue's income. */
@@ -74,6 +76,7 @@ export const EMPTY_RISK_STATE: RiskState = {
   tradesAtBySymbol: {},
   lastFillAtBySymbol: {},
   disabledUntilAtBySymbol: {},
+  rulesDoubtedAt: null,
   symbolDay: { dayKey: null, resultUsdBySymbol: {} },
   totals: { fills: 0, makerFills: 0, realizedPnlUsd: '0', venueRealizedPnlUsd: '0', feesUsd: '0', feesByAsset: {} },
 };

@@ -19,9 +19,9 @@ const read = (symbols: readonly SymbolSettings[], account: Partial<AccountSettin
   canTrade: true, positionMode: 'hedge', multiAssets: false, clockOffsetMs: 3, symbols, ...account,
 });
 
-describe('settingChanges', () => {
-  const changes = (symbols: readonly SymbolSettings[], held: readonly string[] = [], limit = 50) => settingChanges(read(symbols), WANTED, new Set(held), limit);
+const changes = (symbols: readonly SymbolSettings[], held: readonly string[] = [], limit = 50) => settingChanges(read(symbols), WANTED, new Set(held), limit);
 
+describe('settingChanges', () => {
   it('are none where everything is as wanted', () => {
     expect(changes([BTC, ETH, SOL])).toEqual([]);
   });
@@ -59,9 +59,9 @@ describe('isSettingsReadDue', () => {
   });
 });
 
-describe('settingsRecord', () => {
-  const recorded = (value: AccountSettings) => venueSettings.parse(settingsRecord(null, { kind: 'found', value, asOf: NOW - 5 }, WANTED, [], NOW));
+const recorded = (value: AccountSettings) => venueSettings.parse(settingsRecord(null, { kind: 'found', value, asOf: NOW - 5 }, WANTED, [], NOW));
 
+describe('settingsRecord', () => {
   it('says that all is as wanted, as of the time it was read', () => {
     expect(recorded(read([BTC, ETH, SOL]))).toMatchObject({
       summary: '3 symbols are set as config wants', health: 'ok', asWanted: true, valueAt: NOW - 5, checkedAt: NOW,

@@ -1,7 +1,7 @@
 import { aStrategy } from '../../../support/builders/a-strategy.ts';
 import { checkTable } from './check-table.ts';
 import type { Expected } from './check-table.ts';
-import { holding } from './scenario.ts';
+import { holding, UNIVERSE } from './scenario.ts';
 
 const own = (maxExposurePct: number) => ({
   risk: { perSymbol: { BTCUSDT: { maxOrderNotionalUsd: null, maxExposurePct, maxLeverage: null, minNotionalUsd: null, blockedSides: [] } } },
@@ -102,6 +102,27 @@ checkTable('liquidation_distance', 'pct', [
   ['refuses a liquidation price nearer than the limit', { positions: { items: [{ ...item, liquidationPrice: '90.01' }] } }, ['9.99', '10', 'risk.json:minLiquidationDistancePct']],
   ['looks at the position side of the order only', { positions: { items: [{ ...item, positionSide: 'short', liquidationPrice: '101' }] } }, null],
   ['passes a leg for which the venue names no price', { positions: { items: [{ ...item, liquidationPrice: null }] } }, null],
-  ['passes leverage whose margin lasts to the limit', { order: { leverage: 10 } }, null],
-  ['refuses leverage whose margin is gone before the limit', { order: { leverage: 12.5 } }, ['8', '10', 'risk.json:minLiquidationDistancePct']],
+  ['refuses a short whose price is past its liquidation price', { order: { side: 'sell', positionSide: 'short' }, positions: { items: [{ ...item, positionSide: 'short', liquidationPrice: '99' }] } }, ['0', '10', 'risk.json:minLiquidationDistancePct']],
+  ['refuses while the maintenance margin of the symbol is not known', { snapshot: { brackets: {} } }, [null, '10', 'markets:BTCUSDT.brackets']],
+  ['never asks for it to exit', { order: { side: 'sell', purpose: 'close', qty: '1' }, risk: holding([{ qty: '1' }]), snapshot: { brackets: {} } }, null],
+]);
+
+// All of a NAV of 10,000 stands behind 1,000 at 100: with 0.5 % maintenance, from 50,000 dollars on 1 % less 250.
+const large = (qty: string) => ({ order: { qty }, config: { risk: { minLiquidationDistancePct: 10 } } });
+checkTable('liquidation_distance', 'pct', [
+  ['passes a cross position that NAV carries beyond the limit', large('900'), null],
+  ['refuses a cross position that it does not', large('1000'), ['9.343434', '10', 'risk.json:minLiquidationDistancePct']],
+  ['counts what is held at its mark', { ...large('100'), risk: holding([{ qty: '900', averageEntryPrice: '10' }]) }, ['9.343434', '10', 'risk.json:minLiquidationDistancePct']],
+  ['counts its own entries under way', { ...large('100'), risk: holding([], [{ qty: '900' }]) }, ['9.343434', '10', 'risk.json:minLiquidationDistancePct']],
+  ['takes off the maintenance margin of the other positions', { ...large('900'), risk: holding([{ symbol: 'ETHUSDT', qty: '2000' }]) }, ['8.529741', '10', 'risk.json:minLiquidationDistancePct']],
+  ['counts a position whose maintenance margin is not known whole', { ...large('10'), risk: holding([{ symbol: 'XRPUSDT', qty: '100' }]) }, ['0', '10', 'risk.json:minLiquidationDistancePct']],
+  ['is silent on an unknown NAV, which is refused by itself', { ...large('1000'), snapshot: { nav: null } }, null],
+]);
+
+const isolated = (targetLeverage: number) => ({ universe: { symbols: UNIVERSE.symbols.map((entry) => ({ ...entry, marginMode: 'isolated' as const, targetLeverage })) } });
+checkTable('liquidation_distance', 'pct', [
+  ['passes an isolated leg whose own margin lasts', { config: isolated(9) }, null],
+  // 100 of margin per 1,000, half a percent of it needed to keep the rest: 9.547 % down.
+  ['refuses an isolated leg whose margin less maintenance is gone before the limit', { config: isolated(10) }, ['9.547738', '10', 'risk.json:minLiquidationDistancePct']],
+  ['leaves other positions out of an isolated leg', { config: isolated(9), risk: holding([{ symbol: 'ETHUSDT', qty: '5000' }]) }, null],
 ]);

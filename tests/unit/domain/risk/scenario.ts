@@ -22,6 +22,7 @@ import type { RuntimeConfig } from '../../../../functions/src/schema/config/runt
 import type { StrategiesConfig } from '../../../../functions/src/schema/config/strategies-config.ts';
 import { universeConfig } from '../../../../functions/src/schema/config/universe-config.ts';
 import type { UniverseConfig } from '../../../../functions/src/schema/config/universe-config.ts';
+import type { MarketMetadata } from '../../../../functions/src/schema/records/market-metadata.ts';
 import type { NavState } from '../../../../functions/src/schema/records/nav-state.ts';
 import type { PositionsState } from '../../../../functions/src/schema/records/positions-state.ts';
 import type { VenueSettings } from '../../../../functions/src/schema/records/venue-settings.ts';
@@ -122,6 +123,10 @@ export function aMark(changes: Partial<Mark> = {}): Mark {
   };
 }
 
+/** Maintenance margin of half a percent, of one percent from 50,000 dollars on. */
+const TIERS = [{ notionalFloor: '0', ratio: '0.005', cum: '0' }, { notionalFloor: '50000', ratio: '0.01', cum: '250' }];
+export const BRACKETS: MarketMetadata['brackets'] = { BTCUSDT: TIERS, ETHUSDT: TIERS, SOLUSDT: TIERS };
+
 export function aNav(changes: Partial<NavState> = {}): NavState {
   return {
     summary: '',
@@ -213,6 +218,7 @@ export function aSnapshot(scenario: Scenario = {}): Snapshot {
     asOf: NOW,
     limits,
     instrument: anInstrument(),
+    brackets: BRACKETS,
     positionMode: 'hedge',
     quote: { kind: 'found', value: aQuote(scenario.quote), asOf: NOW },
     mark: { kind: 'found', value: aMark(scenario.mark), asOf: NOW },

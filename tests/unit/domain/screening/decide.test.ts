@@ -14,7 +14,7 @@ import type { RiskState } from '../../../../functions/src/schema/records/risk-st
 import type { StrategyConfig } from '../../../../functions/src/schema/config/strategies-config.ts';
 import { aStrategy, candlesOf } from '../../../support/builders/a-strategy.ts';
 import { aScore, anExpectancyState, resultsOf, scoresOf } from '../../../support/builders/learned-records.ts';
-import { aMark, aNav, anInstrument, aPositionsState, aQuote, aRiskState, DEFAULT_LIMITS, aVenueSettings, holding, limitsOf, NOW } from '../risk/scenario.ts';
+import { aMark, aNav, anInstrument, aPositionsState, aQuote, aRiskState, DEFAULT_LIMITS, aVenueSettings, BRACKETS, holding, limitsOf, NOW } from '../risk/scenario.ts';
 
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT'] as const;
 const STRETCHED = [100, 100, 100, 96];
@@ -26,7 +26,7 @@ function aSource(changes: Partial<SnapshotSource> = {}): SnapshotSource {
   return {
     asOf: NOW,
     limits: DEFAULT_LIMITS,
-    markets: { instruments: SYMBOLS.map((symbol) => toRecord(anInstrument({ symbol }))), positionMode: 'hedge', fetchedAt: NOW },
+    markets: { instruments: SYMBOLS.map((symbol) => toRecord(anInstrument({ symbol }))), positionMode: 'hedge', brackets: BRACKETS, fetchedAt: NOW },
     quotes: { kind: 'found', value: SYMBOLS.map((symbol) => aQuote({ symbol })), asOf: NOW },
     books: { kind: 'unavailable', cause: 'not read' },
     marks: { kind: 'found', value: SYMBOLS.map((symbol) => aMark({ symbol })), asOf: NOW },
