@@ -43,20 +43,22 @@ export interface SettingMismatch {
   readonly configPath: string;
 }
 
-type Found = Pick<AccountSettings, 'positionMode' | 'multiAssets'> & { readonly ofSymbol: Pick<SymbolSettings, 'leverage' | 'marginMode'> | null };
-
-/** The first setting that differs, the account's own before the symbol's. */
-export function settingMismatch({ positionMode, multiAssets, ofSymbol }: Found, wanted: WantedSettings): SettingMismatch | null {
-  return (
-    differing(positionMode, wanted.positionMode) ??
-    differing(multiAssets ? 'multiAssets' : 'singleAsset', { ...wanted.multiAssets, value: wanted.multiAssets.value ? 'multiAssets' : 'singleAsset' }) ??
-    differing(ofSymbol?.marginMode ?? null, wanted.marginMode) ??
-    differing(ofSymbol?.leverage ?? null, wanted.leverage)
-  );
+/** The first setting that differs, the account's own before the symbol's. `ofSymbol` is null where the venue shows none. */
+export function settingMismatch(
+  { positionMode, multiAssets }: Pick<AccountSettings, 'positionMode' | 'multiAssets'>,
+  ofSymbol: Pick<SymbolSettings, 'leverage' | 'marginMode'> | null,
+  wanted: WantedSettings,
+): SettingMismatch | null {
+  if (positionMode !== wanted.positionMode.value) return mismatch(positionMode, wanted.positionMode);
+  if (multiAssets !== wanted.multiAssets.value) return mismatch(assetMode(multiAssets), { ...wanted.multiAssets, value: assetMode(wanted.multiAssets.value) });
+  if (ofSymbol?.marginMode !== wanted.marginMode.value) return mismatch(ofSymbol?.marginMode ?? null, wanted.marginMode);
+  return ofSymbol.leverage === wanted.leverage.value ? null : mismatch(ofSymbol.leverage, wanted.leverage);
 }
 
-function differing<T extends string | number>(found: T | null, { value, configPath }: Wanted<T>): SettingMismatch | null {
-  return found === value ? null : { found: found === null ? null : String(found), wanted: String(value), configPath };
+const assetMode = (multiAssets: boolean): string => (multiAssets ? 'multiAssets' : 'singleAsset');
+
+function mismatch(found: string | number | null, { value, configPath }: Wanted<string | number>): SettingMismatch {
+  return { found: found === null ? null : String(found), wanted: String(value), configPath };
 }
 
 /** One setting of a symbol that the engine may change by itself. Position and asset mode are an operator's to change. */

@@ -41,7 +41,7 @@ const NOTHING: VenueSettings = { summary: '', health: 'unavailable', cause: null
 function complaintsOf(account: Omit<AccountSettings, 'symbols'>, bySymbol: VenueSettings['bySymbol'], wanted: WantedBySymbol): readonly string[] {
   const permission = account.canTrade ? [] : ['the key may not trade: allow futures trading for it at the venue'];
   const settings = [...wanted].flatMap(([symbol, target]) => {
-    const mismatch = settingMismatch({ ...account, ofSymbol: bySymbol[symbol] ?? null }, target);
+    const mismatch = settingMismatch(account, bySymbol[symbol] ?? null, target);
     if (mismatch === null) return [];
     return [`${symbol} is ${mismatch.found ?? 'not listed'} at the venue, ${mismatch.configPath} wants ${mismatch.wanted}`];
   });

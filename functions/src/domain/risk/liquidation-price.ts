@@ -29,9 +29,7 @@ const PLACES = 8;
  */
 export function liquidationPrice({ positionSide, qty, cost, balance, othersMaintenance, tier }: LeveragedPosition): Decimal | null {
   const left = balance.minus(othersMaintenance).plus(tier.cum);
-  const price =
-    positionSide === 'long'
-      ? divide(cost.minus(left), qty.times(ONE.minus(tier.ratio)), PLACES, 'up')
-      : divide(cost.plus(left), qty.times(ONE.plus(tier.ratio)), PLACES, 'down');
-  return isPositive(price) || positionSide === 'short' ? price : null;
+  if (positionSide === 'short') return divide(cost.plus(left), qty.times(ONE.plus(tier.ratio)), PLACES, 'down');
+  const owed = cost.minus(left);
+  return isPositive(owed) ? divide(owed, qty.times(ONE.minus(tier.ratio)), PLACES, 'up') : null;
 }

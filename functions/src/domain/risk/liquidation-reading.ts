@@ -34,35 +34,38 @@ export function readLiquidation(
   const tiers = tiersOf(brackets, order.symbol);
   if (tiers === null) return { kind: 'unknown' };
   const isIsolated = limits.venueSettings?.marginMode.value === 'isolated';
-  const leg = { qty: reading.qty.plus(ZERO), notional: reading.notionalUsd.plus(ZERO), entry: reading.notionalUsd.plus(ZERO) };
+  let qty: Decimal = reading.qty;
+  let notional: Decimal = reading.notionalUsd;
+  let entry: Decimal = reading.notionalUsd;
   let othersMaintenance = ZERO;
-  for (const line of linesOf(risk, order.intentId)) {
+  for (const line of entryLines(risk, order.intentId)) {
     const known = readLine(line);
     // An unreadable line is `positions_unavailable`.
     if (known === null) return { kind: 'notAsked' };
     if (line.symbol === order.symbol && line.positionSide === order.positionSide) {
-      leg.qty = leg.qty.plus(known.qty);
-      leg.notional = leg.notional.plus(known.notionalUsd);
-      leg.entry = leg.entry.plus(entryCost(line, known.qty) ?? known.notionalUsd);
+      qty = qty.plus(known.qty);
+      notional = notional.plus(known.notionalUsd);
+      entry = entry.plus(entryCost(line, known.qty) ?? known.notionalUsd);
     } else if (!isIsolated) {
       othersMaintenance = othersMaintenance.plus(maintenanceMargin(tiersOf(brackets, line.symbol), known.notionalUsd));
     }
   }
   const price = liquidationPrice({
     positionSide: order.positionSide,
-    qty: leg.qty,
-    cost: isIsolated ? leg.entry : leg.notional,
-    balance: isIsolated ? divide(leg.entry, limits.venueLeverage, PLACES, 'down') : nav.navUsd,
+    qty,
+    cost: isIsolated ? entry : notional,
+    balance: isIsolated ? divide(entry, limits.venueLeverage, PLACES, 'down') : nav.navUsd,
     othersMaintenance,
-    tier: tierFor(tiers, leg.notional),
+    tier: tierFor(tiers, notional),
   });
   return price === null ? { kind: 'never' } : { kind: 'at', price };
 }
 
 const PLACES = 8;
 
-function linesOf({ exposures, reservations }: RiskState, intentId: string): readonly (OpenExposure | Reservation)[] {
-  return [...Object.values(exposures), ...Object.values(reservations).filter((line) => line.intentId !== intentId && isEntry(line.purpose))];
+function* entryLines({ exposures, reservations }: RiskState, intentId: string): Generator<OpenExposure | Reservation> {
+  yield* Object.values(exposures);
+  for (const line of Object.values(reservations)) if (line.intentId !== intentId && isEntry(line.purpose)) yield line;
 }
 
 /** What the line was or will be entered at; null when that cannot be read. */

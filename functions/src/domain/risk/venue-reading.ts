@@ -13,6 +13,6 @@ export function readVenueSettings(record: VenueSettings | null, symbol: string, 
   if (record === null) return { kind: 'unavailable', cause: 'never read' };
   const { account, bySymbol, valueAt } = record;
   if (account === null) return { kind: 'unavailable', cause: record.cause ?? 'never read' };
-  const mismatch = wanted === null ? null : settingMismatch({ ...account, ofSymbol: bySymbol[symbol] ?? null }, wanted);
+  const mismatch = wanted === null ? null : settingMismatch(account, bySymbol[symbol] ?? null, wanted);
   return { kind: 'known', ageSeconds: Math.abs(asOf - valueAt) / 1000, canTrade: account.canTrade, mismatch };
 }
