@@ -58,8 +58,8 @@ const layers = [
 const wiring = [
   never(
     'only-compose-builds-adapters',
-    'One place decides which technology stands behind a port; a replay brings the in-memory ones.',
-    { path: '^(functions/src|local|scripts)/', pathNot: `(${SOURCE}/(adapters/|compose[.]ts$)|^local/replay/in-process-stack[.]ts$)` },
+    'One place decides which technology stands behind a port; a replay and a bench bring the in-memory ones.',
+    { path: '^(functions/src|local|scripts)/', pathNot: `(${SOURCE}/(adapters/|compose[.]ts$)|^local/replay/in-process-stack[.]ts$|^scripts/bench/)` },
     { path: `${SOURCE}/adapters/` },
   ),
   never(

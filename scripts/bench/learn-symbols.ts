@@ -33,6 +33,8 @@ const WRITES_CEILING = 20;
 const GROWTH_CEILING_MB = 5;
 const FLAGS = { intel: true, riskEngineShadow: false, pipelineShadow: false, routerAutotune: true, feedbackAllocator: true, routerAutotuneApply: true };
 
+const under = (value: number) => ({ kind: 'ceiling', value, holds: 'always' }) as const;
+
 export async function measureLearn(): Promise<readonly Figure[]> {
   const loopMs = calibrationMs();
   const symbols = benchSymbols(SYMBOLS);
@@ -58,7 +60,6 @@ export async function measureLearn(): Promise<readonly Figure[]> {
   const growthMb = Math.max(heldHeapMb() - settledMb, 0);
   const ms = Math.max(...runs.slice(-RUNS_A_DAY).map((run) => run.ms));
   const writes = Math.max(...runs.map((run) => run.writes));
-  const under = (value: number) => ({ kind: 'ceiling', value, holds: 'always' }) as const;
   const note = `CPU, dearest run of a day: ${SYMBOLS} symbols, ${SYMBOLS * TRADES_A_DAY} trades a day, window of ${LOOKBACK_DAYS} days`;
   return [
     { name: 'learn_200_symbols_ms', value: ms, unit: 'ms', bound: under(CPU_CEILING_MS), comparison: { ratio: ms / loopMs, to: 'a calibration loop' }, judged: { by: 'ratio', better: 'less' }, note },
@@ -80,7 +81,7 @@ async function write(store: MemoryStore, symbols: readonly string[], trades: rea
   await store.commit((writer) => {
     for (const trade of trades) writer.set(TRADES, tradeId(trade.symbol, trade.positionSide, trade.openedAt, trade.openedBy), trade);
     writer.set(NAV_STATE, NAV_STATE_ID, nav);
-    writer.set(ROUTER_HEALTH, ROUTER_HEALTH_ID, { summary: '', windowDays: 7, symbols: Object.fromEntries(symbols.map((symbol) => [symbol, metricsOf(symbol)])), computedAt: now });
+    writer.set(ROUTER_HEALTH, ROUTER_HEALTH_ID, { summary: '', windowDays: 7, symbols: Object.fromEntries(symbols.map((symbol) => [symbol, metricsOf(symbol)])), routesReadUntilAt: now, computedAt: now });
   });
 }
 
@@ -101,7 +102,7 @@ function tradesOf(symbols: readonly string[], from: number, until: number): read
 
 function metricsOf(symbol: string): RouterMetrics {
   return {
-    symbol, samples: 400, executedSamples: 400, isWarmup: false, warmupReason: null, makerShare: 0.75, fallbackRatio: 0.2, rejectionRatio: 0, slippageP25Bps: 0, slippageP50Bps: 1, slippageP75Bps: 2, slippageP95Bps: 3,
+    symbol, samples: 400, executedSamples: 400, isWarmup: false, warmupReason: null, makerShare: 0.75, makerStarts: 400, startedMakerShare: 0.75, fallbackRatio: 0.2, rejectionRatio: 0, slippageP25Bps: 0, slippageP50Bps: 1, slippageP75Bps: 2, slippageP95Bps: 3,
     ackLatencyP50Ms: 80, ackLatencyP95Ms: 200, quality: 'good', regime: 'maker_strong', makerFirst: true, takerBias: 'balanced', offsetBps: 2, reason: 'good',
   };
 }

@@ -76,9 +76,9 @@ export async function fill({ store }: Account, days = 1): Promise<void> {
     tx.set(INCIDENTS, 'mismatch', anIncident({ openedAt: NOW - DAY_MS, lastSeenAt: NOW - MINUTE_MS }));
     tx.set(VETOES, 'flood', aFlood({ firstAt: NOW - DAY_MS, lastAt: NOW - MINUTE_MS, expireAt: NOW + DAY_MS }));
     tx.set(ROUTER_HEALTH, ROUTER_HEALTH_ID, {
-      summary: '1 symbol', windowDays: 7, computedAt: NOW - 5 * MINUTE_MS,
+      summary: '1 symbol', windowDays: 7, routesReadUntilAt: NOW - 5 * MINUTE_MS, computedAt: NOW - 5 * MINUTE_MS,
       symbols: { BTCUSDT: {
-        symbol: 'BTCUSDT', samples: 40, executedSamples: 39, isWarmup: true, warmupReason: '40 of 200', makerShare: 0.7, fallbackRatio: 0.2, rejectionRatio: 0.05, slippageP25Bps: -1, slippageP50Bps: 0.4, slippageP75Bps: 1.2,
+        symbol: 'BTCUSDT', samples: 40, executedSamples: 39, isWarmup: true, warmupReason: '40 of 200', makerShare: 0.7, makerStarts: 40, startedMakerShare: 0.7, fallbackRatio: 0.2, rejectionRatio: 0.05, slippageP25Bps: -1, slippageP50Bps: 0.4, slippageP75Bps: 1.2,
         slippageP95Bps: 3.5, ackLatencyP50Ms: 80, ackLatencyP95Ms: 240, quality: 'good', regime: 'maker_strong', makerFirst: true, takerBias: 'prefer_maker', offsetBps: 0.5, reason: 'makers fill',
       } },
     });
@@ -103,7 +103,7 @@ function writeDay(tx: Transaction, at: number): void {
 function writePositions(tx: Transaction): void {
   const item = { symbol: 'BTCUSDT', positionSide: 'long' as const, qty: '0.02', ledgerQty: '0.02', entryPrice: '100000', markPrice: '101512.5', notionalUsd: '2030.25', unrealizedUsd: '30.25', liquidationPrice: '70211.123456789' };
   const short = { ...item, symbol: 'ETHUSDT', positionSide: 'short' as const, qty: '0.3', ledgerQty: '0.3', entryPrice: '3000', markPrice: '3010', notionalUsd: '903', unrealizedUsd: '-3', liquidationPrice: null };
-  tx.set(POSITIONS_STATE, POSITIONS_STATE_ID, { summary: '2 positions', health: 'ok', items: [item, short], grossUsd: '2933.25', netUsd: '1127.25', ledgerAgrees: true, valueAt: NOW - 20_000, checkedAt: NOW - 20_000 });
+  tx.set(POSITIONS_STATE, POSITIONS_STATE_ID, { summary: '2 positions', health: 'ok', items: [item, short], grossUsd: '2933.25', netUsd: '1127.25', ledgerAgrees: true, disagreements: [], valueAt: NOW - 20_000, checkedAt: NOW - 20_000 });
   tx.set(PROTECTIONS, 'BTCUSDT-long', { summary: 'stop', symbol: 'BTCUSDT', positionSide: 'long', openedAt: NOW - DAY_MS, resting: [{ clientStopId: 's', kind: 'stopLoss', triggerPrice: '98000' }, { clientStopId: 't', kind: 'takeProfit', triggerPrice: '106000' }], unprotectedSinceAt: null, reason: null, bestPrice: null, changedAt: NOW });
   tx.set(PROTECTIONS, 'ETHUSDT-short', { summary: 'none', symbol: 'ETHUSDT', positionSide: 'short', openedAt: NOW - DAY_MS, resting: [], unprotectedSinceAt: NOW - 4 * MINUTE_MS, reason: 'the venue refused the stop', bestPrice: null, changedAt: NOW });
   tx.set(RISK_STATE, RISK_STATE_ID, {

@@ -73,7 +73,7 @@ function sourceOf(trades: readonly ReturnType<typeof aTrade>[], ofSymbol: Readon
   const byDay = Map.groupBy(trades, ({ closedAt }) => new Date(closedAt).toISOString().slice(0, 10).replaceAll('-', ''));
   const days = [...byDay].map(([day, some]) => learningDayOf(day, some.map((one) => routed(one)), NOW, NOW)).toSorted((a, b) => (a.day < b.day ? -1 : 1));
   const named = Object.fromEntries(keys.flatMap((symbol) => (ofSymbol[symbol] === undefined ? [] : [[symbol, { ...ofSymbol[symbol], symbol }]])));
-  return { window: days, health: { summary: '', windowDays: 7, symbols: named, computedAt: NOW }, nav: aNav({ drawdownPct }), applied: null };
+  return { window: days, health: { summary: '', windowDays: 7, symbols: named, routesReadUntilAt: NOW, computedAt: NOW }, nav: aNav({ drawdownPct }), applied: null };
 }
 
 const metricsBySymbol = fc.record({ BTCUSDT: metrics, ETHUSDT: metrics });

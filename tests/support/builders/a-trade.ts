@@ -97,6 +97,8 @@ export function someMetrics(changes: Partial<RouterMetrics> = {}): RouterMetrics
     isWarmup: false,
     warmupReason: null,
     makerShare: 0.6,
+    makerStarts: 240,
+    startedMakerShare: 0.6,
     fallbackRatio: 0.3,
     rejectionRatio: 0,
     slippageP25Bps: 0,

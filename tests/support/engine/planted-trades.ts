@@ -28,6 +28,6 @@ export async function plantTrades(store: Store, trades: readonly TradeRecord[]):
 
 export async function plantRouterHealth(store: Store, at: number, metrics: Partial<RouterMetrics> = {}): Promise<void> {
   await store.commit((writer) =>
-    writer.set(ROUTER_HEALTH, ROUTER_HEALTH_ID, { summary: '', windowDays: 7, symbols: { BTCUSDT: someMetrics(metrics) }, computedAt: at }),
+    writer.set(ROUTER_HEALTH, ROUTER_HEALTH_ID, { summary: '', windowDays: 7, symbols: { BTCUSDT: someMetrics(metrics) }, routesReadUntilAt: at, computedAt: at }),
   );
 }

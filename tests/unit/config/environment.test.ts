@@ -23,7 +23,6 @@ test('with nothing configured the engine can only paper-trade', () => {
     authEmulatorHost: null,
     projectId: null,
     firestoreEmulatorHost: null,
-    authEmulatorHost: null,
     region: 'asia-northeast1',
   });
 });

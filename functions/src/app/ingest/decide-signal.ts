@@ -14,6 +14,7 @@ import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../schema/records/positi
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../schema/records/risk-state.ts';
 import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../../schema/records/symbol-toggles.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../schema/records/trading-control.ts';
+import { VENUE_SETTINGS, VENUE_SETTINGS_ID } from '../../schema/records/venue-settings.ts';
 import type { SignalRequest } from '../../schema/requests/signal-request.ts';
 import type { EngineDeps } from '../engine-deps.ts';
 import { readLearned } from '../read-learned.ts';
@@ -53,6 +54,7 @@ function readState(deps: EngineDeps) {
     control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },
     toggles: { collection: SYMBOL_TOGGLES, id: SYMBOL_TOGGLES_ID },
     markets: { collection: MARKETS, id: deps.venueName },
+    venueSettings: { collection: VENUE_SETTINGS, id: VENUE_SETTINGS_ID },
   });
 }
 

@@ -87,7 +87,7 @@ describe('a suggestion', () => {
 });
 
 /** A record of BTCUSDT that has been tuned by one step. */
-const tunedSource = (metrics = someMetrics({ regime: 'fallback_heavy' })) => ({ health: { summary: '', windowDays: 7, symbols: { BTCUSDT: metrics }, computedAt: NOW }, expectancy: null, scores: null, applied: appliedOf({ BTCUSDT: aTuning() }) });
+const tunedSource = (metrics = someMetrics({ regime: 'fallback_heavy' })) => ({ health: { summary: '', windowDays: 7, symbols: { BTCUSDT: metrics }, routesReadUntilAt: NOW, computedAt: NOW }, expectancy: null, scores: null, applied: appliedOf({ BTCUSDT: aTuning() }) });
 const suggestedOf = (samples: number) => routerSuggestionsOf(tunedSource(someMetrics({ samples, regime: 'fallback_heavy' })), SHIPPED, NOW).symbols['BTCUSDT'];
 
 describe('suggestions build on what was applied', () => {

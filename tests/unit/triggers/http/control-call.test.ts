@@ -165,7 +165,7 @@ describe('the same request again', () => {
   it('after a commit whose answer was lost is the first one', async () => {
     const faults: ('failAfter' | 'none')[] = ['none', 'failAfter'];
     const { world, ask } = setUp({ commitFault: () => faults.shift() ?? 'none' });
-    await expect(ask(HALT)).rejects.toThrow();
+    await expect(ask(HALT)).rejects.toThrow('outcome of the commit is unknown');
     expect(await ask(HALT)).toMatchObject({ status: 200, body: { repeated: true, after: { state: 'HALTED' } } });
     expect(await audited(world)).toHaveLength(1);
   });
@@ -177,9 +177,10 @@ describe('the same request again', () => {
   });
 });
 
+const toggles = async ({ store }: World) => (await store.get({ toggles: { collection: SYMBOL_TOGGLES, id: SYMBOL_TOGGLES_ID } })).toggles?.disabled;
+
 describe('a symbol', () => {
   const disable = { verb: 'disable-symbol', requestId: 'request-1', symbol: 'BTCUSDT', hours: 2, reason: 'delisting' };
-  const toggles = async ({ store }: World) => (await store.get({ toggles: { collection: SYMBOL_TOGGLES, id: SYMBOL_TOGGLES_ID } })).toggles?.disabled;
 
   it('is disabled for hours or until it is enabled, and others with it', async () => {
     const { world, ask } = setUp();
@@ -271,9 +272,10 @@ describe('where records are closed', () => {
   });
 });
 
+const preflight = (origin: string): HttpCall => ({ ...postOf('', { origin, 'access-control-request-method': 'POST' }), method: 'OPTIONS' });
+
 describe('a page of another site', () => {
   const config = testConfig(set('runtime.json', ['http'], { maxBodyBytes: 16_384, allowedOrigins: ['https://desk.example.com'] }));
-  const preflight = (origin: string): HttpCall => ({ ...postOf('', { origin, 'access-control-request-method': 'POST' }), method: 'OPTIONS' });
 
   it('may ask when its origin is on the list', async () => {
     const { world, desk } = setUp({ config });
