@@ -8,9 +8,11 @@ import type { Venue } from '../../../functions/src/ports/venue.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../../functions/src/schema/records/nav-state.ts';
 import { compareBooks } from '../../../local/compare-books.ts';
 import { venueBooks } from '../../../local/venue-books.ts';
+import { testConfig } from '../../support/engine/engine-run.ts';
 import { anExit, anIntent, plant } from '../../support/engine/planted-intent.ts';
 import { readRecords } from '../../support/engine/records.ts';
 import { ENTRY_AT, START, World } from '../../support/engine/world.ts';
+import { set } from '../../unit/config/config-files.ts';
 
 const MINUTE = 60_000;
 
@@ -22,7 +24,7 @@ async function begin(): Promise<World> {
 }
 
 async function beginOneWay(): Promise<World> {
-  const world = new World();
+  const world = new World({ config: testConfig(set('runtime.json', ['venueSettings', 'positionMode'], 'oneWay')) });
   expect(world.exchange.execute('setPositionMode', { mode: 'one-way' }, START).ok).toBe(true);
   await minutes(world, 1);
   return world;

@@ -30,7 +30,7 @@ const seed = fc.integer({ min: 0, max: 1_000_000 });
 const held = fc.constantFrom<PositionSide | null>(null, 'long', 'short');
 
 function wish(strategy: StrategyConfig, series: readonly number[], side: PositionSide | null): StrategyWish {
-  return wishOf(strategy, candlesOf(series), side === null ? null : anExposure({ positionSide: side, strategy: strategy.name, openedAt: NOW }), NOW);
+  return wishOf(strategy, candlesOf(series), side === null ? null : anExposure({ positionSide: side, strategy: strategy.name, openedAt: NOW }));
 }
 
 const sideOf = (answer: StrategyWish): PositionSide | 'none' => (answer.kind === 'none' ? 'none' : answer.positionSide);

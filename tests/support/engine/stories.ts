@@ -114,9 +114,9 @@ const ADOPTING = testConfig(set('risk.json', ['foreign'], { positions: 'adopt', 
 export const madeByHand: Story = async (disturbance = {}) => {
   const world = new World({ config: ADOPTING, ...disturbance });
   world.schedule('sync');
-  await world.time.runUntil(ENTRY_AT - 10_000);
+  await world.time.runUntil(ENTRY_AT + MINUTE_MS - 10_000);
   byHand(world, { side: 'BUY', type: 'MARKET', quantity: '0.008', newClientOrderId: 'by-hand-open' });
-  await world.time.runUntil(ENTRY_AT + 3 * MINUTE_MS + 5000);
+  await world.time.runUntil(ENTRY_AT + 4 * MINUTE_MS + 5000);
   byHand(world, { side: 'SELL', type: 'LIMIT', timeInForce: 'GTC', price: '51000', quantity: '0.006', newClientOrderId: 'by-hand-close' });
   world.request(async (deps) => {
     await flatten(deps, { requestId: 'story', symbol: 'BTCUSDT', positionSide: 'long', actor: 'story' });

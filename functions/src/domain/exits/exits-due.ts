@@ -7,8 +7,6 @@ import type { EpochMs } from '../../schema/scalars.ts';
 import type { WantedStop } from './wanted-stops.ts';
 
 const MINUTE_MS = 60_000;
-/** The strategy's own candle comes first: where it closes at the limit, screening has made the exit by then. */
-const GRACE_MS = MINUTE_MS;
 
 export interface DueExit {
   readonly exposure: OpenExposure;
@@ -22,7 +20,7 @@ export function timeStopOf(exposure: OpenExposure, strategies: readonly Strategy
   const strategy = strategies.find(({ name }) => name === exposure.strategy);
   const limit = strategy?.exit.maxHoldMinutes ?? null;
   if (strategy === undefined || limit === null) return null;
-  const dueAt = exposure.openedAt + limit * MINUTE_MS + GRACE_MS;
+  const dueAt = exposure.openedAt + limit * MINUTE_MS;
   if (now < dueAt) return null;
   const value = (now - exposure.openedAt) / MINUTE_MS;
   return { exposure, dueAt, signal: signalOf(strategy, dueAt, 'heldMinutes', value, limit) };

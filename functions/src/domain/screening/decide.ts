@@ -62,13 +62,13 @@ export function decideAll(due: readonly DueCandle[], candles: CandleBook, source
 /** Symbols that a strategy wants to enter and may, as far as candles and records tell: whose order books are worth a call. */
 export function entrySymbols(due: readonly DueCandle[], candles: CandleBook, risk: RiskState): readonly string[] {
   const wanted = due.filter((candle) => {
-    const { strategy, symbol, closeAt } = candle;
+    const { strategy, symbol } = candle;
     const series = seriesOf(candle, candles);
     if (series === null) return false;
     const held = heldBy(strategy, symbol, risk);
-    const flip = flipWish(strategy, series, held, closeAt);
+    const flip = flipWish(strategy, series, held);
     if (held !== null && flip !== null) return entryRefusals(strategy, symbol, flip.positionSide, series, asIfFlat(risk, held)).length === 0;
-    const wish = wishOf(strategy, series, held, closeAt);
+    const wish = wishOf(strategy, series, held);
     return wish.kind === 'enter' && entryRefusals(strategy, symbol, wish.positionSide, series, risk).length === 0;
   });
   return [...new Set(wanted.map(({ symbol }) => symbol))];
@@ -93,7 +93,7 @@ interface Flipped extends Decided {
 /** A flip where the strategy wants one and its new side passes filters, sizing and gate as if the old one were flat. */
 function decideEitherWay(candle: DueCandle, series: readonly Candle[] | null, source: DecisionSource, tickId: string): Flipped {
   const held = heldBy(candle.strategy, candle.symbol, source.risk);
-  const wish = series === null ? null : flipWish(candle.strategy, series, held, candle.closeAt);
+  const wish = series === null ? null : flipWish(candle.strategy, series, held);
   if (held === null || wish === null) return { ...decide(candle, series, source, tickId, null), flip: null };
   const open = decide(candle, series, { ...source, risk: asIfFlat(source.risk, held) }, tickId, wish);
   if (open.intent === null) {
@@ -114,7 +114,7 @@ function decideEitherWay(candle: DueCandle, series: readonly Candle[] | null, so
 /** `decided` is a wish that has been made already; null asks the strategy. */
 function decide({ strategy, symbol, closeAt }: DueCandle, series: readonly Candle[] | null, source: DecisionSource, tickId: string, decided: StrategyWish | null): Decided {
   if (series === null) return undecided({ strategy, symbol }, source, { outcome: 'skipped', reason: 'the candle that closed could not be read' });
-  const wish = decided ?? wishOf(strategy, series, heldBy(strategy, symbol, source.risk), closeAt);
+  const wish = decided ?? wishOf(strategy, series, heldBy(strategy, symbol, source.risk));
   if (wish.kind === 'none') return undecided({ strategy, symbol }, source, { outcome: 'noSignal', reason: wish.reason });
   return decideWish({ strategy, symbol, at: closeAt, signalId: null }, wish, series, source, tickId);
 }

@@ -2,16 +2,15 @@ import type { Candle } from '../market/market.ts';
 import type { StrategyConfig } from '../../schema/config/strategies-config.ts';
 import type { OpenExposure, RiskState } from '../../schema/records/risk-state.ts';
 import { positionKey } from '../../schema/records/position.ts';
-import type { EpochMs } from '../../schema/scalars.ts';
 import type { StrategyWish } from './strategy.ts';
 import { wishOf } from './wish-of.ts';
 
 export type EntryWish = Extract<StrategyWish, { kind: 'enter' }>;
 
 /** What a strategy that flips would enter if it held nothing, when that is the other side of what it holds. */
-export function flipWish(strategy: StrategyConfig, series: readonly Candle[], held: OpenExposure | null, closeAt: EpochMs): EntryWish | null {
+export function flipWish(strategy: StrategyConfig, series: readonly Candle[], held: OpenExposure | null): EntryWish | null {
   if (strategy.flip !== 'saga' || held === null) return null;
-  const wish = wishOf(strategy, series, null, closeAt);
+  const wish = wishOf(strategy, series, null);
   return wish.kind === 'enter' && wish.positionSide !== held.positionSide ? wish : null;
 }
 

@@ -1,23 +1,20 @@
-/** What a configured strategy wants now: its own exits first, then the limits of time, loss and gain it was given. */
+/** What a configured strategy wants now: its limits of loss and gain first, then its own signal. Time is up at no candle: sync sees to that. */
 import { decimal, toStatistic } from '../money/decimal.ts';
 import type { Candle } from '../market/market.ts';
 import type { StrategyConfig } from '../../schema/config/strategies-config.ts';
 import type { OpenExposure } from '../../schema/records/risk-state.ts';
-import type { EpochMs } from '../../schema/scalars.ts';
 import { candlesForFilters } from './entry-filters.ts';
 import { strategyWish, warmupOf } from './strategies/registry.ts';
 import type { HeldPosition, StrategyWish } from './strategy.ts';
-
-const MINUTE_MS = 60_000;
 
 /** Closed candles a strategy needs, its sizing's ATR and its entry filters included. */
 export function candlesNeeded(config: StrategyConfig): number {
   return Math.max(warmupOf(config), config.sizing.atrPeriod + 1, candlesForFilters(config));
 }
 
-export function wishOf(config: StrategyConfig, candles: readonly Candle[], exposure: OpenExposure | null, closeAt: EpochMs): StrategyWish {
+export function wishOf(config: StrategyConfig, candles: readonly Candle[], exposure: OpenExposure | null): StrategyWish {
   const held: HeldPosition | null = exposure === null ? null : { positionSide: exposure.positionSide, openedAt: exposure.openedAt };
-  const limit = exposure === null ? null : limitExit(config, candles, exposure, closeAt);
+  const limit = exposure === null ? null : limitExit(config, candles, exposure);
   if (limit !== null) return limit;
   const warmup = warmupOf(config);
   if (candles.length < warmup) return { kind: 'none', reason: 'too few closed candles' };
@@ -29,8 +26,8 @@ export function wishOf(config: StrategyConfig, candles: readonly Candle[], expos
 }
 
 /** Percent moved for us since the average entry, at the last close. */
-function limitExit(config: StrategyConfig, candles: readonly Candle[], exposure: OpenExposure, closeAt: EpochMs): StrategyWish | null {
-  const { maxHoldMinutes, stopLossPct, takeProfitPct } = config.exit;
+function limitExit(config: StrategyConfig, candles: readonly Candle[], exposure: OpenExposure): StrategyWish | null {
+  const { stopLossPct, takeProfitPct } = config.exit;
   const exit = (indicator: string, value: number, threshold: number): StrategyWish => ({
     kind: 'exit',
     positionSide: exposure.positionSide,
@@ -38,8 +35,6 @@ function limitExit(config: StrategyConfig, candles: readonly Candle[], exposure:
     value,
     threshold,
   });
-  const heldMinutes = (closeAt - exposure.openedAt) / MINUTE_MS;
-  if (maxHoldMinutes !== null && heldMinutes >= maxHoldMinutes) return exit('heldMinutes', heldMinutes, maxHoldMinutes);
   const last = candles.at(-1);
   if (last === undefined) return null;
   const entry = toStatistic(decimal(exposure.averageEntryPrice));

@@ -11,9 +11,9 @@ const limited = aStrategy({ exit: { maxHoldMinutes: 10, stopLossPct: null, takeP
 const after = (minutes: number) => anExposure().openedAt + minutes * MINUTE;
 
 describe('timeStopOf', () => {
-  it('is due a minute after the limit, which the strategy’s own candle comes before', () => {
-    expect(timeStopOf(anExposure(), [limited], after(11) - 1)).toBeNull();
-    expect(timeStopOf(anExposure(), [limited], after(11))).toMatchObject({ dueAt: after(11), signal: { strategy: 'zscore-5m', action: 'exit', indicator: 'heldMinutes', value: 11, threshold: 10 } });
+  it('is due from the very minute of the limit on', () => {
+    expect(timeStopOf(anExposure(), [limited], after(10) - 1)).toBeNull();
+    expect(timeStopOf(anExposure(), [limited], after(10))).toMatchObject({ dueAt: after(10), signal: { strategy: 'zscore-5m', action: 'exit', indicator: 'heldMinutes', value: 10, threshold: 10 } });
   });
 
   it('holds for a strategy that is switched off', () => {

@@ -5,11 +5,11 @@ import type { StrategyConfig } from '../../../../functions/src/schema/config/str
 import type { PositionSide } from '../../../../functions/src/schema/scalars.ts';
 import { anExposure } from '../risk/scenario.ts';
 import { configured } from './configured.ts';
-import { candlesOf, NOW, walk } from './series.ts';
+import { candlesOf, walk } from './series.ts';
 
 function wish(strategy: StrategyConfig, closes: readonly number[], held: PositionSide | null = null): StrategyWish {
   const exposure = held === null ? null : anExposure({ positionSide: held, strategy: strategy.name });
-  return wishOf(strategy, candlesOf(closes), exposure, NOW);
+  return wishOf(strategy, candlesOf(closes), exposure);
 }
 
 describe('rsi_band', () => {
@@ -72,7 +72,7 @@ describe('momentum', () => {
   });
 
   it('is silent where no candle has a range', () => {
-    expect(wishOf(strategy, candlesOf(flat, 0), null, NOW)).toMatchObject({ kind: 'none', reason: 'no gap: the market does not move' });
+    expect(wishOf(strategy, candlesOf(flat, 0), null)).toMatchObject({ kind: 'none', reason: 'no gap: the market does not move' });
   });
 
   it.each([

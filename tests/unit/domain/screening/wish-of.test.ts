@@ -20,20 +20,18 @@ interface Held {
 }
 
 function held({ closes, exposure = {}, exit = {} }: Held): StrategyWish {
-  return wishOf(aStrategy({ exit: { ...NEVER, ...exit } }), candlesOf(closes, NOW), anExposure({ openedAt: NOW - 10 * MINUTE, ...exposure }), NOW);
+  return wishOf(aStrategy({ exit: { ...NEVER, ...exit } }), candlesOf(closes, NOW), anExposure({ openedAt: NOW - 10 * MINUTE, ...exposure }));
 }
 
 describe('wishOf a position', () => {
   it.each<[string, Held, Partial<StrategyWish>]>([
-    ['is closed when its time is up', { closes: stretchedDown(100), exit: { maxHoldMinutes: 10 } }, { kind: 'exit', indicator: 'heldMinutes', value: 10, threshold: 10 }],
-    ['is kept the minute before', { closes: stretchedDown(100), exit: { maxHoldMinutes: 11 } }, { kind: 'none' }],
+    ['is left to sync when its time is up', { closes: stretchedDown(100), exit: { maxHoldMinutes: 10 } }, { kind: 'none' }],
     ['is closed at its stop, long', { closes: stretchedDown(98), exit: { stopLossPct: 2 } }, { kind: 'exit', indicator: 'movedPct', value: -2, threshold: -2 }],
     ['is kept just above its stop, long', { closes: stretchedDown(98.01), exit: { stopLossPct: 2 } }, { kind: 'none' }],
     ['is closed at its stop, short', { closes: stretchedUp(102), exposure: { positionSide: 'short' }, exit: { stopLossPct: 2 } }, { kind: 'exit', positionSide: 'short', value: -2 }],
     ['is closed at its target, long', { closes: stretchedDown(103), exit: { takeProfitPct: 3 } }, { kind: 'exit', indicator: 'movedPct', value: 3, threshold: 3 }],
     ['is closed at its target, short', { closes: stretchedUp(97), exposure: { positionSide: 'short' }, exit: { takeProfitPct: 3 } }, { kind: 'exit', positionSide: 'short', value: 3 }],
     ['is kept below its target', { closes: stretchedDown(102.9), exit: { takeProfitPct: 3 } }, { kind: 'none' }],
-    ['is closed for time before loss', { closes: stretchedDown(90), exit: { maxHoldMinutes: 5, stopLossPct: 2 } }, { kind: 'exit', indicator: 'heldMinutes' }],
     ['is judged by its own entry price', { closes: stretchedDown(98), exposure: { averageEntryPrice: '99' }, exit: { stopLossPct: 2 } }, { kind: 'none' }],
     ['is closed by its own signal where no limit is met', { closes: [96, 104, 100, 100], exit: { stopLossPct: 2, maxHoldMinutes: 60 } }, { kind: 'exit', indicator: 'z' }],
     ['has no limits but those it was given', { closes: stretchedDown(1) }, { kind: 'none' }],
@@ -43,13 +41,12 @@ describe('wishOf a position', () => {
 
   it('is closed at its limits though there are too few candles for a signal', () => {
     expect(held({ closes: [90], exit: { stopLossPct: 2 } })).toMatchObject({ kind: 'exit', indicator: 'movedPct' });
-    expect(held({ closes: [], exit: { maxHoldMinutes: 1, stopLossPct: 2 } })).toMatchObject({ kind: 'exit', indicator: 'heldMinutes' });
     expect(held({ closes: [], exit: { stopLossPct: 2 } })).toEqual({ kind: 'none', reason: 'too few closed candles' });
   });
 });
 
 function flat(closes: readonly number[], changes: Partial<ZscoreConfig> = {}): StrategyWish {
-  return wishOf(aStrategy(changes), candlesOf(closes, NOW), null, NOW);
+  return wishOf(aStrategy(changes), candlesOf(closes, NOW), null);
 }
 
 describe('wishOf without a position', () => {
@@ -62,7 +59,7 @@ describe('wishOf without a position', () => {
   });
 
   it('may leave a side that it may no longer enter', () => {
-    const wish = wishOf(aStrategy({ allowLong: false }), candlesOf([96, 104, 100, 100], NOW), anExposure(), NOW);
+    const wish = wishOf(aStrategy({ allowLong: false }), candlesOf([96, 104, 100, 100], NOW), anExposure());
     expect(wish).toMatchObject({ kind: 'exit', positionSide: 'long' });
   });
 
