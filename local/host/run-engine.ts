@@ -117,7 +117,7 @@ function drivenBy(run: EngineRun, time: SimulatedTime, stack: Stack, functions: 
 }
 
 /** Whatever is in flight sleeps, and nothing waits to be delivered now. */
-function isQuiet(time: SimulatedTime, stack: Stack): boolean {
+export function isQuiet(time: SimulatedTime, stack: Pick<Stack, 'pubsub'>): boolean {
   const { ready, withoutConsumer, inFlight } = stack.pubsub.backlog();
   return ready === withoutConsumer && inFlight === time.sleeping;
 }

@@ -80,6 +80,6 @@ export async function readRecords(store: Store): Promise<EngineRecords> {
 
 /** In the order of their ids. */
 async function all<T>(store: Store, collection: Collection<T>): Promise<readonly T[]> {
-  const found: readonly Doc<T>[] = await store.query({ collection, where: [], limit: 500 });
+  const found: readonly Doc<T>[] = await store.query({ collection, where: [], limit: 1_000_000 });
   return found.map((doc) => doc.data);
 }
