@@ -18,6 +18,8 @@ export interface EngineStart {
   readonly boot: number;
   readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** Where compiled code is kept from one start to the next. */
+  readonly compileCache: string;
   readonly time: SimulatedTime;
   readonly onStep: (name: string) => void;
 }
@@ -50,7 +52,7 @@ export class EngineProcess {
   /** Resolves when the functions are loaded; rejects with EngineDied when the process ends or hangs before. */
   static async start(start: EngineStart): Promise<EngineProcess> {
     const child = spawn(process.execPath, [SCRIPT, String(start.boot), start.logFile], {
-      env: { ...process.env, ...start.env },
+      env: { ...process.env, ...start.env, NODE_COMPILE_CACHE: start.compileCache },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const ready = Promise.withResolvers<void>();

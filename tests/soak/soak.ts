@@ -7,6 +7,7 @@
  * 2. Work that dies is lost (schedules) or comes again by its retry policy (messages), as on the platform.
  * 3. A promise may take as many syncs to be kept again as the engine allows itself, no more.
  */
+import { join } from 'node:path';
 import { openStore } from '../../functions/src/compose.ts';
 import type { Store } from '../../functions/src/ports/store.ts';
 import { OUTBOX } from '../../functions/src/schema/records/outbox-entry.ts';
@@ -139,7 +140,8 @@ class SoakRun {
     this.#engine = await EngineProcess.start({
       boot: this.#boots,
       env: this.#stack.env,
-      logFile: `${this.#options.folder}/engine.log`,
+      logFile: join(this.#options.folder, 'engine.log'),
+      compileCache: join(this.#options.folder, 'compile-cache'),
       time: this.#time,
       onStep: () => this.#onStep(),
     });

@@ -17,6 +17,7 @@ import { PROTECTIONS } from '../schema/records/protection.ts';
 import type { ProtectionRecord } from '../schema/records/protection.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import type { OpenExposure, RiskState } from '../schema/records/risk-state.ts';
+import { armStops } from './arm-stops.ts';
 import { closePositions } from './close-positions.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { recordProtections } from './record-protections.ts';
@@ -40,6 +41,7 @@ export async function protect(deps: EngineDeps): Promise<void> {
   const wanted = wishes.flatMap((wish) => wish.stops);
   const plan = planProtections(wanted, stops.value);
   for (const stop of plan.cancel) await cancel(deps, stop);
+  await armStops(deps, wishes, plan.place, new Set(wishes.flatMap((wish) => sentFor(wish.exposure, recorded))));
   const failures = new Map<string, StopFailure>();
   for (const stop of plan.place) {
     const failure = await place(deps, stop);
@@ -78,6 +80,12 @@ function wishOf(deps: EngineDeps, exposure: OpenExposure, { markets, recorded, s
   if (rules === null || instrument === null) return { exposure, stops: [], bestPrice: null };
   const trail = trailOf(exposure, stops, recorded.get(positionKey(exposure.symbol, exposure.positionSide)) ?? null);
   return { exposure, stops: wantedStops(exposure, rules, instrument, trail), bestPrice: rules.trailing === null ? null : bestPriceOf(exposure, trail) };
+}
+
+/** Stops that were sent for this very position. */
+function sentFor(exposure: OpenExposure, recorded: ProtectionState['recorded']): readonly string[] {
+  const record = recorded.get(positionKey(exposure.symbol, exposure.positionSide));
+  return record?.openedAt === exposure.openedAt ? record.sent : [];
 }
 
 async function cancel(deps: EngineDeps, { clientStopId, symbol }: VenueStop): Promise<void> {

@@ -118,7 +118,7 @@ async function stopOrders(deps: EngineDeps, symbol: string): Promise<ReadonlySet
     short: { collection: PROTECTIONS, id: positionKey(symbol, 'short') },
   });
   const orders = new Set<string>();
-  for (const { clientStopId } of [...(long?.resting ?? []), ...(short?.resting ?? [])]) {
+  for (const clientStopId of [...(long?.sent ?? []), ...(short?.sent ?? [])]) {
     const found = await deps.step('adopt.find-stop', () => deps.venue.findStop({ symbol, clientStopId }));
     if (found.kind === 'found' && found.value.venueOrderId !== null) orders.add(found.value.venueOrderId);
   }

@@ -44,6 +44,7 @@ export const STEP_NAMES = [
   'protect.read-state',
   'protect.read-stops',
   'protect.cancel-stop',
+  'protect.arm',
   'protect.place-stop',
   'protect.record',
   'protect.close',

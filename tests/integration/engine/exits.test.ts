@@ -1,12 +1,13 @@
 /** What closes a position besides its signal: stops that trail, stops the market has passed, time, and what stands in the way. */
 import { describe, expect, test } from 'vitest';
 import type { FaultPlan } from '../../../functions/src/adapters/venue-simulated/fault-plan.ts';
+import type { IntentRecord } from '../../../functions/src/schema/records/intent.ts';
 import { FLIPS } from '../../../functions/src/schema/records/flip.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../../functions/src/schema/records/trading-control.ts';
 import { PROTECTIONS } from '../../../functions/src/schema/records/protection.ts';
 import { testConfig } from '../../support/engine/engine-run.ts';
 import { look, syncedWorld, workOff } from '../../support/engine/one-intent.ts';
-import { anExit, anIntent } from '../../support/engine/planted-intent.ts';
+import { anExit, anIntent, plant } from '../../support/engine/planted-intent.ts';
 import { candlesWith } from '../../support/engine/scripted-market.ts';
 import { byHand } from '../../support/engine/stories.ts';
 import { ENTRY_AT, World } from '../../support/engine/world.ts';
@@ -21,9 +22,14 @@ const TRAILING = testConfig(exits({ trailing: { activationPct: 1, distancePct: 0
 /** Half filled at 49,999.9, the rest at 50,000.1: 50,000 on average. */
 async function holding(options: WorldOptions = {}): Promise<World> {
   const world = await syncedWorld(options);
-  const signal = { strategy: 'zscore-5m', timeframe: '5m', candleCloseAt: world.time.now(), action: 'enter', indicator: 'z', value: -3, threshold: -2 } as const;
-  await workOff(world, anIntent({ createdAt: world.time.now(), signal }));
+  await workOff(world, signalled(world));
   return world;
+}
+
+/** An entry of the strategy, whose exits its position then has. */
+function signalled(world: World): IntentRecord {
+  const signal = { strategy: 'zscore-5m', timeframe: '5m', candleCloseAt: world.time.now(), action: 'enter', indicator: 'z', value: -3, threshold: -2 } as const;
+  return anIntent({ createdAt: world.time.now(), signal });
 }
 
 const nothing = (): void => undefined;
@@ -81,6 +87,22 @@ describe('a stop that the market has passed before it could rest', () => {
     const { records, broken } = await look(world);
     expect(records.intents.find((intent) => intent.purpose === 'close')).toMatchObject({ status: 'settled', executedQty: '0.008', signal: { indicator: 'stopLoss' } });
     expect(broken.filter((line) => !line.startsWith('incident unprotectedPosition'))).toEqual([]);
+  });
+});
+
+describe('a stop whose sender died before it could say so', () => {
+  test.each(['protect.arm', 'protect.place-stop'] as const)('is known as ours when it fires: killed after %s', async (step) => {
+    const world = await syncedWorld({ config: testConfig(exits({})), crash: { step, shape: 'after', occurrence: 1 } });
+    const entry = signalled(world);
+    await plant(world.store, entry);
+    await world.bus.publish('order-intents', [entry]);
+    while (stops(world).length === 0) await world.time.runUntil(world.time.now() + 1000);
+    world.market.move('48799.9', '48800.1', '48800');
+    await world.runUntilQuiet(world.time.now());
+    const { records, broken } = await look(world);
+    expect(world.crashes.fired).toBe(true);
+    expect(records.trades.map((trade) => trade.closedBy)).toEqual(['stop']);
+    expect(broken).toEqual([]);
   });
 });
 

@@ -44,6 +44,7 @@ function walked({ rule, positionSide, stopLossPct, minutes }: Walk): readonly (s
     record = {
       summary: '', symbol: 'BTCUSDT', positionSide, openedAt: exposure.openedAt, unprotectedSinceAt: null, reason: null, changedAt: 1,
       resting: stop === undefined ? [] : [{ clientStopId: stop.clientStopId, kind: 'stopLoss', triggerPrice: text(stop.triggerPrice) }],
+      sent: stop === undefined ? [] : [stop.clientStopId],
       bestPrice: text(bestPriceOf(exposure, trail)),
     };
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSameProtection, protectionOf } from '../../../../functions/src/domain/exits/protection-of.ts';
+import { armed, isSameProtection, protectionOf } from '../../../../functions/src/domain/exits/protection-of.ts';
 import { price } from '../../../../functions/src/domain/money/units.ts';
 import { anExposure } from '../../../support/builders/an-exposure.ts';
 
@@ -23,6 +23,15 @@ describe('protectionOf', () => {
     const first = protectionOf(null, anExposure(), fails, null, 5);
     expect(protectionOf(first, anExposure({ openedAt: 77 }), fails, null, 9).unprotectedSinceAt).toBe(9);
     expect(protectionOf(first, anExposure(), rests, null, 9).unprotectedSinceAt).toBeNull();
+  });
+
+  it('remembers every stop that was sent for the position, and none of another one', () => {
+    const next = { ...stop, clientStopId: 'pcs-b' };
+    const first = protectionOf(null, anExposure(), rests, null, 5);
+    const second = armed(first, anExposure(), [next], null, 9);
+    expect(second).toEqual({ ...first, sent: ['pcs-a', 'pcs-b'] });
+    expect(protectionOf(second, anExposure(), [{ stop: next, failure: 'positionMissing: gone' }], null, 9).sent).toEqual(['pcs-a', 'pcs-b']);
+    expect(armed(second, anExposure({ openedAt: 77 }), [next], null, 9)).toMatchObject({ sent: ['pcs-b'], resting: [], summary: 'UNPROTECTED: stopLoss: being placed' });
   });
 
   it('says that nothing is configured rather than nothing at all', () => {

@@ -50,7 +50,7 @@ describe('trailedTrigger', () => {
 
 const record: ProtectionRecord = {
   summary: '', symbol: 'BTCUSDT', positionSide: 'long', openedAt: anExposure().openedAt,
-  resting: [{ clientStopId: 'pcs-x', kind: 'stopLoss', triggerPrice: '100495' }], bestPrice: '101000', unprotectedSinceAt: null, reason: null, changedAt: 1,
+  sent: [], resting: [{ clientStopId: 'pcs-x', kind: 'stopLoss', triggerPrice: '100495' }], bestPrice: '101000', unprotectedSinceAt: null, reason: null, changedAt: 1,
 };
 
 function atVenue(exposure: OpenExposure, fixedPct: number): VenueStop[] {
