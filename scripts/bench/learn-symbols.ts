@@ -1,6 +1,6 @@
 /** What one run of learn costs with 200 symbols that trade all day, and whether a month of runs leaves anything behind. */
 import { learn } from '../../functions/src/app/learn.ts';
-import type { LearnDeps } from '../../functions/src/app/learn.ts';
+import type { LearnDeps } from '../../functions/src/app/learn-deps.ts';
 import { createMemoryStore } from '../../functions/src/adapters/store-memory/memory-store.ts';
 import type { MemoryStore } from '../../functions/src/adapters/store-memory/memory-store.ts';
 import { meteredStore } from '../../functions/src/adapters/store-metered/metered-store.ts';
@@ -8,8 +8,9 @@ import { createLog } from '../../functions/src/log/log.ts';
 import { LEARNING_DAYS } from '../../functions/src/schema/records/learning-day.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../functions/src/schema/records/nav-state.ts';
 import type { NavState } from '../../functions/src/schema/records/nav-state.ts';
-import { ROUTER_HEALTH, ROUTER_HEALTH_ID } from '../../functions/src/schema/records/router-health.ts';
-import type { RouterMetrics } from '../../functions/src/schema/records/router-health.ts';
+import { ROUTES } from '../../functions/src/schema/records/route-record.ts';
+import type { RouteRecord } from '../../functions/src/schema/records/route-record.ts';
+import { ROUTER_METRICS } from '../../functions/src/schema/records/router-bucket.ts';
 import { TICKS } from '../../functions/src/schema/records/tick.ts';
 import { TRADES, tradeId } from '../../functions/src/schema/records/trade.ts';
 import type { TradeRecord } from '../../functions/src/schema/records/trade.ts';
@@ -22,8 +23,8 @@ import { NOW, quietAccount } from './quiet-account.ts';
 const SYMBOLS = 200;
 const TRADES_A_DAY = 20;
 const DAYS = 30;
-/** A day is learned from in as many runs; the last ones read all its trades again. */
-const RUNS_A_DAY = 4;
+/** A day is learned from in as many runs, as few as keep up with the hours of routes that one run reads; the last ones read all its trades again. */
+const RUNS_A_DAY = 5;
 /** From here on every document that learning keeps is there, so memory has to stay where it is. */
 const SETTLED_DAY = 10;
 const LOOKBACK_DAYS = 7;
@@ -51,7 +52,7 @@ export async function measureLearn(): Promise<readonly Figure[]> {
     for (let part = 1; part <= RUNS_A_DAY; part += 1) {
       const from = now;
       now += DAY_MS / RUNS_A_DAY;
-      await write(store, symbols, tradesOf(symbols, from, now), { ...quiet, valueAt: now, checkedAt: now }, now);
+      await write(store, tradesOf(symbols, from, now), { ...quiet, valueAt: now, checkedAt: now });
       runs.push(await measured(store, deps, now));
     }
     await forget(store, now);
@@ -77,11 +78,11 @@ async function measured(store: MemoryStore, deps: Omit<LearnDeps, 'store'>, at: 
   return { ms: (user + system) / 1000, writes: metered.cost().documentsWritten };
 }
 
-async function write(store: MemoryStore, symbols: readonly string[], trades: readonly TradeRecord[], nav: NavState, now: number): Promise<void> {
+async function write(store: MemoryStore, trades: readonly TradeRecord[], nav: NavState): Promise<void> {
   await store.commit((writer) => {
     for (const trade of trades) writer.set(TRADES, tradeId(trade.symbol, trade.positionSide, trade.openedAt, trade.openedBy), trade);
+    for (const route of routesOf(trades)) writer.set(ROUTES, route.intentId, route);
     writer.set(NAV_STATE, NAV_STATE_ID, nav);
-    writer.set(ROUTER_HEALTH, ROUTER_HEALTH_ID, { summary: '', windowDays: 7, symbols: Object.fromEntries(symbols.map((symbol) => [symbol, metricsOf(symbol)])), routesReadUntilAt: now, computedAt: now });
   });
 }
 
@@ -100,21 +101,38 @@ function tradesOf(symbols: readonly string[], from: number, until: number): read
   );
 }
 
-function metricsOf(symbol: string): RouterMetrics {
+/** The way in and the way out of each trade: entries rest, every third falls back to taker; exits take. */
+function routesOf(trades: readonly TradeRecord[]): readonly RouteRecord[] {
+  return trades.flatMap((trade, index) => [
+    routeOf(`${trade.symbol}-${trade.openedAt}-in`, trade, 'open', trade.openedAt, index % 3 === 0),
+    routeOf(`${trade.symbol}-${trade.closedAt}-out`, trade, 'close', trade.closedAt, false),
+  ]);
+}
+
+function routeOf(intentId: string, { symbol, positionSide, strategy, qty, entryNotionalUsd }: TradeRecord, purpose: 'open' | 'close', endedAt: number, usedFallback: boolean): RouteRecord {
+  const startedMaker = purpose === 'open';
+  const isMaker = startedMaker && !usedFallback;
   return {
-    symbol, samples: 400, executedSamples: 400, isWarmup: false, warmupReason: null, makerShare: 0.75, makerStarts: 400, startedMakerShare: 0.75, fallbackRatio: 0.2, rejectionRatio: 0, slippageP25Bps: 0, slippageP50Bps: 1, slippageP75Bps: 2, slippageP95Bps: 3,
-    ackLatencyP50Ms: 80, ackLatencyP95Ms: 200, quality: 'good', regime: 'maker_strong', makerFirst: true, takerBias: 'balanced', offsetBps: 2, reason: 'good',
+    summary: '', intentId, symbol, side: purpose === 'open' ? 'buy' : 'sell', positionSide, purpose, strategy, outcome: 'settled',
+    policy: { quality: 'ok', makerFirst: true, takerBias: 'balanced', offsetBps: 0, source: 'routerHealth', reason: 'ok' },
+    startedMaker, route: isMaker ? 'maker' : 'taker', usedFallback, attempts: usedFallback ? 2 : 1, slices: 1, postOnlyRejections: 0, rejections: 0, requotes: 0, cancels: usedFallback ? 1 : 0,
+    approvedQty: qty, executedQty: qty, makerQty: isMaker ? qty : '0', executedNotionalUsd: entryNotionalUsd, feesUsd: '0.2', arrivalMid: '100', averagePrice: '100.01', slippageBps: 1, ackLatencyMs: 80, workedMs: 4000,
+    approvedAt: endedAt - 4000, endedAt, expireAt: endedAt + DAY_MS,
   };
 }
 
-/** What expires, and trades that learning has summed up: a month of them would be the store's memory, not learning's. */
+/** What expires, and trades and routes that learning has summed up: a month of them would be the store's memory, not learning's. */
 async function forget(store: MemoryStore, now: number): Promise<void> {
   const old = now - 2 * DAY_MS;
   const trades = await store.query({ collection: TRADES, where: [{ field: 'closedAt', op: '<', value: old }], limit: 100_000 });
   const ticks = await store.query({ collection: TICKS, where: [{ field: 'startedAt', op: '<', value: old }], limit: 10_000 });
+  const routes = await store.query({ collection: ROUTES, where: [{ field: 'endedAt', op: '<', value: old }], limit: 100_000 });
+  const hours = await store.query({ collection: ROUTER_METRICS, where: [{ field: 'startAt', op: '<', value: now - (LOOKBACK_DAYS + 2) * DAY_MS }], limit: 1000 });
   const days = await store.query({ collection: LEARNING_DAYS, where: [{ field: 'computedAt', op: '<', value: now - (LOOKBACK_DAYS + 2) * DAY_MS }], limit: 1000 });
   await store.commit((writer) => {
     for (const { id } of trades) writer.delete(TRADES, id);
+    for (const { id } of routes) writer.delete(ROUTES, id);
+    for (const { id } of hours) writer.delete(ROUTER_METRICS, id);
     for (const { id } of ticks) writer.delete(TICKS, id);
     for (const { id } of days) writer.delete(LEARNING_DAYS, id);
   });

@@ -60,7 +60,7 @@ describe.each(STORIES)('$name, undisturbed', ({ story, told }) => {
 describe('the learning story', () => {
   test('learns from every trade, its own included, and moves the router once', async () => {
     const { world } = await learning();
-    expect(await learnedIn(world)).toEqual(['251 trades', 'BTCUSDT bias -0.025, offset 0 in 1 step']);
+    expect(await learnedIn(world)).toEqual(['251 trades', 'BTCUSDT bias -0.025, offset 0.5 in 1 step']);
   });
 });
 

@@ -13,26 +13,24 @@ import type { RouterBucket } from '../schema/records/router-bucket.ts';
 import { ROUTER_HEALTH, ROUTER_HEALTH_ID } from '../schema/records/router-health.ts';
 import type { RouterHealth } from '../schema/records/router-health.ts';
 import type { EpochMs } from '../schema/scalars.ts';
-import type { EngineDeps } from './engine-deps.ts';
+import type { LearnDeps } from './learn-deps.ts';
 import { readRouterHealth } from './read-router-health.ts';
+import { routerContext } from './router-context.ts';
 
 const DAY_MS = 86_400_000;
 const PAGE = 500;
 /** Bounds one run's writes and memory; what is left the next run reads. At least one hour is always finished. */
-const MOST_HOURS = 12;
+const MOST_HOURS = 6;
 const MOST_ROUTES = 10_000;
 
-const nothingKnown = (): RouterContext => ({ volatility: null, hourExpectancyUsd: null });
-
-/** `contextOf` tells what else is known of a symbol. */
-export async function learnRouter(deps: EngineDeps, asOf: EpochMs, contextOf: (symbol: string) => RouterContext = nothingKnown): Promise<RouterHealth> {
+export async function learnRouter(deps: LearnDeps, asOf: EpochMs): Promise<RouterHealth> {
   const windowStart = Math.max(1, asOf - deps.config.router.health.windowDays * DAY_MS);
-  const { fresh, stored, readUntilAt } = await deps.step('learn.read-routes', () => readRoutes(deps, windowStart, asOf));
+  const { fresh, stored, readUntilAt, context } = await deps.step('learn.read-routes', () => readRoutes(deps, windowStart, asOf));
   const buckets = new Map(stored.map((bucket) => [bucket.startAt, bucket]));
   for (const bucket of fresh) buckets.set(bucket.startAt, bucket);
   const samples = [...buckets.values()].flatMap((bucket) => bucket.routes).filter((route) => route.endedAt <= asOf);
   const symbols = deps.config.universe.symbols.map((entry) => entry.symbol);
-  const health = routerHealthOf(symbols, samples, contextOf, deps.config.router, asOf, readUntilAt);
+  const health = routerHealthOf(symbols, samples, () => context, deps.config.router, asOf, readUntilAt);
   await deps.step('learn.record-router', () =>
     deps.store.commit((writer) => {
       for (const bucket of fresh) writer.set(ROUTER_METRICS, bucketId(bucket.startAt), bucket);
@@ -46,11 +44,13 @@ interface Read {
   readonly fresh: readonly RouterBucket[];
   readonly stored: readonly RouterBucket[];
   readonly readUntilAt: EpochMs;
+  readonly context: RouterContext;
 }
 
-async function readRoutes(deps: EngineDeps, windowStart: EpochMs, asOf: EpochMs): Promise<Read> {
-  const [health, stored] = await Promise.all([
+async function readRoutes(deps: LearnDeps, windowStart: EpochMs, asOf: EpochMs): Promise<Read> {
+  const [health, context, stored] = await Promise.all([
     readRouterHealth(deps),
+    routerContext(deps, asOf),
     deps.store.query({
       collection: ROUTER_METRICS,
       where: [{ field: 'startAt', op: '>=', value: hourOf(windowStart) }],
@@ -61,7 +61,7 @@ async function readRoutes(deps: EngineDeps, windowStart: EpochMs, asOf: EpochMs)
   const from = health === null ? windowStart : Math.max(windowStart, health.routesReadUntilAt - HOUR_MS);
   const { routes, untilAt } = await readPages(deps, hourOf(from), asOf);
   const fresh = routerBuckets(routes, deps.config.router.routeRetentionDays * DAY_MS);
-  return { fresh, stored: stored.map(({ data }) => data), readUntilAt: untilAt };
+  return { fresh, stored: stored.map(({ data }) => data), readUntilAt: untilAt, context };
 }
 
 interface Pages {
@@ -70,7 +70,7 @@ interface Pages {
 }
 
 /** Every route that ended from `from` on and before `untilAt`, oldest first; `untilAt` is the start of an hour or `asOf`. */
-async function readPages(deps: EngineDeps, from: EpochMs, asOf: EpochMs): Promise<Pages> {
+async function readPages(deps: Pick<LearnDeps, 'store'>, from: EpochMs, asOf: EpochMs): Promise<Pages> {
   const seen = new Map<string, RouteRecord>();
   let since = Math.max(1, from);
   for (;;) {

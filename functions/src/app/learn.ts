@@ -1,7 +1,8 @@
 /**
  * Learns from ended trades and the router's record, on its own schedule: results become expectancy, scores, suggestions to
- * the router and a risk mode. It is the one writer of all of them. What a run writes is one commit, and only if no other run
- * has committed since it read: two that overlap cannot both move the router.
+ * the router and a risk mode. It is the one writer of all of them. What it learns from trades is one commit, and only if no
+ * other run has committed since it read: two that overlap cannot both move the router. The router's record comes first, in a
+ * commit of its own, as orders follow it whatever the flags say.
  */
 import { tickId } from '../domain/identity/derived-id.ts';
 import { learningDayOf, startOfLearningDay, windowDays } from '../domain/learning/learning-days.ts';
@@ -16,36 +17,34 @@ import type { LearningState } from '../schema/records/learning-state.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../schema/records/nav-state.ts';
 import { RISK_ALLOCATION, RISK_ALLOCATION_ID } from '../schema/records/risk-allocation.ts';
 import { ROUTER_APPLIED, ROUTER_APPLIED_ID } from '../schema/records/router-applied.ts';
-import { ROUTER_HEALTH, ROUTER_HEALTH_ID } from '../schema/records/router-health.ts';
 import { ROUTER_SUGGESTIONS, ROUTER_SUGGESTIONS_ID } from '../schema/records/router-suggestions.ts';
 import { SYMBOL_SCORES, SYMBOL_SCORES_ID } from '../schema/records/symbol-scores.ts';
 import { TICKS } from '../schema/records/tick.ts';
 import type { TickRecord } from '../schema/records/tick.ts';
 import type { EpochMs } from '../schema/scalars.ts';
-import type { EngineDeps } from './engine-deps.ts';
+import type { LearnDeps } from './learn-deps.ts';
+import { learnRouter } from './learn-router.ts';
 import { readStored } from './read-stored.ts';
 import { changedDays, tradesOfDay } from './read-trades.ts';
 import type { DayOfTrades } from './read-trades.ts';
 
 const DAY_MS = 86_400_000;
 /** Days one run sums up again, which bounds its writes; the rest wait for the next run. */
-const MOST_DAYS_A_RUN = 8;
+const MOST_DAYS_A_RUN = 6;
 /** A day is kept a while longer than the longest window. */
 const DAY_LIFE_MS = 100 * DAY_MS;
-
-/** No venue: whatever is learned comes from records. */
-export type LearnDeps = Pick<EngineDeps, 'store' | 'clock' | 'config' | 'flags' | 'log' | 'step'>;
 
 export async function learn(deps: LearnDeps, scheduledAt: EpochMs): Promise<void> {
   const id = tickId('learn', scheduledAt);
   const startedAt = deps.clock.now();
   const before = await deps.step('learn.read-state', () => readState(deps, id));
   if (before.tick !== null) return deps.log.tickRepeated('learn', id);
+  const health = await learnRouter(deps, startedAt);
   const changed = await deps.step('learn.read-changes', () => readChanges(deps, before.learning, startedAt));
   const fresh = await deps.step('learn.read-days', () => Promise.all(changed.slice(0, MOST_DAYS_A_RUN).map((day) => tradesOfDay(deps.store, day))));
   const summedUp = fresh.map(({ day, trades }) => learningDayOf(day, trades, startedAt, startOfLearningDay(day) + DAY_LIFE_MS));
   const window = await deps.step('learn.read-window', () => readWindow(deps, summedUp, startedAt));
-  const lessons = lessonsOf({ ...before, applied: before.applied === 'corrupt' ? null : before.applied, window }, deps.flags, deps.config, startedAt);
+  const lessons = lessonsOf({ ...before, health, applied: before.applied === 'corrupt' ? null : before.applied, window }, deps.flags, deps.config, startedAt);
   const tick = tickOf(deps, id, scheduledAt, startedAt, lessons, problemsOf(before.applied, fresh));
   const learning = learningOf(deps, before.learning, changed.slice(MOST_DAYS_A_RUN), lessons, startedAt);
   const isDone = await deps.step('learn.commit', () => deps.store.transact((tx) => commit(tx, { tick, learning, summedUp, lessons, before: before.learning })));
@@ -58,7 +57,6 @@ async function readState(deps: LearnDeps, id: string) {
   const records = await deps.store.get({
     tick: { collection: TICKS, id },
     learning: { collection: LEARNING_STATE, id: LEARNING_STATE_ID },
-    health: { collection: ROUTER_HEALTH, id: ROUTER_HEALTH_ID },
     nav: { collection: NAV_STATE, id: NAV_STATE_ID },
   });
   return { ...records, applied: await readStored(deps.store, ROUTER_APPLIED, ROUTER_APPLIED_ID) };

@@ -1,5 +1,7 @@
 /** Learning in the whole engine: what it writes, what of it reaches orders and only with its flag, and what a repeat changes. */
 import { describe, expect, test } from 'vitest';
+import type { EngineDeps } from '../../../functions/src/app/engine-deps.ts';
+import { learnRouter } from '../../../functions/src/app/learn-router.ts';
 import { learn } from '../../../functions/src/app/learn.ts';
 import { screen } from '../../../functions/src/app/screen.ts';
 import { sync } from '../../../functions/src/app/sync.ts';
@@ -16,7 +18,7 @@ import { SYMBOL_SCORES } from '../../../functions/src/schema/records/symbol-scor
 import { TRADES } from '../../../functions/src/schema/records/trade.ts';
 import { aRoute, idOf } from '../../support/builders/a-trade.ts';
 import { testConfig } from '../../support/engine/engine-run.ts';
-import { pastTrades, plantRouterHealth, plantTrades } from '../../support/engine/planted-trades.ts';
+import { pastRoutes, pastTrades, plantRoutes, plantTrades } from '../../support/engine/planted-trades.ts';
 import { readRecords } from '../../support/engine/records.ts';
 import { resultOf } from '../../support/engine/stories.ts';
 import { ENTRY_AT, START, World } from '../../support/engine/world.ts';
@@ -38,15 +40,17 @@ async function stateOf<T>(world: World, collection: Collection<T>, id: string): 
 async function worldWith(options: WorldOptions): Promise<World> {
   const world = new World({ config: testConfig(set('intel.json', ['apply', 'symbols'], ['BTCUSDT'])), ...options });
   await plantTrades(world.store, LOSING);
-  await plantRouterHealth(world.store, START);
+  await plantRoutes(world.store, pastRoutes(250, START));
   return world;
 }
 
-/** Learns, then enters and exits as a signal says. */
+const learnRoutes = async (deps: EngineDeps): Promise<void> => void (await learnRouter(deps, START));
+
+/** Learns, from routes alone if so told, then enters and exits as a signal says. */
 async function traded(flags: Partial<FeatureFlags>, learns = true, options: WorldOptions = {}) {
   const world = await worldWith({ flags, ...options });
   await world.invoke((deps) => sync(deps, START - MINUTE_MS));
-  if (learns) await world.invoke((deps) => learn(deps, START));
+  await world.invoke((deps) => (learns ? learn(deps, START) : learnRoutes(deps)));
   world.schedule('sync');
   const stop = world.schedule('screen');
   await world.time.runUntil(ENTRY_AT + 6 * MINUTE_MS);
@@ -57,7 +61,7 @@ async function traded(flags: Partial<FeatureFlags>, learns = true, options: Worl
 }
 
 describe('with all flags off', () => {
-  test('orders are those of an engine that never learned, and nothing learned is written', async () => {
+  test('orders are those of an engine that learned from its routes alone, and nothing learned is written', async () => {
     const [without, off] = [await traded({}, false), await traded({})];
     expect(off.result).toEqual(without.result);
     expect(off.records.intents).toEqual(without.records.intents);
@@ -127,7 +131,7 @@ describe('a run of learn', () => {
   test('a day at a time: what changed late is summed up again, and nothing is counted twice', async () => {
     const world = await worldWith({ flags: { intel: true } });
     // Days of the window before those that a run sums up wait for the runs after it.
-    for (let run = 0; run < 8; run += 1) await world.invoke((deps) => learn(deps, START + run * MINUTE_MS));
+    for (let run = 0; run < 12; run += 1) await world.invoke((deps) => learn(deps, START + run * MINUTE_MS));
     expect(await stateOf(world, LEARNING_STATE, 'learning')).toMatchObject({ pendingDays: [] });
     const days = await world.store.query({ collection: LEARNING_DAYS, where: [], limit: 100 });
     expect(days).toHaveLength(31);

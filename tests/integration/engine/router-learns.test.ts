@@ -2,12 +2,21 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { learnRouter } from '../../../functions/src/app/learn-router.ts';
+import { learn } from '../../../functions/src/app/learn.ts';
 import { collection } from '../../../functions/src/schema/collection.ts';
 import { ROUTES } from '../../../functions/src/schema/records/route-record.ts';
 import type { RoutingPolicy } from '../../../functions/src/schema/records/route-record.ts';
 import { ROUTER_METRICS } from '../../../functions/src/schema/records/router-bucket.ts';
 import { ROUTER_HEALTH, ROUTER_HEALTH_ID } from '../../../functions/src/schema/records/router-health.ts';
 import type { RouterHealth } from '../../../functions/src/schema/records/router-health.ts';
+import { expectancyOf } from '../../../functions/src/domain/learning/expectancy.ts';
+import { expectancyStateOf } from '../../../functions/src/domain/learning/expectancy-state.ts';
+import { talliedWindow } from '../../../functions/src/domain/learning/learning-days.ts';
+import { tallyOf, tallyOfTrade } from '../../../functions/src/domain/learning/trade-tally.ts';
+import type { FeatureFlags } from '../../../functions/src/schema/feature-flags.ts';
+import { EXPECTANCY_STATE, EXPECTANCY_STATE_ID } from '../../../functions/src/schema/records/expectancy-state.ts';
+import type { Expectancy } from '../../../functions/src/schema/records/expectancy-state.ts';
+import { aRoute, aTrade } from '../../support/builders/a-trade.ts';
 import { testConfig } from '../../support/engine/engine-run.ts';
 import { attempts, look, syncedWorld, workOff } from '../../support/engine/one-intent.ts';
 import { anExit, anIntent, plant } from '../../support/engine/planted-intent.ts';
@@ -30,13 +39,25 @@ const config = testConfig(
   set('risk.json', ['maxTradesPerSymbolPerHour'], 100),
 );
 
-async function learn(world: World, asOf?: number): Promise<RouterHealth> {
+/** The job, as its schedule runs it: its routes are those that orders left. */
+async function learnedByJob(world: World): Promise<RouterHealth> {
+  await world.invoke((deps) => learn(deps, world.time.now()));
+  return storedHealth(world);
+}
+
+/** The part of the job that reads routes, at a time of the test's choice. */
+async function learnedAt(world: World, asOf: number): Promise<RouterHealth> {
   let learned: RouterHealth | null = null;
   await world.invoke(async (deps) => {
-    learned = await learnRouter(deps, asOf ?? deps.clock.now());
+    learned = await learnRouter(deps, asOf);
   });
-  const { health } = await world.store.get({ health: { collection: ROUTER_HEALTH, id: ROUTER_HEALTH_ID } });
+  const health = await storedHealth(world);
   expect(health).toEqual(learned);
+  return health;
+}
+
+async function storedHealth(world: World): Promise<RouterHealth> {
+  const { health } = await world.store.get({ health: { collection: ROUTER_HEALTH, id: ROUTER_HEALTH_ID } });
   if (health === null) throw new Error('learning left no health');
   return health;
 }
@@ -56,7 +77,7 @@ async function cycle(world: World): Promise<Cycle> {
   const { records } = await workOff(world, intent);
   const orders = records.orders.filter((order) => order.intentId === intent.intentId).toSorted((a, b) => a.attempt - b.attempt);
   await workOff(world, anExit({ createdAt: world.time.now() }));
-  const health = await learn(world);
+  const health = await learnedByJob(world);
   return {
     policy: records.attribution.find((record) => record.intentId === intent.intentId)?.policy ?? null,
     entry: orders.map((order) => `${order.leg} ${order.status} ${order.executedQty}`),
@@ -129,7 +150,7 @@ describe('the router', () => {
     await world.bus.publish('order-intents', [{ intentId: intent.intentId }]);
     await world.runUntilQuiet(world.time.now());
     expect(world.logLines.some((line) => line.includes('state/router_health'))).toBe(true);
-    expect((await learn(world)).symbols['BTCUSDT']).toMatchObject({ samples: 1 });
+    expect((await learnedByJob(world)).symbols['BTCUSDT']).toMatchObject({ samples: 1 });
     const worked = await look(world);
     expect(attempts(worked)).toEqual(['maker filled 0.008']);
     expect(worked.records.intents[0]?.policy).toMatchObject({ source: 'config' });
@@ -155,11 +176,11 @@ describe('learning from routes', () => {
     const world = await syncedWorld({ config });
     const hour = world.time.now() - (world.time.now() % HOUR_MS);
     await plantRoutes(world, [hour - 2 * HOUR_MS, hour - 1, hour, hour + 1]);
-    const once = await learn(world, hour + 60_000);
+    const once = await learnedAt(world, hour + 60_000);
     expect(once.symbols['BTCUSDT']).toMatchObject({ samples: 4, fallbackRatio: 1, quality: 'broken' });
     expect(once.summary).toBe('broken: BTCUSDT; insufficient_data: ETHUSDT, SOLUSDT');
     expect(await buckets(world)).toEqual(['20260115-10: 1 routes, 1 after a fallback', '20260115-11: 1 routes, 1 after a fallback', '20260115-12: 2 routes, 2 after a fallback']);
-    expect(await learn(world, hour + 60_000)).toEqual(once);
+    expect(await learnedAt(world, hour + 60_000)).toEqual(once);
     expect(await buckets(world)).toHaveLength(3);
   });
 
@@ -167,13 +188,13 @@ describe('learning from routes', () => {
     const world = await syncedWorld({ config: testConfig(set('router.json', ['health', 'minSamples'], 4)) });
     const hour = world.time.now() - (world.time.now() % HOUR_MS);
     await plantRoutes(world, [hour - 3 * HOUR_MS, hour - 2 * HOUR_MS]);
-    await learn(world, hour);
+    await learnedAt(world, hour);
     const routes = await world.store.query({ collection: ROUTES, where: [], limit: 10 });
     await world.store.commit((writer) => {
       for (const { id } of routes) writer.delete(ROUTES, id);
     });
     await plantRoutes(world, [hour - 30_000, hour + 5000]);
-    expect((await learn(world, hour + 10_000)).symbols['BTCUSDT']).toMatchObject({ samples: 4 });
+    expect((await learnedAt(world, hour + 10_000)).symbols['BTCUSDT']).toMatchObject({ samples: 4 });
   });
 
   test('takes a long backlog in several runs, none of which writes more than its share', async () => {
@@ -181,21 +202,48 @@ describe('learning from routes', () => {
     const hour = world.time.now() - (world.time.now() % HOUR_MS);
     await plantRoutes(world, Array.from({ length: 30 }, (_, index) => hour - (30 - index) * HOUR_MS));
     const written: number[] = [];
-    for (let run = 1; run <= 4; run += 1) {
-      const { routesReadUntilAt, symbols } = await learn(world, hour);
+    for (let run = 1; run <= 7; run += 1) {
+      const { routesReadUntilAt, symbols } = await learnedAt(world, hour);
       written.push((await buckets(world)).length);
       expect(symbols['BTCUSDT']?.samples).toBe(written.at(-1));
-      expect(routesReadUntilAt).toBe(run < 3 ? hour - (30 - (written.at(-1) ?? 0)) * HOUR_MS : hour);
+      expect(routesReadUntilAt).toBe(run < 6 ? hour - (30 - (written.at(-1) ?? 0)) * HOUR_MS : hour);
     }
-    expect(written).toEqual([12, 23, 30, 30]);
+    expect(written).toEqual([6, 11, 16, 21, 26, 30, 30]);
   });
 
   test('forgets what has left the window', async () => {
     const world = await syncedWorld({ config });
     const hour = world.time.now() - (world.time.now() % HOUR_MS);
     await plantRoutes(world, Array.from({ length: 4 }, (_, index) => hour + index));
-    expect((await learn(world, hour + 1000)).symbols['BTCUSDT']?.quality).toBe('broken');
-    const later = await learn(world, hour + 7 * 24 * HOUR_MS + 4);
+    expect((await learnedAt(world, hour + 1000)).symbols['BTCUSDT']?.quality).toBe('broken');
+    const later = await learnedAt(world, hour + 7 * 24 * HOUR_MS + 4);
     expect(later.symbols['BTCUSDT']).toMatchObject({ samples: 0, quality: 'insufficient_data', makerFirst: true });
+  });
+});
+
+/** What is learned of the offset at noon, when that hour's trades have come to this. */
+async function offsetIn(change: Partial<Expectancy>, ageMinutes = 0, flags: Partial<FeatureFlags> = { intel: true }): Promise<number | undefined> {
+  const world = await syncedWorld({ config: testConfig(set('router.json', ['makerOffsetBps'], 1)), flags });
+  const now = world.time.now();
+  const hour = { ...expectancyOf(tallyOf(Array.from({ length: 200 }, () => tallyOfTrade(aTrade()))), 200), ...change };
+  await world.store.commit((writer) => {
+    writer.set(EXPECTANCY_STATE, EXPECTANCY_STATE_ID, { ...expectancyStateOf(talliedWindow([]), { minSamples: 200, lookbackDays: 30 }, now - ageMinutes * 60_000), byHourUtc: { '12': hour } });
+    for (let index = 0; index < 20; index += 1) writer.set(ROUTES, `past-${index}`, aRoute({ intentId: `past-${index}`, route: 'mixed', makerQty: '0.01', slippageBps: 2, endedAt: now - 1 }));
+  });
+  return (await learnedAt(world, now)).symbols['BTCUSDT']?.offsetBps;
+}
+
+describe('the hour in which a router learns', () => {
+  test.each([
+    ['earned: orders rest closer', {}, 0, 0.8],
+    ['lost: orders rest further away', { expectancyUsd: -1 }, 0, 1.2],
+    ['has too few trades: nothing follows', { isWarmup: true }, 0, 1],
+    ['was learned too long ago: nothing follows', {}, 46, 1],
+  ])('%s', async (_what, change, ageMinutes, offsetBps) => {
+    expect(await offsetIn(change, ageMinutes)).toBe(offsetBps);
+  });
+
+  test('changes nothing while its flag is off', async () => {
+    expect(await offsetIn({}, 0, {})).toBe(1);
   });
 });

@@ -2,7 +2,7 @@ import { EXPECTANCY_STATE, EXPECTANCY_STATE_ID } from '../../../functions/src/sc
 import { ROUTER_APPLIED, ROUTER_APPLIED_ID } from '../../../functions/src/schema/records/router-applied.ts';
 import { set } from '../../unit/config/config-files.ts';
 import { testConfig } from './engine-run.ts';
-import { pastTrades, plantRouterHealth, plantTrades } from './planted-trades.ts';
+import { pastRoutes, pastTrades, plantRoutes, plantTrades } from './planted-trades.ts';
 import { told } from './stories.ts';
 import type { Story } from './stories.ts';
 import { ENTRY_AT, START, World } from './world.ts';
@@ -15,7 +15,7 @@ const TUNED = testConfig(set('intel.json', ['apply', 'symbols'], ['BTCUSDT']));
 export const learning: Story = async (disturbance = {}) => {
   const world = new World({ config: TUNED, flags: { intel: true, routerAutotune: true, routerAutotuneApply: true }, ...disturbance });
   await plantTrades(world.store, pastTrades(250, START, (index) => ({ netUsd: index % 3 === 0 ? -0.2 : 0.55 })));
-  await plantRouterHealth(world.store, START);
+  await plantRoutes(world.store, pastRoutes(250, START));
   world.schedule('sync', 'learn');
   const stopScreening = world.schedule('screen');
   await world.time.runUntil(ENTRY_AT + 6 * MINUTE_MS);

@@ -6,7 +6,7 @@
 import { flatten } from '../../../functions/src/app/flatten.ts';
 import type { ExchangeState, Order } from '../../../functions/src/domain/matching/exchange-state.ts';
 import type { OrderRequest } from '../../../functions/src/domain/matching/order-request.ts';
-import { learnRouter } from '../../../functions/src/app/learn-router.ts';
+import { learn } from '../../../functions/src/app/learn.ts';
 import { set } from '../../unit/config/config-files.ts';
 import { Desk, OUTSIDE_CONFIG } from './desk.ts';
 import { brokenPromises } from './broken-promises.ts';
@@ -14,7 +14,7 @@ import { testConfig } from './engine-run.ts';
 import { readRecords } from './records.ts';
 import type { EngineRecords } from './records.ts';
 import { candlesWith } from './scripted-market.ts';
-import { ENTRY_AT, World } from './world.ts';
+import { ENTRY_AT, START, World } from './world.ts';
 import type { WorldOptions } from './world.ts';
 
 const MINUTE_MS = 60_000;
@@ -166,20 +166,24 @@ export const slicedEntry: Story = async (disturbance = {}) => {
   await world.time.runUntil(ENTRY_AT + 4.5 * MINUTE_MS);
   stopScreening();
   await world.runUntilQuiet(world.time.now());
-  await learn(world);
+  await learnOnce(world);
   return told(world);
 };
 
 /** As the platform does with a job that fails: once more. */
-async function learn(world: World): Promise<void> {
-  const once = (): Promise<void> => world.invoke(async (deps) => void (await learnRouter(deps, deps.clock.now())));
+async function learnOnce(world: World): Promise<void> {
+  const at = world.time.now();
+  const once = (): Promise<void> => world.invoke((deps) => learn(deps, at));
   await once().catch(once);
 }
 
 export async function told(world: World): Promise<Told> {
-  const records = await readRecords(world.store);
+  const records = withoutPast(await readRecords(world.store));
   return { world, records, broken: brokenPromises(records, withoutHand(world.exchange.state)), result: resultOf(records) };
 }
+
+/** What a story has planted of a time before it is nothing that its venue knows of. */
+const withoutPast = (records: EngineRecords): EngineRecords => ({ ...records, trades: records.trades.filter(({ closedAt }) => closedAt >= START), routes: records.routes.filter(({ endedAt }) => endedAt >= START) });
 
 const isOurs = (order: Order): boolean => !order.clientOrderId.startsWith('by-hand');
 

@@ -70,7 +70,7 @@ function figuresOf(recent: readonly RouteSample[], windowRoutes: number) {
   const slippages = recent.flatMap(({ slippageBps }) => (slippageBps === null ? [] : [slippageBps])).slice(0, windowRoutes);
   const latencies = recent.flatMap(({ ackLatencyMs }) => (ackLatencyMs === null ? [] : [ackLatencyMs])).slice(0, windowRoutes);
   return {
-    samples: all.length,
+    samples: recent.length,
     executedSamples: executed.length,
     makerShare: makerShareOf(executed),
     makerStarts: starts.length,
