@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CONVENTIONS, acceptedBreaches, breaches } from './conventions.ts';
 import type { Convention } from './conventions.ts';
-import { sourceTexts } from './source-text.ts';
+import { sourceTexts } from '../../scripts/sources/source-text.ts';
 
 const LONGEST_FILE = 350;
 const DEPLOYED = sourceTexts('functions/src');

@@ -1,6 +1,6 @@
 /** Conventions that are about what a file says, checked on its syntax tree: comments and texts cannot break them. */
 import ts from 'typescript';
-import type { SourceText } from './source-text.ts';
+import type { SourceText } from '../../scripts/sources/source-text.ts';
 
 export interface Convention {
   /** Why, for whoever has broken it. */

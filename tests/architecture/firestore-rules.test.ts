@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inRepository } from '../../scripts/deployable/repository.ts';
-import { METHODS, allows, parseRules } from '../support/firestore-rules/rules.ts';
-import type { Method, RulesRequest } from '../support/firestore-rules/rules.ts';
-import { sourceTexts } from './source-text.ts';
-import { exportedCollections } from './written-queries.ts';
+import { METHODS, allows, parseRules } from '../../scripts/firestore-rules/rules.ts';
+import type { Method, RulesRequest } from '../../scripts/firestore-rules/rules.ts';
+import { sourceTexts } from '../../scripts/sources/source-text.ts';
+import { exportedCollections } from '../../scripts/sources/written-queries.ts';
 
 const rules = parseRules(readFileSync(inRepository('firestore.rules'), 'utf8'));
 const collections = await exportedCollections(sourceTexts('functions/src/schema/records'));

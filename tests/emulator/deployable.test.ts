@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { inRepository } from '../../scripts/deployable/repository.ts';
 import { builtFunctions } from '../support/built-functions.ts';
 import { freePort, startServer } from '../support/child-process.ts';
-import { uploadedFiles } from '../support/firebase-cli.ts';
+import { uploadedFiles } from '../../scripts/deployable/firebase-cli.ts';
 import { callSchedule, callWithMessage } from '../support/function-events.ts';
 import { startLocalStack } from '../support/local-stack.ts';
 import type { LocalStack } from '../support/local-stack.ts';

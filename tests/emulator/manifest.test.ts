@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { GOLDEN_MANIFEST, discoverManifest } from '../../scripts/deployable/discover-manifest.ts';
 import { inRepository } from '../../scripts/deployable/repository.ts';
 import { builtFunctions } from '../support/built-functions.ts';
-import { deployableEndpoints, uploadedFiles } from '../support/firebase-cli.ts';
+import { deployableEndpoints, uploadedFiles } from '../../scripts/deployable/firebase-cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const cleanUp = new AsyncDisposableStack();
@@ -30,6 +30,17 @@ describe('the built functions', () => {
 
   it('pass the checks that firebase deploy makes before it uploads, with functions/.env.example as its answers', async () => {
     expect(await deployableEndpoints(manifest, await exampleEnv())).toEqual({ 'asia-northeast1': ['confirm', 'control', 'execute', 'ingest', 'learn', 'screen', 'sync'] });
+  });
+
+  it('run as the account, in the region and by the subnetwork that the environment names, and pass those checks', async () => {
+    const named = { REGION: 'europe-west1', SERVICE_ACCOUNT: 'portcullis@demo-portcullis.iam.gserviceaccount.com', EGRESS_SUBNET: 'portcullis-egress' };
+    const declared = await discoverManifest(built, named);
+    expect(z.looseObject({ endpoints: z.record(z.string(), z.unknown()) }).parse(declared).endpoints['execute']).toMatchObject({
+      region: ['europe-west1'],
+      serviceAccountEmail: 'portcullis@demo-portcullis.iam.gserviceaccount.com',
+      vpc: { egressSettings: 'ALL_TRAFFIC', networkInterfaces: [{ subnetwork: 'portcullis-egress' }] },
+    });
+    expect(Object.keys(await deployableEndpoints(declared, { ...(await exampleEnv()), ...named }))).toEqual(['europe-west1']);
   });
 
   it('are refused by those checks when a function could not run', async () => {

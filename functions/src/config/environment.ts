@@ -13,6 +13,8 @@ import { FLAG_VARIABLES } from './feature-flags.ts';
 const DEFAULT_REGION = 'asia-northeast1';
 const REGION = /^[a-z]+-[a-z]+\d+$/;
 const ACCOUNT = /^[a-z][a-z0-9-]{0,19}$/;
+const SERVICE_ACCOUNT = /^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z][a-z0-9-]{4,28}[a-z0-9]\.iam\.gserviceaccount\.com$/;
+const SUBNET = /^(projects\/[a-z0-9-]+\/regions\/[a-z0-9-]+\/subnetworks\/)?[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 export interface Environment {
   readonly tradingEnv: TradingEnv;
@@ -30,6 +32,10 @@ export interface Environment {
   /** Where ID tokens come from instead of Firebase Authentication; they are not even signed. The client reads it by itself. */
   readonly authEmulatorHost: string | null;
   readonly region: string;
+  /** Whom the functions run as; null for the project's default account, which has more rights than they need. */
+  readonly serviceAccount: string | null;
+  /** Subnetwork that everything sent leaves by, so that the venue sees one address; null for whatever address there is. */
+  readonly egressSubnet: string | null;
 }
 
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -62,6 +68,8 @@ export function parseEnvironment(variables: Variables): Environment {
     firestoreEmulatorHost: reader.text('FIRESTORE_EMULATOR_HOST'),
     authEmulatorHost: reader.text('FIREBASE_AUTH_EMULATOR_HOST'),
     region: reader.matching('REGION', REGION, `a Google Cloud region, or unset for ${DEFAULT_REGION}`) ?? DEFAULT_REGION,
+    serviceAccount: reader.matching('SERVICE_ACCOUNT', SERVICE_ACCOUNT, 'an address such as portcullis@my-project.iam.gserviceaccount.com, or unset for the default account'),
+    egressSubnet: reader.matching('EGRESS_SUBNET', SUBNET, 'the name of a subnetwork of the region such as portcullis-egress, or unset for no fixed address'),
   };
   const faults = [...reader.faults, ...contradictions(environment)];
   if (faults.length > 0) throw new ConfigError(faults);

@@ -4,13 +4,17 @@ import type { EventHandlerOptions, GlobalOptions } from 'firebase-functions/opti
 import { environment } from '../compose.ts';
 import { venueCredentials } from './params.ts';
 
+const { region, serviceAccount, egressSubnet } = environment();
+
 const COMMON = {
-  region: environment().region,
+  region,
   memory: '512MiB',
   cpu: 1,
   minInstances: 0,
   timeoutSeconds: 120,
   secrets: [venueCredentials],
+  ...(serviceAccount === null ? {} : { serviceAccount }),
+  ...(egressSubnet === null ? {} : { networkInterface: { subnetwork: egressSubnet }, vpcEgress: 'ALL_TRAFFIC' as const }),
 } satisfies GlobalOptions;
 
 /** One run at a time is enough for a schedule; overlap is harmless all the same. */

@@ -24,11 +24,13 @@ test('with nothing configured the engine can only paper-trade', () => {
     projectId: null,
     firestoreEmulatorHost: null,
     region: 'asia-northeast1',
+    serviceAccount: null,
+    egressSubnet: null,
   });
 });
 
 test('empty variables count as unset', () => {
-  const names = ['TRADING_ENV', 'ALLOW_PROD_WRITE', 'ACCOUNT', 'VENUE_BASE_URL', 'GCLOUD_PROJECT', 'FIRESTORE_EMULATOR_HOST', 'REGION'];
+  const names = ['TRADING_ENV', 'ALLOW_PROD_WRITE', 'ACCOUNT', 'VENUE_BASE_URL', 'GCLOUD_PROJECT', 'FIRESTORE_EMULATOR_HOST', 'REGION', 'SERVICE_ACCOUNT', 'EGRESS_SUBNET'];
   expect(parseEnvironment(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(parseEnvironment({}));
 });
 
@@ -47,6 +49,9 @@ describe('accepted values', () => {
     [{ GCLOUD_PROJECT: 'demo-fund', GOOGLE_CLOUD_PROJECT: 'demo-fund' }, { projectId: 'demo-fund' }],
     [{ FIRESTORE_EMULATOR_HOST: '127.0.0.1:8081' }, { firestoreEmulatorHost: '127.0.0.1:8081' }],
     [{ REGION: 'europe-west1' }, { region: 'europe-west1' }],
+    [{ SERVICE_ACCOUNT: 'portcullis@my-fund.iam.gserviceaccount.com' }, { serviceAccount: 'portcullis@my-fund.iam.gserviceaccount.com' }],
+    [{ EGRESS_SUBNET: 'portcullis-egress' }, { egressSubnet: 'portcullis-egress' }],
+    [{ EGRESS_SUBNET: 'projects/my-net/regions/asia-northeast1/subnetworks/egress' }, { egressSubnet: 'projects/my-net/regions/asia-northeast1/subnetworks/egress' }],
   ])('%j', (variables, expected) => {
     expect(parseEnvironment(variables)).toMatchObject(expected);
   });
@@ -81,6 +86,14 @@ describe('refused values name the variable, the value and what is allowed', () =
     [{ ACCOUNT: 'a/b' }, `ACCOUNT: "a/b" is refused; allowed: ${account}`],
     [{ ACCOUNT: 'Alpha' }, `ACCOUNT: "Alpha" is refused; allowed: ${account}`],
     [{ REGION: 'Tokyo' }, 'REGION: "Tokyo" is refused; allowed: a Google Cloud region, or unset for asia-northeast1'],
+    [
+      { SERVICE_ACCOUNT: 'portcullis' },
+      'SERVICE_ACCOUNT: "portcullis" is refused; allowed: an address such as portcullis@my-project.iam.gserviceaccount.com, or unset for the default account',
+    ],
+    [
+      { EGRESS_SUBNET: '10.8.0.0/28' },
+      'EGRESS_SUBNET: "10.8.0.0/28" is refused; allowed: the name of a subnetwork of the region such as portcullis-egress, or unset for no fixed address',
+    ],
     [{ VENUE_BASE_URL: 'https://fapi.binance.com' }, `VENUE_BASE_URL: "https://fapi.binance.com" is refused; allowed: ${url}`],
     [{ VENUE_BASE_URL: 'http://10.0.0.1' }, `VENUE_BASE_URL: "http://10.0.0.1" is refused; allowed: ${url}`],
     [{ VENUE_BASE_URL: 'http://127.0.0.1.evil.test' }, `VENUE_BASE_URL: "http://127.0.0.1.evil.test" is refused; allowed: ${url}`],

@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { z } from 'zod';
 import type { Query } from '../../functions/src/ports/store.ts';
 import type { Collection } from '../../functions/src/schema/collection.ts';
-import { inRepository } from '../../scripts/deployable/repository.ts';
+import { inRepository } from '../deployable/repository.ts';
 import type { SourceText } from './source-text.ts';
 
 export interface WrittenQuery {

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { inRepository } from '../../scripts/deployable/repository.ts';
+import { inRepository } from '../deployable/repository.ts';
 
 export interface SourceText {
   /** From the root of the repository. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { relative } from 'node:path';
 import { z } from 'zod';
-import { inRepository } from '../../scripts/deployable/repository.ts';
+import { inRepository } from './repository.ts';
 
 const require = createRequire(import.meta.url);
 
