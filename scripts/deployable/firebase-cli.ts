@@ -60,3 +60,18 @@ export async function uploadedFiles(folder: string): Promise<readonly string[]> 
 export function checkIndexFile(parsed: unknown): void {
   new indexing.FirestoreApi().validateSpec(parsed);
 }
+
+const environments = z.object({ parseStrict: callable<(text: string) => Record<string, string>>() }).parse(require('firebase-tools/lib/functions/env'));
+
+/** The variables of an env file. Throws what `firebase deploy` would print of a line or a name it refuses. */
+export const parseEnvText = (text: string): Readonly<Record<string, string>> => environments.parseStrict(text);
+
+const command = z.object({ options: z.array(z.object({ long: z.string(), short: z.string().optional() })) });
+const cli = z.object({ getCommand: callable<(name: string) => unknown>(), cli: command }).parse(require('firebase-tools'));
+
+/** The options that a command of firebase takes, those of every command among them; null when there is no such command. */
+export function firebaseOptions(name: string): readonly string[] | null {
+  const found = command.safeParse(cli.getCommand(name));
+  if (!found.success) return null;
+  return [...found.data.options, ...cli.cli.options].flatMap(({ long, short }) => (short === undefined ? [long] : [long, short]));
+}

@@ -4,7 +4,7 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { lockedPackages } from '../../scripts/deploy-check/lock-file.ts';
 import { inRepository } from '../../scripts/deployable/repository.ts';
 import { builtFunctions } from '../support/built-functions.ts';
 import { freePort, startServer } from '../support/child-process.ts';
@@ -76,15 +76,6 @@ describe('the lock file of the uploaded folder', () => {
     expect(text).not.toContain('"resolved"');
   });
 });
-
-const packageLock = z.object({ packages: z.record(z.string(), z.object({ version: z.string().optional() })) });
-
-/** `name@version` of every installed package. */
-function lockedPackages(text: string): readonly string[] {
-  const { packages } = packageLock.parse(JSON.parse(text));
-  const installed = Object.entries(packages).filter(([path]) => path.includes('node_modules/'));
-  return installed.map(([path, { version }]) => `${path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)}@${String(version)}`);
-}
 
 /** What is uploaded, and nothing else; packages come from npm's cache where it has them. */
 async function installedAlone(): Promise<string> {
