@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const node = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
-const entry = fileURLToPath(new URL('../local/cli-data.ts', import.meta.url));
+const entry = fileURLToPath(new URL('../local/cli/main.ts', import.meta.url));
 
 if (!existsSync(node)) {
   process.stderr.write('portcullis: node_modules is missing or incomplete; run npm ci in the project first\n');

@@ -1,8 +1,8 @@
 /** One line that rewrites itself: how far, what time it is in the simulation, NAV and orders. Plain lines off a terminal. */
+import { barText } from './bar-text.ts';
 import type { Stack } from './host/stack.ts';
 import { venueNav } from './venue-books.ts';
 
-const WIDTH = 24;
 const REDRAW_MS = 100;
 /** Off a terminal: a line for each tenth. */
 const LINES = 10;
@@ -36,11 +36,9 @@ export class ProgressBar {
   }
 
   #line(now: number, share: number, stack: Stack): string {
-    const filled = Math.round(share * WIDTH);
     const { openOrders, closedOrders } = stack.venue.core.state;
     const orders = Object.values(openOrders).reduce((sum, list) => sum + list.length, 0) + Object.keys(closedOrders).length;
-    const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
     const time = new Date(now).toISOString().slice(0, 16).replace('T', ' ');
-    return `${bar} ${String(Math.round(share * 100)).padStart(3)} %  ${this.#ticks} ticks  ${time}  NAV ${Number(venueNav(stack.venue)).toFixed(2)}  ${orders} orders`;
+    return `${barText(share)}  ${this.#ticks} ticks  ${time}  NAV ${Number(venueNav(stack.venue)).toFixed(2)}  ${orders} orders`;
   }
 }

@@ -31,6 +31,7 @@ import { compileLimits } from './domain/risk/compile-limits.ts';
 import { createLog } from './log/log.ts';
 import type { LogSink } from './log/log.ts';
 import type { Log } from './log/log.ts';
+import type { Accounts } from './ports/accounts.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Identities } from './ports/identities.ts';
 import type { Bus } from './ports/bus.ts';
@@ -115,11 +116,17 @@ const budgets = once(() => new Budgets());
 const controlTally = once(() => new RefusalTally('control'));
 const ingestTally = once(() => new RefusalTally('ingest'));
 
-/** What one request of an operator needs. The venue is opened for what needs it, so that a halt never waits for it. */
+/** What one request of an operator needs. */
 export async function startControl(credentials: () => unknown): Promise<{ readonly deps: ControlDeps; readonly identities: Identities; readonly tally: RefusalTally }> {
+  const deps = await startDesk(credentials);
+  return { deps, identities: host.identities ?? (await firebaseAuth()), tally: controlTally() };
+}
+
+/** Where requests of operators are worked off, without asking who they are. The venue is opened for what needs it, so that a halt never waits for it. */
+export async function startDesk(credentials: () => unknown): Promise<ControlDeps> {
   const records = await startRecords();
   const { store, clock, config, orderGate, log, step, gate } = records;
-  const deps: ControlDeps = {
+  return {
     store,
     clock,
     config,
@@ -133,7 +140,6 @@ export async function startControl(credentials: () => unknown): Promise<{ readon
     budgets: budgets(),
     flatten: async (request) => (await import('./app/flatten.ts')).flatten(await openEngine(records, credentials), request),
   };
-  return { deps, identities: host.identities ?? (await firebaseAuth()), tally: controlTally() };
 }
 
 /** What a command looks at. It can write nothing: neither records nor, with the venue's reads alone, orders. */
@@ -188,6 +194,12 @@ const firebaseAuth = once(async (): Promise<Identities> => {
   ]);
   return firebaseIdentities(getAuth(app));
 });
+
+/** For the command that grants and revokes roles; deployed code never asks for it. */
+export async function openAccounts(): Promise<Accounts> {
+  const [app, { getAuth }, { firebaseAccounts }] = await Promise.all([firebaseApp(), import('firebase-admin/auth'), import('./adapters/auth-firebase/firebase-accounts.ts')]);
+  return firebaseAccounts(getAuth(app));
+}
 
 const bus = once(async (): Promise<Bus> => {
   const [{ PubSub }, { createPubSubBus }] = await Promise.all([import('@google-cloud/pubsub'), import('./adapters/bus-pubsub/pubsub-bus.ts')]);

@@ -1,3 +1,4 @@
+import { cliReference } from './cli-reference.ts';
 import { configurationReference } from './configuration-reference.ts';
 import { jsonSchemaFiles } from './json-schemas.ts';
 import { vetoTable } from './veto-table.ts';
@@ -6,6 +7,7 @@ import { vetoTable } from './veto-table.ts';
 export function generatedDocuments(): Readonly<Record<string, string>> {
   return {
     'docs/vetoes.md': vetoTable(),
+    'docs/cli.md': cliReference(),
     'docs/configuration.md': configurationReference(),
     ...jsonSchemaFiles(),
   };

@@ -1,123 +1,88 @@
 /** What was typed, checked as a whole before anything is opened. */
 import { parseArgs } from 'node:util';
-import { nearestWord } from '../config/nearest-word.ts';
-import { positionSide as positionSideWord, positiveDecimalText, tradingEnv } from '../schema/scalars.ts';
-import type { PositionSide, TradingEnv } from '../schema/scalars.ts';
+import { tradingEnv } from '../schema/scalars.ts';
+import type { TradingEnv } from '../schema/scalars.ts';
+import type { Command } from './command.ts';
 import { OperatorError } from './operator-error.ts';
-
-export type Command =
-  | { readonly verb: 'help' }
-  | { readonly verb: 'status' }
-  | { readonly verb: 'doctor' }
-  | { readonly verb: 'why'; readonly symbol: string; readonly last: number }
-  | {
-      readonly verb: 'probe';
-      readonly symbol: string;
-      readonly positionSide: PositionSide;
-      /** In USD; null takes the smallest order. */
-      readonly notional: string | null;
-      /** Null takes the venue's quote, or the last price known. */
-      readonly price: string | null;
-    };
+import type { Target } from './target.ts';
+import { Typed, wordOf } from './typed.ts';
+import { VERBS, optionsOf } from './verb-table.ts';
+import type { Verb } from './verbs/verb.ts';
 
 export interface CommandLine {
   readonly command: Command;
   readonly json: boolean;
   /** Null leaves it to TRADING_ENV. */
   readonly env: TradingEnv | null;
-  /** The folder of a local run. */
-  readonly data: string | null;
+  readonly target: Target;
 }
 
-const VERBS = ['status', 'why', 'doctor', 'probe', 'help'] as const;
-const DEFAULT_LAST = 5;
-const MOST_LAST = 100;
-
-const OPTIONS = {
-  data: { type: 'string' },
-  env: { type: 'string' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean' },
-  last: { type: 'string' },
-  notional: { type: 'string' },
-  price: { type: 'string' },
-} as const;
-
-/** Options that one command alone takes. */
-const OWNERS = [['last', 'why'], ['notional', 'probe'], ['price', 'probe']] as const;
+const PROJECT_ID = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
+const NO_TARGET: Target = { kind: 'environment' };
 
 /** Throws OperatorError naming the word, and what is allowed. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
   const { values, positionals } = parsed(args);
-  const [verb = 'help', ...operands] = positionals;
-  for (const [option, owner] of OWNERS) {
-    if (values[option] !== undefined && verb !== owner) throw new OperatorError(`--${option} belongs to ${owner}, not to ${verb}; see portcullis help`);
-  }
-  const { data = null, json = false } = values;
-  const command = values.help === true ? ({ verb: 'help' } as const) : commandOf(verb, operands, values);
-  return { command, json, data, env: values.env === undefined ? null : wordOf('--env', values.env, tradingEnv.options) };
+  const typedVerb = positionals[0] ?? 'help';
+  if (typedVerb === 'help') return helpLine(positionals.slice(1), values['json'] === true);
+  const verb = verbOf(positionals);
+  if (values['help'] === true) return helpLine([verb.name], values['json'] === true);
+  refuseForeignOptions(verb, values);
+  const operands = positionals.slice(verb.name.split(' ').length);
+  const extra = operands[verb.mostOperands];
+  if (extra !== undefined) throw new OperatorError(`${verb.name} does not take ${JSON.stringify(extra)}; see portcullis ${verb.name} --help`);
+  const typed = new Typed(operands, values);
+  return { command: verb.read(typed), json: typed.has('json'), env: typed.word('env', tradingEnv.options), target: targetOf(typed) };
 }
 
-type Values = ReturnType<typeof parsed>['values'];
+function helpLine(about: readonly string[], json: boolean): CommandLine {
+  const name = about.length === 0 ? null : verbOf(about).name;
+  return { command: { verb: 'help', about: name }, json, env: null, target: NO_TARGET };
+}
 
-function parsed(args: readonly string[]) {
+/** Names have one word or two, of which the first alone is none. */
+function verbOf(words: readonly string[]): Verb {
+  const [first = '', second = ''] = words;
+  const found = VERBS.find(({ name }) => name === first || name === `${first} ${second}`);
+  if (found !== undefined) return found;
+  const isFamily = VERBS.some(({ name }) => name.startsWith(`${first} `));
+  const typed = isFamily ? `${first} ${second}`.trimEnd() : first;
+  const name = wordOf('command', typed, [...VERBS.map((verb) => verb.name), 'help']);
+  throw new OperatorError(`${name} is not a command by itself; see portcullis help`);
+}
+
+const ALL_OPTIONS = Object.fromEntries(VERBS.flatMap(optionsOf).map(({ name, value }) => [name, { type: value === null ? 'boolean' : 'string' } as const]));
+
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+function parsed(args: readonly string[]): { readonly values: Values; readonly positionals: readonly string[] } {
+  const withHelp = args.includes('-h') ? args.map((arg) => (arg === '-h' ? '--help' : arg)) : args;
   try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true });
+    return parseArgs({ args: [...withHelp], options: ALL_OPTIONS, allowPositionals: true, strict: true });
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error);
     throw new OperatorError(`${reason}; see portcullis help`);
   }
 }
 
-function commandOf(typed: string, operands: readonly string[], values: Values): Command {
-  const verb = wordOf('command', typed, VERBS);
-  switch (verb) {
-    case 'help':
-    case 'status':
-    case 'doctor':
-      refuseMore(operands, 0, verb);
-      return { verb };
-    case 'why':
-      refuseMore(operands, 1, verb);
-      return { verb, symbol: operandOf(operands[0], 'why needs a symbol, for example portcullis why BTCUSDT'), last: lastOf(values.last) };
-    case 'probe':
-      refuseMore(operands, 2, verb);
-      return {
-        verb,
-        symbol: operandOf(operands[0], 'probe needs a symbol and a side, for example portcullis probe BTCUSDT long'),
-        positionSide: wordOf('side of probe', operands[1] ?? '', positionSideWord.options),
-        notional: amountOf('--notional', values.notional, 'an amount of US dollars above zero such as 250'),
-        price: amountOf('--price', values.price, 'a price above zero such as 64250.5'),
-      };
+function refuseForeignOptions(verb: Verb, values: Values): void {
+  const own = optionsOf(verb).map(({ name }) => name);
+  for (const name of Object.keys(values)) {
+    if (own.includes(name)) continue;
+    const owners = VERBS.filter((other) => optionsOf(other).some((option) => option.name === name)).map((other) => other.name);
+    const whose = owners.length > 3 ? `not to ${verb.name}` : `to ${owners.join(' and ')}, not to ${verb.name}`;
+    throw new OperatorError(`--${name} belongs ${whose}; see portcullis ${verb.name} --help`);
   }
 }
 
-function wordOf<Word extends string>(what: string, typed: string, words: readonly Word[]): Word {
-  const word = words.find((candidate) => candidate === typed);
-  if (word !== undefined) return word;
-  const nearest = nearestWord(typed, words);
-  const meant = nearest === null || typed === '' ? '' : `; did you mean ${nearest}?`;
-  throw new OperatorError(`${what} ${JSON.stringify(typed)} is not known; allowed: ${words.join(', ')}${meant}`);
-}
-
-function operandOf(operand: string | undefined, missing: string): string {
-  if (operand === undefined) throw new OperatorError(missing);
-  return operand.toUpperCase();
-}
-
-function refuseMore(operands: readonly string[], count: number, verb: string): void {
-  const extra = operands[count];
-  if (extra !== undefined) throw new OperatorError(`${verb} does not take ${JSON.stringify(extra)}; see portcullis help`);
-}
-
-function lastOf(text: string | undefined): number {
-  const last = text === undefined ? DEFAULT_LAST : Number(text);
-  if (Number.isInteger(last) && last >= 1 && last <= MOST_LAST) return last;
-  throw new OperatorError(`--last ${JSON.stringify(text)}: allowed is a whole number from 1 to ${MOST_LAST}`);
-}
-
-function amountOf(option: string, text: string | undefined, allowed: string): string | null {
-  if (text === undefined) return null;
-  if (positiveDecimalText.safeParse(text).success) return text;
-  throw new OperatorError(`${option} ${JSON.stringify(text)}: allowed is ${allowed}`);
+/** At most one place is named. --data is a local run by itself, and may stand beside --local. */
+function targetOf(typed: Typed): Target {
+  const [folder, project] = [typed.text('data'), typed.text('project')];
+  const named = [typed.has('local') || folder !== null, typed.has('emulator'), project !== null].filter(Boolean);
+  if (named.length > 1) throw new OperatorError('only one of --local (or --data), --emulator and --project can be the place of the records');
+  if (typed.has('local') || folder !== null) return { kind: 'local', folder };
+  if (typed.has('emulator')) return { kind: 'emulator' };
+  if (project === null) return NO_TARGET;
+  if (PROJECT_ID.test(project)) return { kind: 'project', id: project };
+  throw new OperatorError(`--project ${JSON.stringify(project)}: allowed is the id of a Firebase project, such as my-project-1234`);
 }

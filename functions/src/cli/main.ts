@@ -1,52 +1,83 @@
-/** `portcullis`: one command, told to people or to programs. It looks at records and never changes one. */
-import { configResult, engineConfig, environment, installHost, startInspection } from '../compose.ts';
+/** `portcullis`: one command, told to people or to programs. What changes something goes through `control` alone. */
+import { configResult, engineConfig, environment, installHost, openAccounts, startDesk, startInspection } from '../compose.ts';
 import type { Inspection } from '../compose.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Environment } from '../config/environment.ts';
+import { controlUrlFrom, operatorSignIn } from '../config/operator-sign-in.ts';
+import { venueSecret } from '../config/venue-credentials.ts';
+import { act } from './act.ts';
 import type { Answer } from './answer.ts';
-import { parseCommandLine } from './command-line.ts';
-import type { Command } from './command-line.ts';
+import type { Ask } from './ask.ts';
+import { askDeployed } from './ask-deployed.ts';
+import { askHere } from './ask-here.ts';
+import { claims } from './claims.ts';
+import type { RecordCommand } from './command.ts';
+import type { CommandLine } from './command-line.ts';
 import { doctor } from './doctor.ts';
+import { exportRecords } from './export.ts';
+import { help } from './help.ts';
 import { OperatorError } from './operator-error.ts';
+import { orders } from './orders.ts';
+import { positions } from './positions.ts';
 import { probe } from './probe.ts';
 import { UnreadableError, readableStore } from './readable-store.ts';
 import { status } from './status.ts';
-import { USAGE } from './usage.ts';
 import { why } from './why.ts';
 
 export interface Output {
   write(text: string): unknown;
 }
 
-/** `place` names where the records are; null takes it from the environment. Resolves to the exit code. */
-export async function main(args: readonly string[], out: Output, problems: Output, place: string | null = null): Promise<number> {
+export interface Shell {
+  readonly out: Output;
+  readonly problems: Output;
+  /** Names where the records are; null takes it from the environment. */
+  readonly place: string | null;
+  /** A new id for a request that has none. */
+  readonly newRequestId: () => string;
+}
+
+export type RecordLine = Pick<CommandLine, 'env' | 'json'> & { readonly command: RecordCommand };
+
+/** Resolves to the exit code. */
+export async function main({ command, env, json }: RecordLine, shell: Shell): Promise<number> {
   try {
-    const { command, env, json } = parseCommandLine(args);
     if (env !== null) installHost({ variables: { TRADING_ENV: env } });
-    const { exitCode, json: value, lines } = await answerTo(command, place);
-    out.write(json ? `${JSON.stringify(value)}\n` : `${lines.join('\n')}\n`);
+    const { exitCode, json: value, lines } = await answerTo(command, json, shell);
+    if (json) shell.out.write(`${JSON.stringify(value)}\n`);
+    else if (lines.length > 0) shell.out.write(`${lines.join('\n')}\n`);
     return exitCode;
   } catch (error) {
-    if (error instanceof OperatorError || error instanceof ConfigError) return told(problems, error.message, 2);
-    if (error instanceof UnreadableError) return told(problems, error.message, 1);
+    if (error instanceof OperatorError || error instanceof ConfigError) return told(shell.problems, error.message, 2);
+    if (error instanceof UnreadableError) return told(shell.problems, error.message, 1);
     throw error;
   }
 }
 
-async function answerTo(command: Command, place: string | null): Promise<Answer> {
-  const placeIn = (of: Environment): string => place ?? placeText(of);
+async function answerTo(command: RecordCommand, json: boolean, shell: Shell): Promise<Answer> {
+  const placeIn = (of: Environment): string => shell.place ?? placeText(of);
   const inspect = (): Promise<Inspection> => inspection(placeIn(environment()));
   switch (command.verb) {
     case 'help':
-      return { json: { usage: USAGE }, lines: [USAGE], exitCode: 0 };
+      return help(command.about);
     case 'doctor':
       return doctor({ config: configResult(), environment, inspect }, placeIn);
     case 'status':
       return status(await inspect(), placeIn(environment()));
+    case 'positions':
+      return positions(await inspect(), placeIn(environment()));
+    case 'orders':
+      return orders(await inspect(), placeIn(environment()));
     case 'why':
       return why(await inspect(), placeIn(environment()), command.symbol, command.last);
     case 'probe':
       return probe(await inspect(), placeIn(environment()), command, environment());
+    case 'export':
+      return exportRecords(await inspect(), command, shell.out, json);
+    case 'act':
+      return act(askerFor(shell, environment()), placeIn(environment()), command.asked, command.requestId ?? shell.newRequestId());
+    case 'claims':
+      return claims(await openAccounts(), command);
   }
 }
 
@@ -55,6 +86,14 @@ async function inspection(place: string): Promise<Inspection> {
   engineConfig();
   const made = await startInspection();
   return { ...made, store: readableStore(made.store, place) };
+}
+
+/** Records of a deployed project are changed by its `control` alone, which knows who asks. */
+function askerFor({ place }: Shell, { firestoreEmulatorHost, projectId, region }: Environment): Ask {
+  const url = controlUrlFrom();
+  if (place !== null || (firestoreEmulatorHost !== null && url === null)) return askHere(() => startDesk(venueSecret));
+  if (url === null && projectId === null) throw new OperatorError('which project? say --project ID, or --local or --emulator');
+  return askDeployed({ url: url ?? `https://${region}-${projectId}.cloudfunctions.net/control`, signIn: operatorSignIn(), fetch });
 }
 
 function placeText({ namespace, firestoreEmulatorHost, projectId }: Environment): string {
@@ -66,5 +105,3 @@ function told(problems: Output, message: string, exitCode: number): number {
   problems.write(`portcullis: ${message}\n`);
   return exitCode;
 }
-
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2), process.stdout, process.stderr);

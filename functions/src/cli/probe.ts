@@ -2,7 +2,7 @@ import type { Inspection } from '../compose.ts';
 import type { Environment } from '../config/environment.ts';
 import { venueSecret } from '../config/venue-credentials.ts';
 import type { Answer } from './answer.ts';
-import type { Command } from './command-line.ts';
+import type { ProbeCommand } from './command.ts';
 import { knownSymbol } from './known-symbol.ts';
 import { probeLines } from './probe-lines.ts';
 import { readProbe } from './read-probe.ts';
@@ -10,7 +10,7 @@ import type { ProbeMarket } from './read-probe.ts';
 import { readMarket } from '../app/read-market.ts';
 
 /** `portcullis probe SYMBOL long|short`. Throws OperatorError for a symbol outside the universe, and without records. */
-export async function probe(inspection: Inspection, place: string, command: Extract<Command, { verb: 'probe' }>, environment: Environment): Promise<Answer> {
+export async function probe(inspection: Inspection, place: string, command: ProbeCommand, environment: Environment): Promise<Answer> {
   const { targetLeverage } = knownSymbol(inspection.config.universe, command.symbol);
   const market = await askMarket(inspection, command.symbol, environment);
   const view = await readProbe(inspection, place, { ...command, leverage: targetLeverage }, market);

@@ -55,7 +55,8 @@ function outboxText({ outbox, now }: Status): string {
 
 const countText = (count: number): string => (count < MOST_LISTED ? String(count) : `${count} or more`);
 
-function positionSection(positions: PositionsState | null, now: EpochMs): readonly string[] {
+/** The venue's positions beside our ledger's. */
+export function positionSection(positions: PositionsState | null, now: EpochMs): readonly string[] {
   if (positions === null) return section('positions', [], 'never read');
   const { items, health, ledgerAgrees, grossUsd, netUsd, valueAt } = positions;
   const agreement = ledgerAgrees === null ? 'not comparable while work is under way' : ledgerAgrees ? 'ledger equals the venue' : 'LEDGER DIFFERS FROM THE VENUE';
@@ -69,7 +70,7 @@ function positionSection(positions: PositionsState | null, now: EpochMs): readon
   return section(title, tableLines(columns, rows), '');
 }
 
-function intentLines({ intents, now }: Status): readonly string[] {
+export function intentLines({ intents, now }: Pick<Status, 'intents' | 'now'>): readonly string[] {
   if (intents.length === 0) return [];
   return tableLines(
     [left('intent'), left('symbol'), left('what'), left('status'), right('qty'), right('filled'), right('tries'), left('since'), left('expires')],
@@ -80,7 +81,7 @@ function intentLines({ intents, now }: Status): readonly string[] {
   );
 }
 
-function orderLines({ orders, now }: Status): readonly string[] {
+export function orderLines({ orders, now }: Pick<Status, 'orders' | 'now'>): readonly string[] {
   if (orders.length === 0) return [];
   return tableLines(
     [left('order'), left('symbol'), left('side'), left('leg'), left('status'), right('qty'), right('filled'), right('price'), left('armed')],
@@ -91,10 +92,11 @@ function orderLines({ orders, now }: Status): readonly string[] {
 }
 
 function incidentLines({ incidents, now }: Status): readonly string[] {
-  return incidents.flatMap(({ kind, summary, action, openedAt, lastSeenAt, seen }) => [
+  return incidents.flatMap(({ id, kind, summary, action, openedAt, lastSeenAt, seen }) => [
     `${kind}: ${summary}`,
     `  seen ${seen} times since ${timeText(openedAt, now)}, last ${ageText(lastSeenAt, now)}`,
     `  ${action}`,
+    `  portcullis ack-alert ${id} --reason "..."`,
   ]);
 }
 

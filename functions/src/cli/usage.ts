@@ -1,16 +1,57 @@
-export const USAGE = `portcullis <command> [options]   look at what the engine knows, decides and holds
+/** Help texts, from the table of verbs. */
+import { indented, pairLines } from './table.ts';
+import { COMMON_OPTIONS, EXIT_CODES, GROUPS, TARGET_OPTIONS, VERBS, WITHOUT_TARGET, optionsOf } from './verb-table.ts';
+import type { Verb, VerbOption } from './verbs/verb.ts';
 
-  status                        trading state, NAV, positions, open work, incidents, last ticks
-  why SYMBOL [--last N]         the last N decisions on a symbol (default 5) and what became of them
-  doctor                        settings with their origins, their faults, and what they allow at this NAV
-  probe SYMBOL long|short       the gate's verdict on an entry now
-        [--notional USD]          its size (default: the smallest order)
-        [--price PRICE]           its price (default: the venue's quote, or the last price known)
-  help                          this text
+const WIDTH = 100;
 
-  --data DIR                    state of a local run (default: .local/last-run, unless
-                                FIRESTORE_EMULATOR_HOST or GOOGLE_APPLICATION_CREDENTIALS is set)
-  --env paper|testnet|prod      whose records (default: TRADING_ENV, or paper)
-  --json                        one JSON object for programs; times in it are epoch milliseconds
+export function usageLines(): readonly string[] {
+  const verbs = GROUPS.flatMap(({ group, title }) => [
+    '',
+    title,
+    ...indented(pairLines(VERBS.filter((verb) => verb.group === group).map((verb) => [callOf(verb), verb.summary]))),
+  ]);
+  return [
+    'portcullis <command> [options]   look at what the engine knows, decides and holds, and steer it',
+    ...verbs,
+    '',
+    'Where the records are',
+    ...indented(pairLines(TARGET_OPTIONS.map((option) => [optionText(option), option.text]))),
+    ...indented(wrapped(WITHOUT_TARGET)),
+    '',
+    'With every command',
+    ...indented(pairLines(COMMON_OPTIONS.map((option) => [optionText(option), option.text]))),
+    '',
+    'Exit codes',
+    ...indented(EXIT_CODES.map(([code, meaning]) => `${code}  ${meaning}`)),
+  ];
+}
 
-Commands only read. Exit codes: 0 answered, 1 the records could not be read, 2 something for you to put right.`;
+/** What one verb does and takes. */
+export function verbLines(verb: Verb): readonly string[] {
+  const placed = new Set([...TARGET_OPTIONS, ...COMMON_OPTIONS]);
+  const own = optionsOf(verb).filter((option) => !placed.has(option));
+  const shared = optionsOf(verb).filter((option) => placed.has(option));
+  return [
+    `portcullis ${callOf(verb)} [options]   ${verb.summary}`,
+    '',
+    ...indented(pairLines([...own, ...shared].map((option) => [optionText(option), option.text]))),
+    ...verb.more.flatMap((paragraph) => ['', ...wrapped(paragraph)]),
+    '',
+    `Example: ${verb.example}`,
+  ];
+}
+
+export const callOf = ({ name, operands }: Verb): string => (operands === '' ? name : `${name} ${operands}`);
+
+export const optionText = ({ name, value }: VerbOption): string => (value === null ? `--${name}` : `--${name} ${value}`);
+
+function wrapped(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > WIDTH) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}

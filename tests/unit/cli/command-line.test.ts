@@ -1,18 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../../functions/src/cli/command-line.ts';
+import { VERBS } from '../../../functions/src/cli/verb-table.ts';
 import { OperatorError } from '../../../functions/src/cli/operator-error.ts';
+
+const ALLOWED = [...VERBS.map(({ name }) => name), 'help'].join(', ');
 
 describe('a command line', () => {
   it('without a word asks for help', () => {
-    expect(parseCommandLine([])).toEqual({ command: { verb: 'help' }, json: false, env: null, data: null });
+    expect(parseCommandLine([])).toEqual({ command: { verb: 'help', about: null }, json: false, env: null, target: { kind: 'environment' } });
   });
 
   it('may carry --help anywhere', () => {
-    expect(parseCommandLine(['status', '--help']).command).toEqual({ verb: 'help' });
+    expect(parseCommandLine(['status', '--help']).command).toEqual({ verb: 'help', about: 'status' });
   });
 
   it('names whose records and how they are told', () => {
-    expect(parseCommandLine(['status', '--env', 'testnet', '--json', '--data', 'here'])).toEqual({ command: { verb: 'status' }, json: true, env: 'testnet', data: 'here' });
+    expect(parseCommandLine(['status', '--env', 'testnet', '--json', '--data', 'here'])).toEqual({ command: { verb: 'status' }, json: true, env: 'testnet', target: { kind: 'local', folder: 'here' } });
   });
 
   it('asks why for the last 5 decisions, or as many as it says', () => {
@@ -30,10 +33,10 @@ describe('a command line', () => {
   });
 
   it.each([
-    [['stats'], 'command "stats" is not known; allowed: status, why, doctor, probe, help; did you mean status?'],
-    [['status', 'BTCUSDT'], 'status does not take "BTCUSDT"; see portcullis help'],
-    [['status', '--last', '3'], '--last belongs to why, not to status; see portcullis help'],
-    [['why', 'BTCUSDT', '--notional', '3'], '--notional belongs to probe, not to why; see portcullis help'],
+    [['stats'], `command "stats" is not known; allowed: ${ALLOWED}; did you mean status?`],
+    [['status', 'BTCUSDT'], 'status does not take "BTCUSDT"; see portcullis status --help'],
+    [['status', '--last', '3'], '--last belongs to why, not to status; see portcullis status --help'],
+    [['why', 'BTCUSDT', '--notional', '3'], '--notional belongs to probe, not to why; see portcullis why --help'],
     [['status', '--live'], "Unknown option '--live'; see portcullis help"],
     [['status', '--env', 'live'], '--env "live" is not known; allowed: paper, testnet, prod'],
     [['why'], 'why needs a symbol, for example portcullis why BTCUSDT'],

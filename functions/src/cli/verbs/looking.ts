@@ -1,0 +1,76 @@
+import { positionSide } from '../../schema/scalars.ts';
+import { wordOf } from '../typed.ts';
+import type { Verb } from './verb.ts';
+
+const DEFAULT_LAST = 5;
+const MOST_LAST = 100;
+const LOOKS = { group: 'look', operands: '', mostOperands: 0, options: [], hasTarget: true, more: [] } as const;
+
+const status: Verb = {
+  ...LOOKS,
+  name: 'status',
+  summary: 'trading state, NAV, positions, open work, incidents, last ticks',
+  example: 'portcullis status',
+  read: () => ({ verb: 'status' }),
+};
+
+const positions: Verb = {
+  ...LOOKS,
+  name: 'positions',
+  summary: 'positions at the venue and in our ledger, what is reserved, and the stops that guard them',
+  example: 'portcullis positions --json',
+  read: () => ({ verb: 'positions' }),
+};
+
+const orders: Verb = {
+  ...LOOKS,
+  name: 'orders',
+  summary: 'intents that have not ended, and the orders that are or may be at the venue',
+  example: 'portcullis orders',
+  read: () => ({ verb: 'orders' }),
+};
+
+const why: Verb = {
+  ...LOOKS,
+  name: 'why',
+  operands: 'SYMBOL',
+  mostOperands: 1,
+  summary: 'the last decisions on a symbol and what became of them',
+  options: [{ name: 'last', value: 'N', text: `how many decisions, 1 to ${MOST_LAST} (default ${DEFAULT_LAST})` }],
+  example: 'portcullis why BTCUSDT --last 20',
+  read: (typed) => ({
+    verb: 'why',
+    symbol: typed.symbol(0, 'why needs a symbol, for example portcullis why BTCUSDT'),
+    last: typed.count('last', 1, MOST_LAST) ?? DEFAULT_LAST,
+  }),
+};
+
+const probe: Verb = {
+  ...LOOKS,
+  name: 'probe',
+  operands: 'SYMBOL long|short',
+  mostOperands: 2,
+  summary: "the gate's verdict on an entry now; nothing is sent",
+  options: [
+    { name: 'notional', value: 'USD', text: 'its size (default: the smallest order)' },
+    { name: 'price', value: 'PRICE', text: "its price (default: the venue's quote, or the last price known)" },
+  ],
+  example: 'portcullis probe ETHUSDT long --notional 500',
+  read: (typed) => ({
+    verb: 'probe',
+    symbol: typed.symbol(0, 'probe needs a symbol and a side, for example portcullis probe BTCUSDT long'),
+    positionSide: wordOf('side of probe', typed.operands[1] ?? '', positionSide.options),
+    notional: typed.amount('notional', 'an amount of US dollars above zero such as 250'),
+    price: typed.amount('price', 'a price above zero such as 64250.5'),
+  }),
+};
+
+const doctor: Verb = {
+  ...LOOKS,
+  name: 'doctor',
+  summary: 'settings with their origins, their faults, and what they allow at this NAV',
+  example: 'portcullis doctor',
+  read: () => ({ verb: 'doctor' }),
+};
+
+export const LOOKING: readonly Verb[] = [status, positions, orders, why, probe, doctor];
