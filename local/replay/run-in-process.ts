@@ -9,6 +9,7 @@ import { drive } from '../host/driver.ts';
 import type { Driven } from '../host/driver.ts';
 import { SimulatedTime } from '../host/simulated-time.ts';
 import { PROJECT } from '../host/stack.ts';
+import { firesAt } from '../../functions/src/schema/config/unix-cron.ts';
 import type { MarketFeed } from '../venue/market/market-feed.ts';
 import { inProcessStack } from './in-process-stack.ts';
 import type { InProcessStack } from './in-process-stack.ts';
@@ -18,13 +19,15 @@ const DAY_MS = 86_400_000;
 /** How long work under way may take to come to rest after the last screened minute, as behind the wire. */
 const WIND_DOWN_MINUTES = 15;
 
+type ScheduledJob = 'sync' | 'screen' | 'learn';
+
 export interface InProcessRun {
   readonly feed: MarketFeed;
   readonly startAt: number;
   readonly untilAt: number;
   readonly configText: ConfigText;
-  /** Which jobs run at a minute; null runs both at each, and then waits for the work to come to rest. */
-  readonly jobsAt: ((job: 'sync' | 'screen', at: number) => boolean) | null;
+  /** Which jobs run at a minute; null runs each by its schedule, and then waits for the work to come to rest. */
+  readonly jobsAt: ((job: ScheduledJob, at: number) => boolean) | null;
   readonly onMinute: (at: number) => void;
   readonly onError: (message: string) => void;
 }
@@ -43,14 +46,17 @@ export async function runInProcess(run: InProcessRun): Promise<InProcessStack> {
   const stack = inProcessStack(run.feed, time, () => ({ 'order-intents': woken('order-intents'), 'order-checks': woken('order-checks') }));
   const functions = await loadFunctions(run, time, stack);
   loaded.functions = functions;
+  const { engineConfig } = await import('../../functions/src/compose.ts');
+  const { learn } = engineConfig().runtime.schedules;
+  const jobsAt = run.jobsAt ?? ((job, at) => job !== 'learn' || firesAt(learn, at));
   const driven: Driven = {
     time,
     pace: 0,
     isQuiet: () => stack.due() === 0 && stack.running() === time.sleeping,
     onMove: (at) => stack.engine.advanceTo(at),
     runMinute: async (at) => {
-      for (const job of ['sync', 'screen'] as const) {
-        if (run.jobsAt?.(job, at) ?? true) await time.invoke(() => runSchedule(functions[job], job, at));
+      for (const job of ['sync', 'screen', 'learn'] as const) {
+        if (jobsAt(job, at)) await time.invoke(() => runSchedule(functions[job], job, at));
       }
       if (at % DAY_MS === 0) stack.store.expire(at);
       run.onMinute(at);

@@ -2,6 +2,7 @@
 // when accepted, so that a restart reaches the same state.
 import type { CommandArguments, CommandName, CommandResults } from '../../functions/src/domain/matching/commands.ts';
 import { Exchange } from '../../functions/src/domain/matching/exchange.ts';
+import { symbolsAtStake } from '../../functions/src/domain/matching/symbols-at-stake.ts';
 import type { ExchangeSetup } from '../../functions/src/domain/matching/exchange-setup.ts';
 import type { Answer } from '../../functions/src/domain/matching/rejection.ts';
 import { Journal, type JournaledCommand } from './journal.ts';
@@ -47,7 +48,8 @@ export class VenueEngine {
   /** Applies the market up to `time`; an earlier time changes nothing. */
   advanceTo(time: number): void {
     if (time <= this.#reached) return;
-    for (const event of this.feed.events(this.#reached, time)) this.exchange.applyMarketEvent(event);
+    const held = new Set(symbolsAtStake(this.exchange.state));
+    for (const event of this.feed.events(this.#reached, time, (symbol) => held.has(symbol))) this.exchange.applyMarketEvent(event);
     this.#reached = time;
   }
 

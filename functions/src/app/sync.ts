@@ -59,7 +59,7 @@ export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void
       const { risk: stored, tick, ...sums } = await tx.get({ risk: RISK, tick: { collection: TICKS, id }, ...runningSums(startedAt) });
       if (tick !== null) return null;
       const risk = stored ?? EMPTY_RISK_STATE;
-      const hasMoved = stored !== null && JSON.stringify(before.risk) !== JSON.stringify(stored);
+      const hasMoved = stored !== null && before.risk !== stored && JSON.stringify(before.risk) !== JSON.stringify(stored);
       const planned = planSync({ ...before, ...sums, hasMoved }, readings, risk, deps.config.risk, startedAt);
       const funding = await planFunding(tx, planned.funding);
       const ended = await planEnd(tx, before.positions, planned.positions, startedAt);

@@ -31,8 +31,11 @@ export interface MarketFeed {
   /**
    * Events of all symbols with afterTime < time <= untilTime, ordered by time. At one time of one symbol: quote, then trades,
    * then mark, then funding, so that a stop triggered by a trade or mark meets the book of its own moment.
+   *
+   * Of a symbol that is not watched a feed may leave out all that later events of the same kind and minute replace: where
+   * nothing of ours rests or is held, the market stands the same without them.
    */
-  events(afterTime: number, untilTime: number): Iterable<MarketEvent>;
+  events(afterTime: number, untilTime: number, isWatched?: (symbol: string) => boolean): Iterable<MarketEvent>;
   /**
    * Candles of one symbol with fromTime <= openTime < toTime, oldest first, as known at `now`: the minute still open at
    * `now` holds only what happened up to `now`, and later minutes are left out. Minutes before `startTime` may be served as history.

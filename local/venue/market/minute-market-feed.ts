@@ -5,7 +5,8 @@ import type { VenueInstrument } from '../../../functions/src/domain/matching/ven
 import type { CandleSource } from './candle-source.ts';
 import type { MarketFeed, MinuteCandle } from './market-feed.ts';
 import { minuteCandle } from './minute-candle.ts';
-import { minuteEvents } from './minute-events.ts';
+import { lastEvents, minuteEvents } from './minute-events.ts';
+import type { MinuteWalk } from './minute-events.ts';
 import { minutePath } from './minute-path.ts';
 import { MINUTE_MS, minuteOf } from './unit-candle.ts';
 import type { UnitCandle } from './unit-candle.ts';
@@ -15,8 +16,8 @@ export class MinuteMarketFeed implements MarketFeed {
   readonly startTime: number;
   readonly endTime: number | null;
   readonly #sources: ReadonlyMap<string, CandleSource>;
-  /** The minute asked for last: a venue that advances second by second asks for the same one many times. */
-  #latest: { readonly minute: number; readonly events: readonly MarketEvent[] } | null = null;
+  /** Whole symbols of the minute asked for last: a venue that advances second by second asks for the same ones many times. */
+  #latest: { readonly minute: number; readonly events: Map<string, readonly MarketEvent[]> } = { minute: Number.NaN, events: new Map() };
 
   /** `startTime` is a whole minute that every source has; `endTime` the last millisecond of one, or null for no end. */
   constructor(sources: readonly CandleSource[], startTime: number, endTime: number | null) {
@@ -26,13 +27,15 @@ export class MinuteMarketFeed implements MarketFeed {
     this.endTime = endTime;
   }
 
-  *events(afterTime: number, untilTime: number): Iterable<MarketEvent> {
+  *events(afterTime: number, untilTime: number, isWatched: (symbol: string) => boolean = () => true): Iterable<MarketEvent> {
     const until = Math.min(untilTime, this.endTime ?? untilTime);
     for (let minute = Math.max(this.startTime, minuteOf(afterTime)); minute <= until; minute += MINUTE_MS) {
-      for (const event of this.#minuteEvents(minute)) {
-        if (event.time > until) return;
-        if (event.time > afterTime) yield event;
+      const events: MarketEvent[] = [];
+      for (const [symbol, source] of this.#sources) {
+        const some = isWatched(symbol) ? this.#symbolMinute(source, minute) : lastOfMinute(source, minute, afterTime, until);
+        for (const event of some) if (event.time > afterTime && event.time <= until) events.push(event);
       }
+      yield* events.sort((a, b) => a.time - b.time);
     }
   }
 
@@ -53,22 +56,30 @@ export class MinuteMarketFeed implements MarketFeed {
     return this.#sources.get(symbol)?.funding(fromTime, toTime) ?? [];
   }
 
-  #minuteEvents(minute: number): readonly MarketEvent[] {
-    if (this.#latest?.minute === minute) return this.#latest.events;
-    const events = [...this.#sources.values()].flatMap((source) => symbolMinute(source, minute));
-    events.sort((a, b) => a.time - b.time);
-    this.#latest = { minute, events };
+  #symbolMinute(source: CandleSource, minute: number): readonly MarketEvent[] {
+    const { symbol } = source.instrument;
+    if (this.#latest.minute !== minute) this.#latest = { minute, events: new Map() };
+    const known = this.#latest.events.get(symbol);
+    if (known !== undefined) return known;
+    const events = [...minuteEvents(walkOf(source, minute)), ...fundingOf(source, minute)];
+    this.#latest.events.set(symbol, events);
     return events;
   }
 }
 
-/** Funding stands last, so that after the stable sort it is settled at the mark of its own moment. */
-function symbolMinute(source: CandleSource, minute: number): MarketEvent[] {
-  const candle = candleAt(source, minute);
-  const path = minutePath(candle, source.units, source.pathSeed);
-  const before = source.candle(minute - MINUTE_MS)?.volume ?? 0;
-  const events = minuteEvents(source.instrument.symbol, path, source.units, source.pathSeed, before);
-  return [...events, ...source.funding(minute, minute + MINUTE_MS - 1)];
+function lastOfMinute(source: CandleSource, minute: number, afterTime: number, untilTime: number): readonly MarketEvent[] {
+  return [...lastEvents(walkOf(source, minute), afterTime, untilTime), ...fundingOf(source, minute)];
+}
+
+function walkOf(source: CandleSource, minute: number): MinuteWalk {
+  const path = minutePath(candleAt(source, minute), source.units, source.pathSeed);
+  const previousVolume = source.candle(minute - MINUTE_MS)?.volume ?? 0;
+  return { symbol: source.instrument.symbol, path, units: source.units, seed: source.pathSeed, previousVolume };
+}
+
+/** Stands last in its minute, so that after the stable sort it is settled at the mark of its own moment. */
+function fundingOf(source: CandleSource, minute: number): readonly FundingEvent[] {
+  return source.funding(minute, minute + MINUTE_MS - 1);
 }
 
 function candleAt(source: CandleSource, minute: number): UnitCandle {

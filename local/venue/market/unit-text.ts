@@ -5,9 +5,8 @@
 export function unitText(units: number | bigint, decimals: number): string {
   const digits = String(units);
   if (decimals === 0) return digits;
-  const padded = digits.padStart(decimals + 1, '0');
-  const point = padded.length - decimals;
-  return `${padded.slice(0, point)}.${padded.slice(point)}`;
+  const padded = digits.length > decimals ? digits : digits.padStart(decimals + 1, '0');
+  return `${padded.slice(0, -decimals)}.${padded.slice(-decimals)}`;
 }
 
 /** Units of 10^-decimals in a non-negative decimal text. Throws RangeError where that is not a whole, safe integer. */

@@ -7,7 +7,7 @@ import {
   type MemoryStoreOptions,
 } from '../../../functions/src/adapters/store-memory/memory-store.ts';
 import { ContentionError } from '../../../functions/src/ports/store.ts';
-import { COUNTERS, LOOSE_COUNTERS, SLOTS, TEST_STAMP, WRITTEN_AT } from './records.ts';
+import { COUNTERS, JOBS, LOOSE_COUNTERS, SLOTS, TEST_STAMP, WRITTEN_AT, aJob } from './records.ts';
 
 const aStore = (options: Partial<MemoryStoreOptions> = {}): MemoryStore =>
   createMemoryStore({ namespace: 'paper', stamp: TEST_STAMP, ...options });
@@ -77,6 +77,22 @@ describe('re-runs', () => {
     const store = aStore({ commitFault: () => 'failAfter' });
     await expect(countedIncrement(store)).rejects.toBeInstanceOf(CommitFaultError);
     expect(store.dump().get('hedge/paper/counters/n')).toMatchObject({ value: 5 });
+  });
+});
+
+describe('a query by equality', () => {
+  it('follows every later write, once it has been asked', async () => {
+    const store = aStore();
+    const open = async (): Promise<readonly string[]> =>
+      (await store.query({ collection: JOBS, where: [{ field: 'state', op: '==', value: 'open' }], limit: 10 })).map(({ id }) => id);
+    await store.commit((writer) => { for (const id of ['a', 'b', 'c']) writer.set(JOBS, id, aJob()); });
+    expect(await open()).toEqual(['a', 'b', 'c']);
+    await store.commit((writer) => { writer.set(JOBS, 'b', aJob({ state: 'done' })); writer.delete(JOBS, 'c'); writer.create(JOBS, 'd', aJob()); });
+    expect(await open()).toEqual(['a', 'd']);
+    await store.commit((writer) => { writer.set(JOBS, 'b', aJob({ dueAt: 5 })); });
+    expect(await open()).toEqual(['a', 'b', 'd']);
+    await store.commit((writer) => { for (const id of ['a', 'b', 'd']) writer.delete(JOBS, id); });
+    expect(await open()).toEqual([]);
   });
 });
 

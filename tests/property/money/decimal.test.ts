@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compareAmounts } from '../../../functions/src/domain/money/compare-amounts.ts';
 import { decimal, divide, round, text } from '../../../functions/src/domain/money/decimal.ts';
 import { quantizePriceProtective, quantizeQtyDown } from '../../../functions/src/domain/money/quantize.ts';
 import { decimalText } from '../../../functions/src/schema/scalars.ts';
@@ -17,6 +18,18 @@ function textOf(units: bigint, places: number): string {
 const amount = scaled(-(10n ** 24n), 10n ** 24n).map(([units, places]) => textOf(units, places));
 const positive = scaled(1n, 10n ** 24n).map(([units, places]) => textOf(units, places));
 const grid = fc.tuple(fc.constantFrom(1n, 2n, 5n, 7n, 25n), fc.integer({ min: 0, max: 8 })).map(([units, places]) => textOf(units, places));
+
+describe('comparing amounts as texts', () => {
+  it('says what their decimals say, also of texts written alike', () => {
+    const alike = fc.tuple(fc.bigInt(-(10n ** 9n), 10n ** 9n), fc.bigInt(-(10n ** 9n), 10n ** 9n), fc.integer({ min: 0, max: 4 })).map(([a, b, places]) => [textOf(a, places), textOf(b, places)] as const);
+    fc.assert(
+      fc.property(fc.oneof(alike, fc.tuple(amount, amount)), ([a, b]) => {
+        expect(compareAmounts(a, b)).toBe(decimal(a).cmp(b));
+        expect(compareAmounts(a, a)).toBe(0);
+      }),
+    );
+  });
+});
 
 describe('decimal arithmetic', () => {
   it('writes one text per value, which reads back as the same value and fits every record', () => {

@@ -68,7 +68,9 @@ class DocumentsInMemory implements MemoryStore {
     const at = collectionPath(this.#options.namespace, query.collection.name);
     const limit = checkedLimit(query);
     await Promise.resolve();
-    const entries = runQuery(query, this.#documents.inCollection(at)).slice(0, limit);
+    const equal = query.where.find(({ op }) => op === '==');
+    const documents = equal === undefined ? this.#documents.inCollection(at) : this.#documents.having(at, equal.field, equal.value);
+    const entries = runQuery(query, documents).slice(0, limit);
     return entries.map(([id, document]) => ({
       id,
       data: this.#codec.decode(query.collection, documentPath(at, id), document),

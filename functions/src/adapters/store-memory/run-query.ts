@@ -5,7 +5,7 @@
  */
 import type { Query } from '../../ports/store.ts';
 import { filterValues, type Scalar } from '../store-document/query-check.ts';
-import { isStampField } from '../store-document/stamp.ts';
+import { fieldOf } from './document-field.ts';
 import type { StoredDocument } from './stored-document.ts';
 import { compareScalars, compareText } from './value-order.ts';
 
@@ -72,15 +72,6 @@ function orderedValue(document: StoredDocument, field: string): Scalar {
   const value = fieldOf(document, field);
   if (isScalar(value)) return value;
   throw new Error(`cannot order by ${field}: a document holds a map or a list there; order by text, numbers, times or booleans`);
-}
-
-function fieldOf(document: StoredDocument, path: string): unknown {
-  let value: unknown = isStampField(path) ? document.stamp : document.data;
-  for (const key of path.split('.')) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, key)) return undefined;
-    value = Reflect.get(value, key);
-  }
-  return value;
 }
 
 function isScalar(value: unknown): value is Scalar {

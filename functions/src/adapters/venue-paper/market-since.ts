@@ -2,7 +2,7 @@
 import type { CandleSeries, Mark, Quote } from '../../domain/market/market.ts';
 import type { Instrument } from '../../domain/market/instrument.ts';
 import type { ExchangeState } from '../../domain/matching/exchange-state.ts';
-import { livePositions } from '../../domain/matching/position-book.ts';
+import { symbolsAtStake } from '../../domain/matching/symbols-at-stake.ts';
 import type { Found, Reading } from '../../domain/found.ts';
 import type { Venue } from '../../ports/venue.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
@@ -52,12 +52,6 @@ export async function readMarketSince(market: PublicMarket, account: PaperAccoun
 
 function none(asOf: EpochMs): Extract<Found<readonly never[]>, { kind: 'found' }> {
   return { kind: 'found', value: [], asOf };
-}
-
-/** Where the market can change the account: with an order, a stop or a position. */
-export function symbolsAtStake(state: ExchangeState): readonly string[] {
-  const ordered = Object.entries(state.openOrders).filter(([, orders]) => orders.length > 0).map(([symbol]) => symbol);
-  return [...new Set([...ordered, ...[...state.openAlgos, ...livePositions(state)].map(({ symbol }) => symbol)])];
 }
 
 /**

@@ -92,7 +92,11 @@ function accountReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'accou
     brackets: async (symbols) => link.read('brackets', () => known(symbols, (symbol) => state.instruments[symbol]).map(tiersOfBrackets)),
     positions: async () => link.read('positions', () => livePositions(state).map((position) => venuePosition(viewPosition(state, position)))),
     incomeSince: async (since) =>
-      link.read('incomeSince', () => state.income.filter(({ time }) => time >= since).slice(0, INCOME_ROWS).map(incomeRow)),
+      link.read('incomeSince', () => {
+        // Rows are in the order of their times, and asked for is the end of what may be years.
+        const from = state.income.findLastIndex(({ time }) => time < since) + 1;
+        return state.income.slice(from, from + INCOME_ROWS).map(incomeRow);
+      }),
   };
 }
 

@@ -11,8 +11,10 @@ import { placeOrder } from './place-order.ts';
 import { type Answer, accept, reject } from './rejection.ts';
 
 /** Fires what the new price of a working type fires, oldest first. */
-export function triggerAlgos(ctx: MatchingContext, symbol: string, workingType: WorkingType, price: Decimal): void {
+export function triggerAlgos(ctx: MatchingContext, symbol: string, workingType: WorkingType, priceText: string): void {
   const waiting = ctx.state.openAlgos.filter((algo) => algo.symbol === symbol && algo.workingType === workingType);
+  if (waiting.length === 0) return;
+  const price = decimal(priceText);
   for (const algo of waiting) {
     const fires = algo.callbackRate === null ? triggersAt(algo, price) : trail(algo, algo.callbackRate, price);
     if (fires) fire(ctx, algo);

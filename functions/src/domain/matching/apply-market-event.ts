@@ -1,4 +1,4 @@
-import { decimal } from '../money/decimal.ts';
+import { compareAmounts } from '../money/compare-amounts.ts';
 import { triggerAlgos } from './algo-execution.ts';
 import { settleFunding } from './funding.ts';
 import { liquidateIfDue } from './liquidation.ts';
@@ -26,7 +26,7 @@ export function applyMarketEvent(ctx: MatchingContext, event: MarketEvent): void
 
 function applyQuote(ctx: MatchingContext, quote: QuoteEvent): void {
   const { bidPrice, bidQty, askPrice, askQty, time } = quote;
-  if (decimal(bidPrice).gte(askPrice)) {
+  if (compareAmounts(bidPrice, askPrice) >= 0) {
     throw new RangeError(`crossed quote for ${quote.symbol} at ${time}: bid ${bidPrice} must be below ask ${askPrice}`);
   }
   const market = marketOf(ctx.state, quote.symbol);
@@ -41,7 +41,7 @@ function applyTrade(ctx: MatchingContext, print: TradeEvent): void {
   market.lastPrice = print.price;
   market.lastTime = print.time;
   fillFromPrint(ctx, print);
-  triggerAlgos(ctx, print.symbol, 'CONTRACT_PRICE', decimal(print.price));
+  triggerAlgos(ctx, print.symbol, 'CONTRACT_PRICE', print.price);
 }
 
 function applyMark(ctx: MatchingContext, mark: MarkEvent): void {
@@ -49,6 +49,6 @@ function applyMark(ctx: MatchingContext, mark: MarkEvent): void {
   market.markPrice = mark.markPrice;
   market.indexPrice = mark.indexPrice;
   market.markTime = mark.time;
-  triggerAlgos(ctx, mark.symbol, 'MARK_PRICE', decimal(mark.markPrice));
+  triggerAlgos(ctx, mark.symbol, 'MARK_PRICE', mark.markPrice);
   liquidateIfDue(ctx, mark.symbol);
 }

@@ -7,13 +7,14 @@ import type { ExchangeState, Position } from './exchange-state.ts';
 import { closeAtMark } from './forced-close.ts';
 import { crossWallet, isCrossed, maintenanceMargin, notionalAtMark, poolAssets, positionsOf, unrealisedAtMark } from './margin.ts';
 import { type MatchingContext, instrumentOf } from './matching-context.ts';
-import { isFlat, livePositions } from './position-book.ts';
+import { isFlat, livePositionsOf } from './position-book.ts';
 import { assetOf, bookIncome } from './wallet.ts';
 
 /** Checks the positions that the new mark of `symbol` concerns: its isolated ones, and the crossed pool it belongs to. */
 export function liquidateIfDue(ctx: MatchingContext, symbol: string): void {
   const { state } = ctx;
-  const concerned = livePositions(state).filter((position) => position.symbol === symbol);
+  const concerned = livePositionsOf(state, symbol);
+  if (concerned.length === 0) return;
   for (const position of concerned) {
     if (!isCrossed(state, position) && isolatedIsDue(state, position)) liquidate(ctx, [position]);
   }

@@ -2,6 +2,8 @@ import { type Decimal, ZERO, decimal, isZero } from '../money/decimal.ts';
 import type { ExchangeState, Position, PositionSide } from './exchange-state.ts';
 import type { Holding } from './position-ledger.ts';
 
+const POSITION_SIDES: readonly PositionSide[] = ['LONG', 'SHORT', 'BOTH'];
+
 /** The position's entry in the state, created flat at first use. */
 export function positionFor(state: ExchangeState, symbol: string, positionSide: PositionSide): Position {
   const key = `${symbol}:${positionSide}`;
@@ -23,7 +25,15 @@ export function holdingOf(position: Position): Holding {
 }
 
 export function isFlat(position: Position): boolean {
-  return isZero(decimal(position.qty));
+  return position.qty === '0' || isZero(decimal(position.qty));
+}
+
+/** Those of one symbol, in no more looks than it has sides: asked at every change of its mark. */
+export function livePositionsOf(state: ExchangeState, symbol: string): Position[] {
+  return POSITION_SIDES.flatMap((side) => {
+    const position = state.positions[`${symbol}:${side}`];
+    return position === undefined || isFlat(position) ? [] : [position];
+  });
 }
 
 /** Positions with a quantity, in the order in which they were first opened. */

@@ -31,6 +31,24 @@ export function describesAMarket(open: () => Promise<MarketFeed>): void {
     expect(windows).toEqual(whole);
   });
 
+  test('a symbol that is not watched has the same market at the end of any window, told in fewer events', async () => {
+    const feed = await open();
+    const end = feed.startTime + 3 * MINUTE - 1;
+    const latest = (events: Iterable<MarketEvent>): unknown => {
+      const byKind = new Map<string, MarketEvent>();
+      for (const event of events) byKind.set(`${event.symbol} ${event.kind}`, event);
+      return new Map([...byKind].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    };
+    for (const windowMs of [1_700, 20_000, MINUTE, 3 * MINUTE]) {
+      for (let time = feed.startTime - 1; time < end; time += windowMs) {
+        const until = Math.min(end, time + windowMs);
+        const told = [...feed.events(time, until, () => false)];
+        expect(latest(told)).toEqual(latest(eventsOf(feed, time, until)));
+        expect(told.map((event) => event.time)).toEqual(told.map((event) => event.time).toSorted((a, b) => a - b));
+      }
+    }
+  });
+
   test('quotes have a bid below the ask and something on both sides', async () => {
     const feed = await open();
     const quotes = eventsOf(feed, feed.startTime - 1, feed.startTime + 3 * MINUTE - 1).filter((event) => event.kind === 'quote');
