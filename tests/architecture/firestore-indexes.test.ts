@@ -7,10 +7,10 @@ import { createFirestoreStore } from '../../functions/src/adapters/store-firesto
 import type { Collection } from '../../functions/src/schema/collection.ts';
 import { startFirestoreServer } from '../../local/firestore/server.ts';
 import { inRepository } from '../../scripts/deployable/repository.ts';
-import { checkIndexFile } from '../support/firebase-cli.ts';
-import { sourceTexts } from './source-text.ts';
-import { exportedCollections, writtenQueries } from './written-queries.ts';
-import type { WrittenQuery } from './written-queries.ts';
+import { checkIndexFile } from '../../scripts/deployable/firebase-cli.ts';
+import { sourceTexts } from '../../scripts/sources/source-text.ts';
+import { exportedCollections, writtenQueries } from '../../scripts/sources/written-queries.ts';
+import type { WrittenQuery } from '../../scripts/sources/written-queries.ts';
 
 const indexFile = z.strictObject({
   indexes: z.array(z.unknown()),
