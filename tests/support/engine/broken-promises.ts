@@ -8,6 +8,7 @@
  * 4. Every position of a strategy has its stop at the venue, and no stop is left without a position.
  * 5. The engine itself has found that its ledger agrees, and raised no incident.
  */
+import { venueStop } from '../../../functions/src/adapters/venue-simulated/stop-words.ts';
 import { clientOrderId } from '../../../functions/src/domain/identity/derived-id.ts';
 import { decimal, sum, text } from '../../../functions/src/domain/money/decimal.ts';
 import type { ExchangeState, Order } from '../../../functions/src/domain/matching/exchange-state.ts';
@@ -94,7 +95,7 @@ function intentFaults(intent: IntentRecord, { orders, fills, attribution, routes
 }
 
 function protectionFaults({ risk, protections }: EngineRecords, { openAlgos }: ExchangeState): string[] {
-  const resting = new Set(openAlgos.map((algo) => positionKey(algo.symbol, algo.positionSide === 'LONG' ? 'long' : 'short')));
+  const resting = new Set(openAlgos.map(venueStop).map((stop) => positionKey(stop.symbol, stop.positionSide)));
   const owned = Object.entries(risk.exposures).filter(([, exposure]) => exposure.strategy !== null);
   const recorded = protections.map((entry) => ({ ...entry, key: positionKey(entry.symbol, entry.positionSide) }));
   return [

@@ -2,8 +2,8 @@
  * Time as a queue of events: it moves only when told to, from one event to the next, and lets everything that an event
  * caused come to rest before the next. One process, no real timers: the same events in the same order every time.
  */
-import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import type { Clock } from '../../../functions/src/ports/clock.ts';
+import { MinHeap } from '../../../local/pubsub/min-heap.ts';
 
 interface Event {
   readonly at: number;
@@ -14,7 +14,7 @@ interface Event {
 export class SimulatedTime implements Clock {
   #now: number;
   #sequence = 0;
-  #events: Event[] = [];
+  readonly #events = new MinHeap<Event>((a, b) => a.at < b.at || (a.at === b.at && a.sequence < b.sequence));
   readonly #onMove: (at: number) => void;
 
   /** `onMove` is told of every new time before anything happens at it. */
@@ -48,12 +48,9 @@ export class SimulatedTime implements Clock {
   }
 
   #take(untilAt: number): Event | null {
-    let first: Event | null = null;
-    for (const event of this.#events) {
-      if (event.at > untilAt) continue;
-      if (first === null || event.at < first.at || (event.at === first.at && event.sequence < first.sequence)) first = event;
-    }
-    if (first !== null) this.#events.splice(this.#events.indexOf(first), 1);
+    const first = this.#events.peek();
+    if (first === undefined || first.at > untilAt) return null;
+    this.#events.pop();
     return first;
   }
 
@@ -62,4 +59,10 @@ export class SimulatedTime implements Clock {
     this.#now = at;
     this.#onMove(at);
   }
+}
+
+function turnOfEventLoop(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }

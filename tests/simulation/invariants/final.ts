@@ -1,0 +1,44 @@
+/** What holds once faults have ended and time has gone on until nothing is open. Each broken one is a sentence. */
+import type { ExchangeState } from '../../../functions/src/domain/matching/exchange-state.ts';
+import { decimal, sum, text } from '../../../functions/src/domain/money/decimal.ts';
+import { venueBooks } from '../../../local/venue-books.ts';
+import { brokenPromises } from '../../support/engine/broken-promises.ts';
+import type { FinalRecords } from '../records-of-dump.ts';
+import type { Invariant } from '../violation.ts';
+
+export type Finding = readonly [invariant: Invariant, detail: string];
+
+/** `disturbed` allows for incidents that are true: a venue that does not answer leaves positions without a stop for a while. */
+export function finalFindings(records: FinalRecords, venue: ExchangeState, disturbed: boolean): readonly Finding[] {
+  const told = disturbed ? { ...records, incidents: records.incidents.filter((incident) => !isTrueAlarm(incident.kind, venue)) } : records;
+  return [...brokenPromises(told, venue).map((sentence): Finding => [invariantOf(sentence), sentence]), ...navFindings(records, venue)];
+}
+
+function isTrueAlarm(kind: string, venue: ExchangeState): boolean {
+  if (kind === 'unprotectedPosition' || kind === 'ambiguousTooLong' || kind === 'ledgerMismatch') return true;
+  return kind === 'foreignFills' && Object.values(venue.closedOrders).some((order) => order.origin === 'liquidation' || order.origin === 'adl');
+}
+
+/** By what a broken promise says: where it belongs among the eight. */
+function invariantOf(sentence: string): Invariant {
+  if (/while .* lived|unexplained|unknown to the venue|should be named|at the venue$/.test(sentence)) return 'oneLiveOrder';
+  if (/^(position|fees|realised|funding|commission|wallet|fills:|booked|traded)|executed .* booked|sync says/.test(sentence)) return 'books';
+  return 'liveness';
+}
+
+/** NAV = start + realised - fees + funding + cash flows + unrealised, in the engine's record and to the last digit. */
+function navFindings({ nav, income, risk, compared }: FinalRecords, venue: ExchangeState): readonly Finding[] {
+  if (nav === null || income === null || compared === null) return [['nav', 'NAV, income or positions were never recorded']];
+  const books = venueBooks(venue);
+  const findings: Finding[] = [];
+  const equal = (what: string, ours: string, theirs: string): void => {
+    if (!decimal(ours).eq(theirs)) findings.push(['nav', `${what}: ${ours}, but ${theirs}`]);
+  };
+  if (nav.health !== 'ok' && nav.health !== 'anomaly') findings.push(['nav', `NAV is ${nav.health}: ${nav.healthReason ?? ''}`]);
+  equal('NAV and the venue', nav.navUsd, text(books.navUsd));
+  const wallet = books.startUsd.plus(risk.totals.venueRealizedPnlUsd).minus(risk.totals.feesUsd).plus(income.fundingUsd).plus(income.otherUsd).plus(income.transfersUsd);
+  equal('wallet and its parts in the ledger', nav.walletUsd, text(wallet));
+  const unrealized = sum(compared.items.map((item) => decimal(item.unrealizedUsd)));
+  equal('NAV and wallet plus unrealised', nav.navUsd, text(wallet.plus(unrealized)));
+  return findings;
+}

@@ -1,0 +1,252 @@
+/**
+ * One seed from beginning to end: trading under faults for its time, then faults off and on until nothing is open, the
+ * books compared, every position closed while trading is only REDUCING, and the books compared again.
+ */
+import type { EngineDeps } from '../../functions/src/app/engine-deps.ts';
+import { createMemoryStore } from '../../functions/src/adapters/store-memory/memory-store.ts';
+import type { CommitFault, MemoryStore } from '../../functions/src/adapters/store-memory/memory-store.ts';
+import { createSimulatedVenue } from '../../functions/src/adapters/venue-simulated/create-simulated-venue.ts';
+import { viewAsset } from '../../functions/src/domain/matching/account-view.ts';
+import { edited, parsed } from '../unit/config/config-files.ts';
+import { anExit, plant } from '../support/engine/planted-intent.ts';
+import { SimulatedTime } from '../support/engine/simulated-time.ts';
+import { Chaos } from './chaos.ts';
+import type { Struck } from './chaos.ts';
+import { compose, deployed, namespaceOf, turnSecondKey } from './deployment.ts';
+import type { Deployed } from './deployment.ts';
+import { finalFindings } from './invariants/final.ts';
+import { OrderWatch } from './invariants/order-watch.ts';
+import { laggingVenue } from './lagging-venue.ts';
+import { movingMarket } from './moving-market.ts';
+import type { MovingMarket } from './moving-market.ts';
+import { Operator } from './operator.ts';
+import { Platform } from './platform.ts';
+import { recordsOfDump } from './records-of-dump.ts';
+import type { Run } from './run.ts';
+import { runHash } from './run-hash.ts';
+import { drawScenario } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { Trace } from './trace.ts';
+import type { Invariant, Violation } from './violation.ts';
+
+const MINUTE_MS = 60_000;
+const LEFTOVER_CHECK_MS = 15 * MINUTE_MS;
+const QUIET_WITHIN_MINUTES = 60;
+
+/** Changes what a run is given, as a fault in the engine would. Made anew for every simulation. */
+export type Mutate = () => (deps: EngineDeps) => EngineDeps;
+
+export interface SimulationOptions {
+  readonly seed: number;
+  readonly hours: number;
+  /** The only faults that may strike, by key. */
+  readonly only?: ReadonlySet<string>;
+  readonly mutate?: Mutate;
+}
+
+export interface Outcome {
+  readonly seed: number;
+  readonly scenario: Scenario;
+  readonly violation: Violation | null;
+  readonly hash: string;
+  readonly orders: number;
+  readonly trades: number;
+  readonly struck: readonly Struck[];
+  readonly trace: readonly string[];
+}
+
+export async function simulate(options: SimulationOptions): Promise<Outcome> {
+  return new Simulation(options).run();
+}
+
+class Simulation {
+  readonly #scenario: Scenario;
+  readonly #time: SimulatedTime;
+  readonly #chaos: Chaos;
+  readonly #trace: Trace;
+  readonly #store: MemoryStore;
+  readonly #market: MovingMarket;
+  readonly #watch: OrderWatch;
+  readonly #operator: Operator;
+  readonly #platform: Platform;
+  readonly #settings: readonly Deployed[];
+  readonly #mayTrade: boolean;
+  #deployed: Deployed;
+  #used: Deployed[];
+  #trading = true;
+  #violation: Violation | null = null;
+
+  constructor({ seed, hours, only, mutate }: SimulationOptions) {
+    const scenario = drawScenario(seed, hours);
+    this.#scenario = scenario;
+    this.#time = new SimulatedTime(scenario.startAt, () => undefined);
+    const now = (): number => this.#time.now();
+    this.#chaos = new Chaos({ seed, rates: scenario.rates, only: only ?? null, now });
+    this.#trace = new Trace(scenario.startAt, now);
+    this.#settings = scenario.settings.map((edits) => deployed(parsed(edited(...edits))));
+    const [first] = this.#settings;
+    if (first === undefined) throw new Error('a scenario has settings');
+    this.#deployed = first;
+    this.#used = [first];
+    const stamp = { engineVersion: 'simulated', configHash: 'simulated', runId: () => 'simulated', now };
+    this.#store = createMemoryStore({ namespace: namespaceOf(scenario.keys), stamp, commitFault: () => this.#commitFault(), rerun: () => this.#chaos.strike('store.rerun') !== null });
+    this.#operator = new Operator(this.#store, this.#time);
+    this.#mayTrade = scenario.keys === 'paper' || scenario.keys === 'prod-both';
+    this.#watch = new OrderWatch({
+      state: () => this.#market.exchange.state,
+      configs: () => this.#used.map(({ config }) => config),
+      operator: () => this.#operator.said,
+      mayTrade: this.#mayTrade,
+      violated: (invariant, detail) => this.#violated(invariant, detail),
+    });
+    this.#market = movingMarket(scenario, this.#chaos, (event) => {
+      this.#trace.exchange(event);
+      this.#watch.hear(event);
+    });
+    const mutated = mutate?.() ?? ((deps: EngineDeps) => deps);
+    this.#platform = new Platform({
+      time: this.#time,
+      chaos: this.#chaos,
+      deps: async (run) => mutated(await this.#deps(run)),
+      note: (line) => this.#trace.note(line),
+      failedByBug: (error) => this.#violated('noBug', `${error.name}: ${error.message}`),
+    });
+  }
+
+  async run(): Promise<Outcome> {
+    const { startAt, minutes, keys, seed } = this.#scenario;
+    await turnSecondKey(this.#store, keys, startAt);
+    this.#keepMarketMoving();
+    this.#keepScheduling();
+    await this.#until(startAt + minutes * MINUTE_MS);
+    this.#chaos.end();
+    this.#market.calm(this.#time.now());
+    this.#trading = false;
+    if (this.#violation === null) await this.#operator.say('ACTIVE', null);
+    await this.#quiet();
+    this.#judge();
+    if (this.#mayTrade) await this.#closeEverything();
+    const { state } = this.#market.exchange;
+    return {
+      seed,
+      scenario: this.#scenario,
+      violation: this.#violation,
+      hash: runHash(state, this.#store.dump()),
+      orders: Object.keys(state.closedOrders).length + Object.values(state.openOrders).flat().length,
+      trades: state.trades.length,
+      struck: this.#chaos.struck,
+      trace: this.#trace.lines,
+    };
+  }
+
+  #deps(run: Run): Promise<EngineDeps> {
+    const { exchange, candles, advanceTo } = this.#market;
+    const now = (): number => this.#time.now();
+    const venue = laggingVenue(createSimulatedVenue({ exchange, clock: this.#time, candles }), this.#chaos, now);
+    return compose(run, this.#scenario.keys, this.#deployed, {
+      store: this.#store,
+      bus: this.#platform.bus,
+      venue,
+      clock: this.#time,
+      skewMs: this.#scenario.clockSkewMs,
+      chaos: this.#chaos,
+      arrive: () => advanceTo(now()),
+      note: (line) => this.#trace.note(line),
+    });
+  }
+
+  #commitFault(): CommitFault {
+    if (this.#chaos.strike('store.failBefore') !== null) return 'failBefore';
+    return this.#chaos.strike('store.failAfter') === null ? 'none' : 'failAfter';
+  }
+
+  #violated(invariant: Invariant, detail: string): void {
+    this.#violation ??= { invariant, detail, at: this.#time.now() };
+    this.#trace.note(`VIOLATION ${invariant}: ${detail}`);
+  }
+
+  #keepMarketMoving(): void {
+    const look = (): void => {
+      const now = this.#time.now();
+      this.#market.advanceTo(now);
+      this.#time.later(this.#market.nextLookAt(now) - now, look);
+    };
+    look();
+  }
+
+  #keepScheduling(): void {
+    const minute = (): void => {
+      const now = this.#time.now();
+      this.#watch.note(now, Number(viewAsset(this.#market.exchange.state, 'USDT').marginBalance));
+      if (this.#trading) {
+        this.#redeploy();
+        void this.#operator.minute(this.#chaos);
+        this.#platform.tick('screen');
+      }
+      this.#platform.tick('sync');
+      this.#time.later(MINUTE_MS, minute);
+    };
+    this.#watch.note(this.#time.now(), Number(viewAsset(this.#market.exchange.state, 'USDT').marginBalance));
+    this.#time.later(MINUTE_MS, minute);
+  }
+
+  #redeploy(): void {
+    const redeploy = this.#chaos.strike('redeploy');
+    if (redeploy === null) return;
+    this.#time.later(Math.floor(redeploy.unit() * MINUTE_MS), () => {
+      this.#platform.killAll('redeployed');
+      const next = this.#settings[Math.floor(redeploy.unit() * this.#settings.length)] ?? this.#deployed;
+      this.#deployed = next;
+      if (!this.#used.includes(next)) this.#used = [...this.#used, next];
+      this.#trace.note('redeployed');
+    });
+  }
+
+  async #until(at: number): Promise<void> {
+    while (this.#violation === null && this.#time.now() < at) await this.#time.runUntil(Math.min(at, this.#time.now() + 1000));
+  }
+
+  /** On until nothing is open, and past the quarter of an hour at which sync also looks for what was left behind. */
+  async #quiet(): Promise<void> {
+    const latest = this.#time.now() + QUIET_WITHIN_MINUTES * MINUTE_MS;
+    do await this.#until(this.#time.now() + MINUTE_MS);
+    while (this.#violation === null && this.#time.now() < latest && (this.#platform.active > 0 || this.#platform.bus.outstanding > 0 || this.#openWork().length > 0));
+    const open = this.#openWork();
+    if (this.#violation === null && open.length > 0) this.#violated('liveness', `still open ${QUIET_WITHIN_MINUTES} minutes after the last fault: ${open.join(', ')}`);
+    const now = this.#time.now();
+    await this.#until(now - (now % LEFTOVER_CHECK_MS) + LEFTOVER_CHECK_MS + 3 * MINUTE_MS);
+  }
+
+  #openWork(): readonly string[] {
+    return [...this.#store.dump()].filter(([path, fields]) => path.includes('/outbox/') && fields['state'] === 'open').map(([path]) => path);
+  }
+
+  #judge(): void {
+    if (this.#violation !== null) return;
+    const dump = this.#store.dump();
+    if (this.#scenario.keys === 'prod-no-variable') {
+      const written = [...dump.keys()].filter((path) => !path.includes('/control/'));
+      if (written.length > 0) this.#violated('production', `written without a key: ${written.slice(0, 5).join(', ')}`);
+      return;
+    }
+    const findings = finalFindings(recordsOfDump(dump), this.#market.exchange.state, Object.keys(this.#scenario.rates).length > 0);
+    for (const [invariant, detail] of findings) this.#violated(invariant, detail);
+  }
+
+  /** Invariant 6, by the way that every exit goes: close intents for all that is open, in REDUCING. */
+  async #closeEverything(): Promise<void> {
+    if (this.#violation !== null) return;
+    await this.#operator.say('REDUCING', null);
+    const { risk } = recordsOfDump(this.#store.dump());
+    const createdAt = this.#time.now();
+    const exits = Object.values(risk.exposures).map(({ symbol, positionSide, tier, qty, markPrice }) =>
+      anExit({ createdAt, symbol, positionSide, tier, qty, referencePrice: markPrice, side: positionSide === 'long' ? 'sell' : 'buy' }),
+    );
+    await plant(this.#store, ...exits);
+    await this.#quiet();
+    if (this.#violation !== null) return;
+    const held = Object.entries(this.#market.exchange.state.positions).filter(([, position]) => Number(position.qty) !== 0);
+    for (const [key, { qty }] of held) this.#violated('closable', `${key} is still ${qty} after everything was to be closed`);
+    this.#judge();
+  }
+}
