@@ -153,7 +153,8 @@ function judge(deps: EngineDeps, tx: Transaction, { intent, entry, claim, snapsh
     const vetoes = [...verdict.vetoes];
     return end(tx, { entry, risk, flip }, { ...intent, status: 'vetoed', statusReason: vetoes[0]?.code ?? null, vetoes, terminalAt: asOf });
   }
-  if (instrument === null || quote.kind !== 'found') throw new Error('the gate approved an order without instrument or quote');
+  // Only exits are approved unseen, and without a price nothing can be sent: the sweep wakes the intent again until it expires.
+  if (instrument === null || quote.kind !== 'found') return { kind: 'nothing', why: 'the market cannot be seen now' };
   const approved: IntentRecord = {
     ...intent,
     status: 'working',
