@@ -32,6 +32,7 @@ export interface Surroundings {
   /** Brings the market up to now. */
   readonly arrive: () => void;
   readonly note: (line: string) => void;
+  readonly incident: (kind: string, summary: string) => void;
 }
 
 export function namespaceOf(keys: Keys): string {
@@ -65,6 +66,7 @@ export async function compose(run: Run, keys: Keys, config: ReturnType<typeof co
   const gate = await gateOf(keys, around.store);
   const storeGate = gate.state.kind === 'open' ? { writes: 'allowed' as const, reason: '' } : { writes: 'refused' as const, reason: gate.state.reason };
   const engineClock: Clock = { now: () => clock.now() + skewMs, sleep: (ms) => run.received(clock.sleep(ms)) };
+  const log = createLog((severity, message, fields) => around.note(`${run.id} ${severity} ${message} ${JSON.stringify(fields)}`));
   return {
     ...engineRun(config, {
       store: gatedStore(storeOver(route, around.store), storeGate, () => undefined),
@@ -75,7 +77,15 @@ export async function compose(run: Run, keys: Keys, config: ReturnType<typeof co
       runId: run.id,
     }),
     orderGate: gate.orders,
-    log: createLog((severity, message, fields) => around.note(`${run.id} ${severity} ${message} ${JSON.stringify(fields)}`)),
+    log: {
+      ...log,
+      // A quiet tick says nothing about what went wrong.
+      tickFinished: () => undefined,
+      incidentRaised(kind, summary, action) {
+        log.incidentRaised(kind, summary, action);
+        around.incident(kind, summary);
+      },
+    },
   };
 }
 

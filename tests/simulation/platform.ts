@@ -104,7 +104,7 @@ export class Platform {
     const { deps, note, failedByBug } = this.#options;
     const run = new Run(`run-${(this.#runs += 1)}`);
     this.#alive.add(run);
-    note(`${run.id} begins: ${name}`);
+    if (!(name in JOBS)) note(`${run.id} begins: ${name}`);
     try {
       await Promise.race([deps(run).then(useCase), run.death]);
     } catch (error) {

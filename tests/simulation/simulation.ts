@@ -14,7 +14,7 @@ import { Chaos } from './chaos.ts';
 import type { Struck } from './chaos.ts';
 import { compose, deployed, namespaceOf, turnSecondKey } from './deployment.ts';
 import type { Deployed } from './deployment.ts';
-import { finalFindings } from './invariants/final.ts';
+import { finalFindings, isTrueAlarm } from './invariants/final.ts';
 import { OrderWatch } from './invariants/order-watch.ts';
 import { laggingVenue } from './lagging-venue.ts';
 import { movingMarket } from './moving-market.ts';
@@ -152,7 +152,14 @@ class Simulation {
       chaos: this.#chaos,
       arrive: () => advanceTo(now()),
       note: (line) => this.#trace.note(line),
+      incident: (kind, summary) => {
+        if (!isTrueAlarm(kind, exchange.state, this.#isDisturbed)) this.#violated('books', `incident ${kind}: ${summary}`);
+      },
     });
+  }
+
+  get #isDisturbed(): boolean {
+    return Object.keys(this.#scenario.rates).length > 0;
   }
 
   #commitFault(): CommitFault {
@@ -229,7 +236,7 @@ class Simulation {
       if (written.length > 0) this.#violated('production', `written without a key: ${written.slice(0, 5).join(', ')}`);
       return;
     }
-    const findings = finalFindings(recordsOfDump(dump), this.#market.exchange.state, Object.keys(this.#scenario.rates).length > 0);
+    const findings = finalFindings(recordsOfDump(dump), this.#market.exchange.state, this.#isDisturbed);
     for (const [invariant, detail] of findings) this.#violated(invariant, detail);
   }
 

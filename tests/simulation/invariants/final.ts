@@ -8,14 +8,22 @@ import type { Invariant } from '../violation.ts';
 
 export type Finding = readonly [invariant: Invariant, detail: string];
 
-/** `disturbed` allows for incidents that are true: a venue that does not answer leaves positions without a stop for a while. */
+/** `disturbed`: a venue that does not answer leaves positions without a stop and questions without an answer for a while. */
 export function finalFindings(records: FinalRecords, venue: ExchangeState, disturbed: boolean): readonly Finding[] {
-  const told = disturbed ? { ...records, incidents: records.incidents.filter((incident) => !isTrueAlarm(incident.kind, venue)) } : records;
-  return [...brokenPromises(told, venue).map((sentence): Finding => [invariantOf(sentence), sentence]), ...navFindings(records, venue)];
+  const told = { ...records, incidents: records.incidents.filter((incident) => !isTrueAlarm(incident.kind, venue, disturbed)) };
+  const explained = records.incidents.filter((incident) => disturbed && incident.kind === 'unprotectedPosition' && incident.resolvedAt === null);
+  const promises = brokenPromises(told, venue).filter((sentence) => !explained.some(({ symbol }) => isUnprotected(sentence, symbol ?? 'no symbol')));
+  return [...promises.map((sentence): Finding => [invariantOf(sentence), sentence]), ...navFindings(records, venue)];
 }
 
-function isTrueAlarm(kind: string, venue: ExchangeState): boolean {
-  if (kind === 'unprotectedPosition' || kind === 'ambiguousTooLong' || kind === 'ledgerMismatch') return true;
+/** A position is protected, or an open incident says why not. */
+function isUnprotected(sentence: string, symbol: string): boolean {
+  return sentence.startsWith(`${symbol}-`) && (sentence.includes('UNPROTECTED') || sentence.endsWith('has no stop at the venue'));
+}
+
+/** What may be told of an account with which nobody but the engine, its stops and the venue itself has traded. */
+export function isTrueAlarm(kind: string, venue: ExchangeState, disturbed: boolean): boolean {
+  if (kind === 'unprotectedPosition' || kind === 'ambiguousTooLong' || kind === 'ledgerMismatch') return disturbed;
   return kind === 'foreignFills' && Object.values(venue.closedOrders).some((order) => order.origin === 'liquidation' || order.origin === 'adl');
 }
 

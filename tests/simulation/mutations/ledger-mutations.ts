@@ -1,0 +1,74 @@
+/** Faults in the books: fills, income and NAV that are not the venue's. */
+import { decimal, text } from '../../../functions/src/domain/money/decimal.ts';
+import type { Mutation } from './mutation.ts';
+import { withStore, withVenue } from './mutation.ts';
+
+export const ledgerMutations: readonly Mutation[] = [
+  {
+    name: 'a fill is dropped',
+    breaks: 'books',
+    mutate: () => {
+      let fills = 0;
+      return (deps) => withStore(deps, (verb, collection, _id, data) => (verb === 'create' && collection === 'fills' && (fills += 1) % 5 === 0 ? null : data));
+    },
+  },
+  {
+    name: 'a fill is counted twice',
+    breaks: 'books',
+    mutate: () => (deps) =>
+      withVenue(deps, ({ fillsOfOrder }) => ({
+        async fillsOfOrder(ref) {
+          const reading = await fillsOfOrder(ref);
+          if (reading.kind !== 'found') return reading;
+          return { ...reading, value: reading.value.flatMap((fill) => [fill, { ...fill, tradeId: `${fill.tradeId}0000` }]) };
+        },
+      })),
+  },
+  {
+    name: 'fills are booked without their fees',
+    breaks: 'books',
+    mutate: () => (deps) =>
+      withVenue(deps, ({ fillsOfOrder }) => ({
+        async fillsOfOrder(ref) {
+          const reading = await fillsOfOrder(ref);
+          return reading.kind === 'found' ? { ...reading, value: reading.value.map((fill) => ({ ...fill, feeAmount: fill.feeAmount.times('0') })) } : reading;
+        },
+      })),
+  },
+  {
+    name: 'positions that cannot be read count as flat',
+    breaks: 'books',
+    mutate: () => (deps) =>
+      withVenue(deps, ({ positions, fillsSince }) => ({
+        async positions() {
+          const reading = await positions();
+          return reading.kind === 'unavailable' ? { kind: 'found', value: [], asOf: deps.clock.now() } : reading;
+        },
+        async fillsSince(symbol, since) {
+          const reading = await fillsSince(symbol, since);
+          return reading.kind === 'unavailable' ? { kind: 'found', value: [], asOf: deps.clock.now() } : reading;
+        },
+      })),
+  },
+  {
+    name: 'what open positions have gained is left out of NAV',
+    breaks: 'nav',
+    mutate: () => (deps) =>
+      withVenue(deps, ({ account }) => ({
+        async account() {
+          const reading = await account();
+          if (reading.kind !== 'found') return reading;
+          return { ...reading, value: { ...reading.value, balances: reading.value.balances.map((balance) => ({ ...balance, unrealizedPnl: balance.unrealizedPnl.times('0') })) } };
+        },
+      })),
+  },
+  {
+    name: 'a cent of the wallet is lost in the NAV record',
+    breaks: 'nav',
+    mutate: () => (deps) =>
+      withStore(deps, (_verb, collection, id, data) => {
+        if (collection !== 'state' || id !== 'nav' || typeof data !== 'object' || data === null || !('walletUsd' in data)) return data;
+        return { ...data, walletUsd: text(decimal(String(data.walletUsd)).minus('0.01')) };
+      }),
+  },
+];
