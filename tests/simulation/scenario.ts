@@ -57,17 +57,16 @@ const WORST_RATES: FaultRates = {
   'store.failAfter': 0.05,
   'store.rerun': 0.1,
   'store.slow': 0.05,
-  'venue.requestLost': 0.15,
-  'venue.replyLost': 0.15,
-  'venue.requestLate': 0.15,
+  'venue.requestLost': 0.3,
+  'venue.replyLost': 0.3,
+  'venue.requestLate': 0.4,
   'venue.slow': 0.1,
   'venue.refused': 0.15,
   'venue.rejected': 0.1,
   'venue.fillsLate': 0.2,
   'venue.incomeLate': 0.3,
-  'venue.outage': 0.02,
-  'operator.reduce': 0.02,
-  'operator.halt': 0.01,
+  'operator.reduce': 0.05,
+  'operator.halt': 0.04,
 };
 
 export function drawScenario(seed: number, hours: number): Scenario {
@@ -95,11 +94,11 @@ export function drawScenario(seed: number, hours: number): Scenario {
 
 function drawKeys(random: RandomStream): Keys {
   const draw = random.unit();
-  if (draw < 0.88) return 'paper';
-  if (draw < 0.92) return 'prod-both';
-  if (draw < 0.94) return 'prod-no-variable';
-  if (draw < 0.96) return 'prod-no-document';
-  return draw < 0.98 ? 'prod-sync-only' : 'prod-other-project';
+  if (draw < 0.8) return 'paper';
+  if (draw < 0.86) return 'prod-both';
+  if (draw < 0.9) return 'prod-no-variable';
+  if (draw < 0.94) return 'prod-no-document';
+  return draw < 0.97 ? 'prod-sync-only' : 'prod-other-project';
 }
 
 /** A tenth of the seeds sees no faults at all; of the others each takes about half of the kinds. */
@@ -107,7 +106,7 @@ function drawRates(random: RandomStream): FaultRates {
   if (random.unit() < 0.1) return {};
   return Object.fromEntries(
     Object.entries(WORST_RATES).flatMap(([kind, worst]) => {
-      const rate = worst * 10 ** -random.between(0, 2);
+      const rate = worst * 10 ** -random.between(0, 1.3);
       return random.unit() < 0.5 ? [[kind, rate] as const] : [];
     }),
   );

@@ -7,6 +7,8 @@ import { createMemoryStore } from '../../functions/src/adapters/store-memory/mem
 import type { CommitFault, MemoryStore } from '../../functions/src/adapters/store-memory/memory-store.ts';
 import { createSimulatedVenue } from '../../functions/src/adapters/venue-simulated/create-simulated-venue.ts';
 import { viewAsset } from '../../functions/src/domain/matching/account-view.ts';
+import { NAV_STATE, NAV_STATE_ID } from '../../functions/src/schema/records/nav-state.ts';
+import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../functions/src/schema/records/positions-state.ts';
 import { edited, parsed } from '../unit/config/config-files.ts';
 import { anExit, plant } from '../support/engine/planted-intent.ts';
 import { SimulatedTime } from '../support/engine/simulated-time.ts';
@@ -16,6 +18,7 @@ import { compose, deployed, namespaceOf, turnSecondKey } from './deployment.ts';
 import type { Deployed } from './deployment.ts';
 import { finalFindings, isTrueAlarm } from './invariants/final.ts';
 import { OrderWatch } from './invariants/order-watch.ts';
+import { untruth } from './invariants/published-state.ts';
 import { laggingVenue } from './lagging-venue.ts';
 import { movingMarket } from './moving-market.ts';
 import type { MovingMarket } from './moving-market.ts';
@@ -185,6 +188,7 @@ class Simulation {
     const minute = (): void => {
       const now = this.#time.now();
       this.#watch.note(now, Number(viewAsset(this.#market.exchange.state, 'USDT').marginBalance));
+      void this.#comparePublished();
       if (this.#trading) {
         this.#redeploy();
         void this.#operator.minute(this.#chaos);
@@ -195,6 +199,12 @@ class Simulation {
     };
     this.#watch.note(this.#time.now(), Number(viewAsset(this.#market.exchange.state, 'USDT').marginBalance));
     this.#time.later(MINUTE_MS, minute);
+  }
+
+  async #comparePublished(): Promise<void> {
+    const { nav, positions } = await this.#store.get({ nav: { collection: NAV_STATE, id: NAV_STATE_ID }, positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID } });
+    const found = untruth(nav, positions, this.#market.exchange.state);
+    if (found !== null) this.#violated('nav', found);
   }
 
   #redeploy(): void {
