@@ -133,7 +133,11 @@ export function venueOver(route: Route, venue: Venue, deadlineMs: number, arrive
         await travel(route, 'venue');
         return chaos.strike('venue.replyLost', name) === null ? answer : ambiguous('reply lost');
       };
-      return within(call(), ambiguous('no answer within the deadline'));
+      const cut = chaos.strike('venue.cut', name);
+      const answer = within(call(), ambiguous('no answer within the deadline'));
+      if (cut === null) return answer;
+      // The connection breaks at once, with the request still on its way.
+      return Promise.race([answer, run.received(clock.sleep(Math.ceil(cut.unit() * 1000)).then(() => ambiguous('connection reset')))]);
     };
 
   const placing = <A extends readonly unknown[], R extends { readonly kind: string }>(name: string, order: (...args: A) => Promise<R>) => {

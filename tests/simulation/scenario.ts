@@ -60,6 +60,7 @@ const WORST_RATES: FaultRates = {
   'venue.requestLost': 0.3,
   'venue.replyLost': 0.3,
   'venue.requestLate': 0.4,
+  'venue.cut': 0.5,
   'venue.slow': 0.1,
   'venue.refused': 0.15,
   'venue.rejected': 0.1,

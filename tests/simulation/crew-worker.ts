@@ -1,0 +1,7 @@
+import { parentPort } from 'node:worker_threads';
+import type { Played } from './crew.ts';
+import { simulate } from './simulation.ts';
+
+parentPort?.on('message', (task: { readonly seed: number; readonly hours: number }) => {
+  void simulate(task).then(({ seed, violation, hash, orders }) => parentPort?.postMessage({ seed, violated: violation !== null, hash, orders } satisfies Played));
+});

@@ -1,0 +1,52 @@
+/** Cuts a failing run down: fewer hours, then as few faults as still break the same invariant (delta debugging). */
+import { simulate } from './simulation.ts';
+import type { Mutate, Outcome } from './simulation.ts';
+
+export interface Failing {
+  readonly seed: number;
+  readonly hours: number;
+  readonly outcome: Outcome;
+}
+
+export interface Minimal {
+  readonly hours: number;
+  readonly only: readonly string[];
+  readonly outcome: Outcome;
+  readonly runs: number;
+}
+
+/** `most` bounds how many runs it may cost. */
+export async function minimise(failing: Failing, most = 120, mutate?: Mutate): Promise<Minimal> {
+  const { seed } = failing;
+  const invariant = failing.outcome.violation?.invariant;
+  let { hours, outcome } = failing;
+  let only = keysOf(outcome);
+  let runs = 0;
+
+  const fails = async (tried: readonly string[], triedHours: number): Promise<boolean> => {
+    if (runs >= most) return false;
+    runs += 1;
+    const again = await simulate({ seed, hours: triedHours, only: new Set(tried), ...(mutate === undefined ? {} : { mutate }) });
+    if (again.violation?.invariant !== invariant) return false;
+    outcome = again;
+    // What did not strike this time was not needed.
+    only = keysOf(again);
+    hours = triedHours;
+    return true;
+  };
+
+  while (hours > 0.05 && (await fails(only, hours / 2)));
+  for (let parts = 2; only.length > 0; ) {
+    const size = Math.ceil(only.length / parts);
+    let cut = false;
+    for (let from = 0; from < only.length && !cut; from += size) cut = await fails([...only.slice(0, from), ...only.slice(from + size)], hours);
+    if (cut) parts = Math.max(2, parts - 1);
+    else if (size === 1 || runs >= most) break;
+    else parts = Math.min(only.length, parts * 2);
+  }
+  return { hours, only, outcome, runs };
+}
+
+function keysOf({ struck }: Outcome): readonly string[] {
+  return struck.map(({ key }) => key);
+}

@@ -1,0 +1,26 @@
+/** What a person sees of a failed seed. */
+import type { Minimal } from './minimise.ts';
+import type { Outcome } from './simulation.ts';
+import { INVARIANTS } from './violation.ts';
+
+const LONGEST_LINE = 220;
+
+export function failureText({ seed, violation, struck }: Outcome, hours: number): string {
+  if (violation === null) return `seed ${seed}: no violation\n`;
+  const { invariant, detail } = violation;
+  return [
+    `seed ${seed} breaks invariant ${INVARIANTS[invariant]} (${invariant}): ${detail}`,
+    `${struck.length} faults had struck`,
+    `replay: npm run sim -- --seed ${seed} --hours ${hours}`,
+    '',
+  ].join('\n');
+}
+
+export function minimalText({ hours, only, outcome, runs }: Minimal): string {
+  return [
+    `cut down in ${runs} runs to ${only.length} faults: ${only.join(' ') || 'none'}`,
+    ...outcome.trace.map((line) => `  ${line.slice(0, LONGEST_LINE)}`),
+    `replay: npm run sim -- --seed ${outcome.seed} --hours ${hours} --only ${only.length === 0 ? 'none' : `'${only.join(',')}'`}`,
+    '',
+  ].join('\n');
+}
