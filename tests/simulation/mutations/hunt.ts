@@ -1,3 +1,4 @@
+import { drawScenario } from '../scenario.ts';
 import { simulate } from '../simulation.ts';
 import type { Violation } from '../violation.ts';
 import type { Mutation } from './mutation.ts';
@@ -12,8 +13,9 @@ export interface Caught {
 }
 
 /** Plays seeds with the mutation in the engine until one shows it; null when none does. */
-export async function hunt({ breaks, mutate }: Mutation): Promise<Caught | null> {
+export async function hunt({ breaks, mutate, concerns }: Mutation): Promise<Caught | null> {
   for (let seed = 0; seed < SEEDS_TO_CATCH; seed += 1) {
+    if (concerns?.(drawScenario(seed, HOURS)) === false) continue;
     const outcome = await simulate({ seed, hours: HOURS, mutate });
     if (outcome.violation !== null) return { seed, violation: outcome.violation };
     if (breaks !== 'sameHash') continue;

@@ -3,6 +3,8 @@ import type { EngineDeps } from '../../../functions/src/app/engine-deps.ts';
 import type { Got, Store, Transaction, Wanted, Writer } from '../../../functions/src/ports/store.ts';
 import type { Venue } from '../../../functions/src/ports/venue.ts';
 import type { Collection } from '../../../functions/src/schema/collection.ts';
+import type { FaultRates } from '../chaos.ts';
+import type { Scenario } from '../scenario.ts';
 import type { Mutate } from '../simulation.ts';
 import type { Invariant } from '../violation.ts';
 
@@ -11,6 +13,13 @@ export interface Mutation {
   /** What it breaks. Something else may show first. */
   readonly breaks: Invariant;
   readonly mutate: Mutate;
+  /** Seeds in which it could show at all; the others count as played. */
+  readonly concerns?: (scenario: Scenario) => boolean;
+}
+
+/** Whether a kind of fault strikes often enough in an hour to show something. */
+export function often(rates: FaultRates, kind: string): boolean {
+  return (rates[kind] ?? 0) > 0.01;
 }
 
 export type Verb = 'create' | 'set' | 'delete';

@@ -2,7 +2,7 @@
 import { compileLimits } from '../../../functions/src/domain/risk/compile-limits.ts';
 import { parsed, edited, set } from '../../unit/config/config-files.ts';
 import type { Mutation } from './mutation.ts';
-import { withStore } from './mutation.ts';
+import { often, withStore } from './mutation.ts';
 
 const isRisk = (collection: string, id: string): boolean => collection === 'state' && id === 'risk';
 
@@ -58,11 +58,13 @@ export const riskMutations: readonly Mutation[] = [
   {
     name: 'orders are sent to production without the keys',
     breaks: 'production',
+    concerns: ({ keys }) => keys !== 'paper' && keys !== 'prod-both',
     mutate: () => (deps) => ({ ...deps, orderGate: { kind: 'open' } }),
   },
   {
     name: 'the operator is not heard',
     breaks: 'operator',
+    concerns: ({ rates }) => often(rates, 'operator.halt') || often(rates, 'operator.reduce'),
     mutate: () => (deps) =>
       withStore(
         deps,

@@ -1,0 +1,3 @@
+import { playsSoundly } from './plays-soundly.ts';
+
+playsSoundly({ from: 0, seeds: 130 });

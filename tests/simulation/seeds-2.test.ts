@@ -1,0 +1,3 @@
+import { playsSoundly } from './plays-soundly.ts';
+
+playsSoundly({ from: 130, seeds: 130 });
