@@ -11,10 +11,12 @@ import type { Bus } from '../../functions/src/ports/bus.ts';
 import type { Clock } from '../../functions/src/ports/clock.ts';
 import type { Store } from '../../functions/src/ports/store.ts';
 import type { Venue } from '../../functions/src/ports/venue.ts';
+import type { FeatureFlags } from '../../functions/src/schema/feature-flags.ts';
 import { WRITE_GATE, WRITE_GATE_ID } from '../../functions/src/schema/records/write-gate.ts';
 import type { EngineConfig } from '../../functions/src/schema/config/engine-config.ts';
 import { compiled, engineRun } from '../support/engine/engine-run.ts';
 import type { Chaos } from './chaos.ts';
+import { insist } from './insist.ts';
 import { busOver, storeOver, venueOver } from './network.ts';
 import type { Run } from './run.ts';
 import type { Keys } from './scenario.ts';
@@ -28,6 +30,7 @@ export interface Surroundings {
   /** True time; the engine's own clock differs from it by the skew. */
   readonly clock: Clock;
   readonly skewMs: number;
+  readonly flags: FeatureFlags;
   readonly chaos: Chaos;
   /** Brings the market up to now. */
   readonly arrive: () => void;
@@ -43,7 +46,7 @@ export function namespaceOf(keys: Keys): string {
 export async function turnSecondKey(store: Store, keys: Keys, now: number): Promise<void> {
   if (keys !== 'prod-both' && keys !== 'prod-no-variable' && keys !== 'prod-other-project') return;
   const projectId = keys === 'prod-other-project' ? 'another-project' : PROJECT;
-  await store.commit((writer) => writer.set(WRITE_GATE, WRITE_GATE_ID, { projectId, actor: 'operator', reason: 'simulation', changedAt: now }));
+  await insist(store, (writer) => writer.set(WRITE_GATE, WRITE_GATE_ID, { projectId, actor: 'operator', reason: 'simulation', changedAt: now }));
 }
 
 async function gateOf(keys: Keys, store: Store): Promise<WriteGate> {
@@ -75,6 +78,7 @@ export async function compose(run: Run, keys: Keys, config: ReturnType<typeof co
       clock: engineClock,
       step: run.stepsWith(chaos),
       runId: run.id,
+      flags: around.flags,
     }),
     orderGate: gate.orders,
     log: {

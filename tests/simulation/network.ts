@@ -163,15 +163,19 @@ export function venueOver(route: Route, venue: Venue, deadlineMs: number, arrive
   };
 
   return {
-    ...venue,
+    receiveWindowMs: venue.receiveWindowMs,
     instruments: read('instruments', venue.instruments),
+    brackets: read('brackets', venue.brackets),
     quotes: read('quotes', venue.quotes),
     marks: read('marks', venue.marks),
+    books: read('books', venue.books),
     candles: read('candles', venue.candles),
     account: read('account', venue.account),
+    settings: read('settings', venue.settings),
     positions: read('positions', venue.positions),
     openOrders: read('openOrders', venue.openOrders),
     findOrder: read('findOrder', venue.findOrder),
+    findOrderOfFill: read('findOrderOfFill', venue.findOrderOfFill),
     fillsOfOrder: read('fillsOfOrder', venue.fillsOfOrder),
     fillsSince: read('fillsSince', venue.fillsSince),
     openStops: read('openStops', venue.openStops),
@@ -180,6 +184,7 @@ export function venueOver(route: Route, venue: Venue, deadlineMs: number, arrive
     place: placing('place', venue.place),
     placeStop: placing('placeStop', venue.placeStop),
     setLeverage: placing('setLeverage', venue.setLeverage),
+    setMarginMode: placing('setMarginMode', venue.setMarginMode),
     cancel: cancelling('cancel', venue.cancel),
     cancelStop: cancelling('cancelStop', venue.cancelStop),
   };

@@ -1,10 +1,10 @@
 /** The operator, who now and then restricts trading for a while and lets it go on again. */
 import type { MemoryStore } from '../../functions/src/adapters/store-memory/memory-store.ts';
-import { CommitFaultError } from '../../functions/src/adapters/store-memory/memory-store.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../functions/src/schema/records/trading-control.ts';
 import type { TradingState } from '../../functions/src/schema/scalars.ts';
 import type { SimulatedTime } from '../support/engine/simulated-time.ts';
 import type { Chaos } from './chaos.ts';
+import { insist } from './insist.ts';
 
 const LONGEST_MS = 30 * 60_000;
 
@@ -43,13 +43,6 @@ export class Operator {
     const now = this.#time.now();
     this.#word += 1;
     this.#said = { state, since: now };
-    for (;;) {
-      try {
-        await this.#store.commit((writer) => writer.set(TRADING_CONTROL, TRADING_CONTROL_ID, { state, actor: 'operator', reason: 'simulation', changedAt: now, expiresAt }));
-        return;
-      } catch (error) {
-        if (!(error instanceof CommitFaultError)) throw error;
-      }
-    }
+    await insist(this.#store, (writer) => writer.set(TRADING_CONTROL, TRADING_CONTROL_ID, { state, actor: 'operator', reason: 'simulation', changedAt: now, expiresAt }));
   }
 }

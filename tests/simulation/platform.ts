@@ -5,6 +5,7 @@
 import { confirm } from '../../functions/src/app/confirm.ts';
 import type { EngineDeps } from '../../functions/src/app/engine-deps.ts';
 import { execute } from '../../functions/src/app/execute.ts';
+import { learn } from '../../functions/src/app/learn.ts';
 import { screen } from '../../functions/src/app/screen.ts';
 import { sync } from '../../functions/src/app/sync.ts';
 import { createMemoryBus } from '../../functions/src/adapters/bus-memory/memory-bus.ts';
@@ -22,7 +23,7 @@ const INJECTED: ReadonlySet<string> = new Set(['RunKilledError', 'ResultLostErro
 
 export type UseCase = (deps: EngineDeps) => Promise<void>;
 
-export const JOBS = { sync, screen } as const;
+export const JOBS = { sync, screen, learn } as const;
 export type Job = keyof typeof JOBS;
 
 export interface PlatformOptions {
@@ -66,7 +67,7 @@ export class Platform {
     const delays = [late === null ? 0 : Math.ceil(late.unit() * LATE_SCHEDULE_MS)];
     const twice = chaos.strike('schedule.twice', job);
     if (twice !== null) delays.push(Math.ceil(twice.unit() * 20_000));
-    for (const delayMs of delays) time.later(delayMs, () => void this.#settled(job, (deps) => JOBS[job](deps, scheduledAt)));
+    for (const delayMs of delays) time.later(delayMs, () => void this.run(job, (deps) => JOBS[job](deps, scheduledAt)));
   }
 
   /** All that runs is gone. */
@@ -92,11 +93,12 @@ export class Platform {
     await this.#invoke(useCase.name, (deps) => useCase(deps, poisoned ? { intentId: 'aaaaaaaaaaaaaaaaaaaa' } : wakeUp));
   }
 
-  async #settled(name: string, useCase: UseCase): Promise<void> {
+  /** One run that nobody starts again when it fails; resolves in either case. */
+  async run(name: string, useCase: UseCase): Promise<void> {
     try {
       await this.#invoke(name, useCase);
     } catch {
-      // `#invoke` has noted why. Scheduler does not try again: the next minute comes.
+      // `#invoke` has noted why. For a schedule the next minute comes, and a person asks again.
     }
   }
 

@@ -1,6 +1,7 @@
 /** The records of a finished run, all of them, from the store's own dump. */
 import type { Collection } from '../../functions/src/schema/collection.ts';
 import { withoutStamp } from '../../functions/src/adapters/store-document/stamp.ts';
+import { ADJUSTMENTS } from '../../functions/src/schema/records/adjustment.ts';
 import { ATTRIBUTION } from '../../functions/src/schema/records/attribution.ts';
 import { FILLS } from '../../functions/src/schema/records/fill.ts';
 import { INCIDENTS } from '../../functions/src/schema/records/incident.ts';
@@ -13,7 +14,11 @@ import { OUTBOX } from '../../functions/src/schema/records/outbox-entry.ts';
 import { POSITIONS } from '../../functions/src/schema/records/position.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../functions/src/schema/records/positions-state.ts';
 import { PROTECTIONS } from '../../functions/src/schema/records/protection.ts';
+import { RECONCILIATIONS } from '../../functions/src/schema/records/reconciliation.ts';
+import { ROUTES } from '../../functions/src/schema/records/route-record.ts';
+import { ROUTER_HEALTH, ROUTER_HEALTH_ID } from '../../functions/src/schema/records/router-health.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../functions/src/schema/records/risk-state.ts';
+import { TRADES } from '../../functions/src/schema/records/trade.ts';
 import type { EngineRecords } from '../support/engine/records.ts';
 
 type Dump = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
@@ -38,12 +43,17 @@ export function recordsOfDump(dump: Dump): FinalRecords {
     orders: all(ORDERS),
     fills: all(FILLS),
     positions: all(POSITIONS),
+    trades: all(TRADES),
+    reconciliations: all(RECONCILIATIONS),
+    adjustments: all(ADJUSTMENTS),
     protections: all(PROTECTIONS),
     attribution: all(ATTRIBUTION),
+    routes: all(ROUTES),
     incidents: all(INCIDENTS),
     risk: one(RISK_STATE, RISK_STATE_ID) ?? EMPTY_RISK_STATE,
     income: one(INCOME_STATE, INCOME_STATE_ID),
     compared: one(POSITIONS_STATE, POSITIONS_STATE_ID),
+    routerHealth: one(ROUTER_HEALTH, ROUTER_HEALTH_ID),
     nav: one(NAV_STATE, NAV_STATE_ID),
   };
 }

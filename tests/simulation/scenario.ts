@@ -1,8 +1,9 @@
 /** What one seed plays: settings, market, and how often each thing goes wrong. Plain values, all drawn from the seed. */
 import { RandomStream, seedOf } from '../../local/venue/market/random-stream.ts';
+import type { FeatureFlags } from '../../functions/src/schema/feature-flags.ts';
 import type { Edit } from '../unit/config/config-files.ts';
 import type { FaultRates } from './chaos.ts';
-import { drawSettings } from './scenario-settings.ts';
+import { drawFlags, drawSettings } from './scenario-settings.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -34,6 +35,8 @@ export interface Scenario {
   readonly market: MarketTemper;
   /** The first is deployed at the start; a redeploy may bring any of them. */
   readonly settings: readonly (readonly Edit[])[];
+  /** The switches that are on. */
+  readonly flags: Partial<FeatureFlags>;
   /** How far the engine's clock is ahead of the venue's and the scheduler's. */
   readonly clockSkewMs: number;
   readonly rates: FaultRates;
@@ -73,12 +76,13 @@ const WORST_RATES: FaultRates = {
 export function drawScenario(seed: number, hours: number): Scenario {
   const random = new RandomStream(seedOf(`scenario ${seed}`), 0);
   const startMinute = Math.floor(random.between(0, (30 * DAY_MS) / MINUTE_MS));
+  const positionMode = random.unit() < 0.75 ? 'hedge' : 'one-way';
   return {
     seed,
     startAt: FIRST_DAY + startMinute * MINUTE_MS,
     minutes: Math.max(1, Math.round(hours * 60)),
     keys: drawKeys(random),
-    positionMode: random.unit() < 0.75 ? 'hedge' : 'one-way',
+    positionMode,
     market: {
       minuteBps: random.between(4, 25),
       jumpChance: random.unit() < 0.5 ? 0 : random.between(0.001, 0.02),
@@ -87,7 +91,8 @@ export function drawScenario(seed: number, hours: number): Scenario {
       makerFillChance: random.between(0, 0.6),
       depthUsd: 10 ** random.between(3.3, 5.5),
     },
-    settings: drawSettings(random),
+    settings: drawSettings(random, positionMode),
+    flags: drawFlags(random),
     clockSkewMs: Math.round(random.between(-1500, 1500)),
     rates: drawRates(random),
   };

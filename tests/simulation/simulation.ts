@@ -2,6 +2,7 @@
  * One seed from beginning to end: trading under faults for its time, then faults off and on until nothing is open, the
  * books compared, every position closed while trading is only REDUCING, and the books compared again.
  */
+import { flatten } from '../../functions/src/app/flatten.ts';
 import type { EngineDeps } from '../../functions/src/app/engine-deps.ts';
 import { createMemoryStore } from '../../functions/src/adapters/store-memory/memory-store.ts';
 import type { CommitFault, MemoryStore } from '../../functions/src/adapters/store-memory/memory-store.ts';
@@ -9,8 +10,8 @@ import { createSimulatedVenue } from '../../functions/src/adapters/venue-simulat
 import { viewAsset } from '../../functions/src/domain/matching/account-view.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../functions/src/schema/records/nav-state.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../functions/src/schema/records/positions-state.ts';
+import { ALL_FLAGS_OFF } from '../../functions/src/schema/feature-flags.ts';
 import { edited, parsed } from '../unit/config/config-files.ts';
-import { anExit, plant } from '../support/engine/planted-intent.ts';
 import { SimulatedTime } from '../support/engine/simulated-time.ts';
 import { Chaos } from './chaos.ts';
 import type { Struck } from './chaos.ts';
@@ -33,6 +34,8 @@ import { Trace } from './trace.ts';
 import type { Invariant, Violation } from './violation.ts';
 
 const MINUTE_MS = 60_000;
+/** As shipped. */
+const LEARN_MS = 15 * MINUTE_MS;
 const LEFTOVER_CHECK_MS = 15 * MINUTE_MS;
 const QUIET_WITHIN_MINUTES = 60;
 
@@ -152,6 +155,7 @@ class Simulation {
       venue,
       clock: this.#time,
       skewMs: this.#scenario.clockSkewMs,
+      flags: { ...ALL_FLAGS_OFF, ...this.#scenario.flags },
       chaos: this.#chaos,
       arrive: () => advanceTo(now()),
       note: (line) => this.#trace.note(line),
@@ -195,6 +199,7 @@ class Simulation {
         this.#platform.tick('screen');
       }
       this.#platform.tick('sync');
+      if (now % LEARN_MS === 0) this.#platform.tick('learn');
       this.#time.later(MINUTE_MS, minute);
     };
     this.#watch.note(this.#time.now(), Number(viewAsset(this.#market.exchange.state, 'USDT').marginBalance));
@@ -250,16 +255,14 @@ class Simulation {
     for (const [invariant, detail] of findings) this.#violated(invariant, detail);
   }
 
-  /** Invariant 6, by the way that every exit goes: close intents for all that is open, in REDUCING. */
+  /** Invariant 6: an operator flattens all that is open, in REDUCING. */
   async #closeEverything(): Promise<void> {
     if (this.#violation !== null) return;
     await this.#operator.say('REDUCING', null);
-    const { risk } = recordsOfDump(this.#store.dump());
-    const createdAt = this.#time.now();
-    const exits = Object.values(risk.exposures).map(({ symbol, positionSide, tier, qty, markPrice }) =>
-      anExit({ createdAt, symbol, positionSide, tier, qty, referencePrice: markPrice, side: positionSide === 'long' ? 'sell' : 'buy' }),
-    );
-    await plant(this.#store, ...exits);
+    // Its calls take time, which passes while the work is waited for.
+    void this.#platform.run('flatten', async (deps) => {
+      await flatten(deps, { requestId: 'end', actor: 'operator', symbol: null, positionSide: null });
+    });
     await this.#quiet();
     if (this.#violation !== null) return;
     const held = Object.entries(this.#market.exchange.state.positions).filter(([, position]) => Number(position.qty) !== 0);

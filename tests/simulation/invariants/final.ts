@@ -24,7 +24,7 @@ function isUnprotected(sentence: string, symbol: string): boolean {
 /** What may be told of an account with which nobody but the engine, its stops and the venue itself has traded. */
 export function isTrueAlarm(kind: string, venue: ExchangeState, disturbed: boolean): boolean {
   if (kind === 'unprotectedPosition' || kind === 'ambiguousTooLong' || kind === 'ledgerMismatch') return disturbed;
-  return kind === 'foreignFills' && Object.values(venue.closedOrders).some((order) => order.origin === 'liquidation' || order.origin === 'adl');
+  return (kind === 'liquidation' || kind === 'deleveraging') && Object.values(venue.closedOrders).some((order) => order.origin === 'liquidation' || order.origin === 'adl');
 }
 
 /** By what a broken promise says: where it belongs among the eight. */
