@@ -35,6 +35,7 @@ import type { Accounts } from './ports/accounts.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Identities } from './ports/identities.ts';
 import type { Bus } from './ports/bus.ts';
+import type { StampOf } from './ports/stamps.ts';
 import type { Store } from './ports/store.ts';
 import type { Venue } from './ports/venue.ts';
 import { WRITE_GATE, WRITE_GATE_ID } from './schema/records/write-gate.ts';
@@ -147,6 +148,7 @@ export interface Inspection extends Pick<EngineDeps, 'clock' | 'config' | 'limit
   readonly store: Pick<Store, 'get' | 'query'>;
   readonly engineVersion: string;
   readonly configHash: string;
+  readonly stampOf: StampOf;
   readonly openVenue: (credentials: () => unknown) => Promise<Pick<Venue, 'quotes' | 'marks' | 'books'>>;
 }
 
@@ -162,6 +164,10 @@ export async function startInspection(): Promise<Inspection> {
     orderGate: gate.orders,
     engineVersion: version(),
     configHash: hash(),
+    stampOf: async (collection, id) => {
+      const { stampsIn } = await import('./adapters/store-firestore/read-stamp.ts');
+      return stampsIn(await firestore(), environment().namespace)(collection, id);
+    },
     openVenue: (credentials) => openVenue(credentials, gate, store),
   };
 }

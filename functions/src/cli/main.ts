@@ -13,6 +13,7 @@ import { askHere } from './ask-here.ts';
 import { claims } from './claims.ts';
 import type { RecordCommand } from './command.ts';
 import type { CommandLine } from './command-line.ts';
+import { doctorDeployed } from './deployed/doctor-deployed.ts';
 import { doctor } from './doctor.ts';
 import { exportRecords } from './export.ts';
 import { help } from './help.ts';
@@ -61,6 +62,7 @@ async function answerTo(command: RecordCommand, json: boolean, shell: Shell): Pr
     case 'help':
       return help(command.about);
     case 'doctor':
+      if (command.deployed) return doctorDeployed(await inspect(), placeIn(environment()), environment());
       return doctor({ config: configResult(), environment, inspect }, placeIn);
     case 'status':
       return status(await inspect(), placeIn(environment()));

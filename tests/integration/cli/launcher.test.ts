@@ -62,6 +62,15 @@ describe('the launcher, started by the machine’s node, on the state of a local
     expect(verdict.vetoes.map((veto) => veto.code)).toEqual(expect.arrayContaining(['not_whitelisted', 'market_unavailable']));
   });
 
+  it('looks at what an engine wrote, stamps included, and ends with 2 where something is to be put right', async () => {
+    const { code, out } = await launched(['doctor', '--deployed', '--data', folder, '--json']);
+    expect(code).toBe(2);
+    const { checks } = z.looseObject({ checks: z.array(z.looseObject({ check: z.string(), state: z.string(), found: z.string() })) }).parse(JSON.parse(out));
+    expect(checks.find(({ check }) => check === 'engine version')).toMatchObject({ state: 'problem', found: expect.stringContaining('0.0.0 is deployed') });
+    expect(checks.find(({ check }) => check === 'NAV')).toMatchObject({ state: 'ok' });
+    expect(checks.find(({ check }) => check === 'schedule sync')).toMatchObject({ state: 'problem', found: 'has never run' });
+  });
+
   it('lets the doctor work before there is any run', async () => {
     const { code, out } = await launched(['doctor', '--data', join(folder, 'none')]);
     expect(code).toBe(0);

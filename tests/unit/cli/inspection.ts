@@ -23,6 +23,7 @@ export function anInspection(...edits: readonly Edit[]): { readonly inspection: 
     orderGate: { kind: 'open' },
     engineVersion: '1.2.3',
     configHash: 'abcd',
+    stampOf: ({ name }, id) => Promise.resolve(store.dump().has(`hedge/paper/${name}/${id}`) ? { engineVersion: '1.2.3', configHash: 'abcd', updatedAt: NOW } : null),
     openVenue: () => Promise.reject(new Error('this command has no venue')),
   };
   return { inspection, store };

@@ -68,9 +68,11 @@ const probe: Verb = {
 const doctor: Verb = {
   ...LOOKS,
   name: 'doctor',
-  summary: 'settings with their origins, their faults, and what they allow at this NAV',
-  example: 'portcullis doctor',
-  read: () => ({ verb: 'doctor' }),
+  summary: 'settings with their origins, their faults, and what they allow at this NAV; or whether a deployment is well',
+  options: [{ name: 'deployed', value: null, text: 'look at what a deployed engine has written: schedules, version, settings, account, incidents' }],
+  more: ['With --deployed every line that is a problem says what to do, and what records cannot tell is said too. Exit code 2 when there is a problem.'],
+  example: 'portcullis doctor --deployed --project my-project-1234',
+  read: (typed) => ({ verb: 'doctor', deployed: typed.has('deployed') }),
 };
 
 export const LOOKING: readonly Verb[] = [status, positions, orders, why, probe, doctor];
