@@ -45,10 +45,10 @@ function verbOf(words: readonly string[]): Verb {
   const [first = '', second = ''] = words;
   const found = VERBS.find(({ name }) => name === first || name === `${first} ${second}`);
   if (found !== undefined) return found;
-  const isFamily = VERBS.some(({ name }) => name.startsWith(`${first} `));
-  const typed = isFamily ? `${first} ${second}`.trimEnd() : first;
-  const name = wordOf('command', typed, [...VERBS.map((verb) => verb.name), 'help']);
-  throw new OperatorError(`${name} is not a command by itself; see portcullis help`);
+  const family = VERBS.map(({ name }) => name).filter((name) => name.startsWith(`${first} `));
+  const isFamily = family.length > 0;
+  wordOf('command', isFamily ? `${first} ${second}`.trimEnd() : first, isFamily ? family : [...VERBS.map(({ name }) => name), 'help']);
+  throw new OperatorError(`${first} is not a command by itself; see portcullis help`);
 }
 
 const ALL_OPTIONS = Object.fromEntries(VERBS.flatMap(optionsOf).map(({ name, value }) => [name, { type: value === null ? 'boolean' : 'string' } as const]));

@@ -43,7 +43,8 @@ export type RecordLine = Pick<CommandLine, 'env' | 'json'> & { readonly command:
 /** Resolves to the exit code. */
 export async function main({ command, env, json }: RecordLine, shell: Shell): Promise<number> {
   try {
-    if (env !== null) installHost({ variables: { TRADING_ENV: env } });
+    // What a command does it tells itself: lines for the cloud's log would stand between.
+    installHost({ logSink: () => undefined, ...(env === null ? {} : { variables: { TRADING_ENV: env } }) });
     const { exitCode, json: value, lines } = await answerTo(command, json, shell);
     if (json) shell.out.write(`${JSON.stringify(value)}\n`);
     else if (lines.length > 0) shell.out.write(`${lines.join('\n')}\n`);

@@ -18,8 +18,9 @@ export async function* inTimeOrder<T>(readPage: ReadPage<T>, timeOf: (record: T)
     const last = docs.at(-1);
     if (last === undefined || docs.length < limit) return;
     const lastAt = timeOf(last.data);
+    const ofLast = docs.filter(({ data }) => timeOf(data) === lastAt).map(({ id }) => id);
+    told = new Set(lastAt === since ? [...told, ...ofLast] : ofLast);
     limit = lastAt === since ? limit * 2 : page;
     since = lastAt;
-    told = new Set(docs.filter(({ data }) => timeOf(data) === lastAt).map(({ id }) => id));
   }
 }
