@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { systemClock } from './adapters/clock-system/system-clock.ts';
+import { gatedBus } from './adapters/bus-gated/gated-bus.ts';
 import { cloudLogSink } from './adapters/log-cloud/cloud-log-sink.ts';
 import { gatedStore } from './adapters/store-gated/gated-store.ts';
 import type { StoreWriteGate } from './adapters/store-gated/gated-store.ts';
@@ -108,7 +109,7 @@ async function startRecords(): Promise<Records> {
 }
 
 async function openEngine({ documents, gate, ...records }: Records, credentials: () => unknown): Promise<EngineDeps> {
-  return { ...records, venue: await openVenue(credentials, gate, documents), bus: host.inProcess?.bus ?? (await bus()), routing: routing(), flags: environment().flags, venueName: VENUE_NAME };
+  return { ...records, venue: await openVenue(credentials, gate, documents), bus: await openBus(gate, records.log), routing: routing(), flags: environment().flags, venueName: VENUE_NAME };
 }
 
 export const startLog = (): Log => createLog(host.logSink);
@@ -213,6 +214,10 @@ const bus = once(async (): Promise<Bus> => {
   return createPubSubBus(new PubSub(projectId === null ? {} : { projectId }));
 });
 
+async function openBus({ state }: WriteGate, log: Log): Promise<Bus> {
+  return gatedBus(host.inProcess?.bus ?? (await bus()), state, (reason, topic, wakeUps) => log.writeRefused(reason, wakeUps.map(({ intentId }) => `${topic}/${intentId}`)));
+}
+
 /** A store is cheap, the client behind it is not: each run has its own, so that its documents carry its run id. */
 export async function openStore(runId: string): Promise<Store> {
   if (host.inProcess !== null) return host.inProcess.store;
@@ -238,7 +243,10 @@ function storeGate({ state }: WriteGate): StoreWriteGate {
 
 /** Paper trades on the live market, with an account in the store, unless a simulated exchange takes the venue's place. */
 async function openVenue(credentials: () => unknown, gate: WriteGate, documents: Store): Promise<Venue> {
-  if (host.inProcess !== null) return host.inProcess.venue;
+  if (host.inProcess !== null) {
+    const { behindWriteGate } = await import('./adapters/venue-ccxt/write-gate.ts');
+    return { ...host.inProcess.venue, ...behindWriteGate(gate.orders, host.inProcess.venue) };
+  }
   const { tradingEnv, venueBaseUrl } = environment();
   if (tradingEnv !== 'paper') return openAccount({ env: tradingEnv }, credentials, gate);
   return venueBaseUrl === null ? openPaperAccount(documents) : openAccount({ env: 'local', baseUrl: venueBaseUrl }, credentials, gate);

@@ -80,6 +80,6 @@ export function createLog(sink: LogSink): Log {
     learnedRecordTurned: (record, health, summary) => sink(health === 'fresh' ? 'INFO' : 'WARNING', summary, { record, health }),
     settingChanged: (symbol, value, refusal) =>
       refusal === null ? sink('INFO', `set to ${value} at the venue`, { symbol, value }) : sink('WARNING', `could not be set to ${value} at the venue: ${refusal}`, { symbol, value }),
-    writeRefused: (reason, paths) => sink('WARNING', 'write gate closed: nothing was written', { reason, paths }),
+    writeRefused: (reason, paths) => sink('WARNING', 'write gate closed: nothing was written or sent', { reason, paths }),
   };
 }

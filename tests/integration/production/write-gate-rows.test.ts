@@ -1,0 +1,164 @@
+/** Who may touch production, asked where it matters: at the store, the venue and the bus that a run is given. */
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type * as ComposeModule from '../../../functions/src/compose.ts';
+import { createMemoryStore } from '../../../functions/src/adapters/store-memory/memory-store.ts';
+import type { MemoryStore } from '../../../functions/src/adapters/store-memory/memory-store.ts';
+import { screen } from '../../../functions/src/app/screen.ts';
+import { sync } from '../../../functions/src/app/sync.ts';
+import { WRITE_GATE } from '../../../functions/src/schema/records/write-gate.ts';
+import { CorruptRecordError } from '../../../functions/src/ports/store.ts';
+import type { Store } from '../../../functions/src/ports/store.ts';
+import type { Venue } from '../../../functions/src/ports/venue.ts';
+import { ENTRY_AT, START, World } from '../../support/engine/world.ts';
+import { limitOrder } from '../../contract/venue/order-requests.ts';
+import { stopLoss } from '../../contract/venue/stop-requests.ts';
+import { COUNTERS } from '../../contract/store/records.ts';
+
+const ENVIRONMENTS = [undefined, 'paper', 'testnet', 'prod'] as const;
+const SWITCHES = [undefined, '0', '1'] as const;
+const DOCUMENTS = ['ours', 'other', 'absent', 'unreadable'] as const;
+type ControlDocument = (typeof DOCUMENTS)[number];
+
+const PROJECT = 'fund-live';
+const MUTATIONS = ['place', 'cancel', 'placeStop', 'cancelStop', 'setLeverage', 'setMarginMode'] as const;
+const MINUTE_MS = 60_000;
+
+/** What came through to the real thing behind each port. */
+interface Behind {
+  readonly store: MemoryStore;
+  readonly sent: string[];
+  readonly published: string[];
+  readonly refusals: string[];
+  readonly world: World;
+}
+
+/** The rule, once more in two lines: whether orders and records get through. */
+function ruled(env: (typeof ENVIRONMENTS)[number], write: boolean, sync_: boolean, document: ControlDocument): { readonly orders: boolean; readonly records: boolean } {
+  if (env !== 'prod') return { orders: true, records: true };
+  return { orders: write && document === 'ours', records: write || sync_ };
+}
+
+type Compose = typeof ComposeModule;
+
+/** A process of its own, as far as the composition can tell. */
+async function freshCompose(): Promise<Compose> {
+  vi.resetModules();
+  return import('../../../functions/src/compose.ts');
+}
+
+async function behind(compose: Compose, document: ControlDocument, variables: Readonly<Record<string, string | undefined>>): Promise<Behind> {
+  const world = new World();
+  const [sent, published, refusals]: string[][] = [[], [], []];
+  const stamp = { engineVersion: 'test', configHash: 'test', runId: () => 'test', now: () => world.time.now() };
+  const store = createMemoryStore({ namespace: 'anywhere', stamp });
+  if (document === 'ours' || document === 'other') await store.commit((writer) => writer.set(WRITE_GATE, 'write_gate', { projectId: document === 'ours' ? PROJECT : 'fund-test', actor: 'test', reason: 'test', changedAt: START }));
+  compose.installHost({
+    clock: world.time,
+    newRunId: () => 'run',
+    logSink: (_severity, message, fields) => void refusals?.push(`${message} ${JSON.stringify(fields)}`),
+    step: (_name, effect) => effect(),
+    variables: { GCLOUD_PROJECT: PROJECT, ...variables },
+    inProcess: {
+      store: document === 'unreadable' ? withUnreadableKey(store) : store,
+      venue: watched(world.venue, (call) => sent?.push(call)),
+      bus: { publish: (topic) => Promise.resolve(void published?.push(topic)) },
+    },
+  });
+  return { store, sent: sent ?? [], published: published ?? [], refusals: refusals ?? [], world };
+}
+
+function withUnreadableKey(store: MemoryStore): Store {
+  const get: Store['get'] = (wanted) => (Object.values(wanted).some(({ id }) => id === 'write_gate') ? Promise.reject(new CorruptRecordError('control/write_gate', 'junk')) : store.get(wanted));
+  return { get, query: (query) => store.query(query), commit: (write) => store.commit(write), transact: (body) => store.transact(body) };
+}
+
+function watched(venue: Venue, note: (call: string) => void): Venue {
+  const noted = <Answer>(call: string, answer: Answer): Answer => {
+    note(call);
+    return answer;
+  };
+  return {
+    ...venue,
+    place: (request) => noted('place', venue.place(request)),
+    cancel: (ref) => noted('cancel', venue.cancel(ref)),
+    placeStop: (request) => noted('placeStop', venue.placeStop(request)),
+    cancelStop: (ref) => noted('cancelStop', venue.cancelStop(ref)),
+    setLeverage: (symbol, leverage) => noted('setLeverage', venue.setLeverage(symbol, leverage)),
+    setMarginMode: (symbol, marginMode) => noted('setMarginMode', venue.setMarginMode(symbol, marginMode)),
+  };
+}
+
+/** Everything that a run could change, tried once. */
+async function tryEverything({ startRun }: Compose): Promise<readonly string[]> {
+  const { store, venue, bus, orderGate } = await startRun(() => null);
+  await store.commit((writer) => writer.set(COUNTERS, 'committed', { value: 1 }));
+  await store.transact((tx) => Promise.resolve(tx.set(COUNTERS, 'transacted', { value: 1 })));
+  await bus.publish('order-intents', [{ intentId: 'mine' }]);
+  const order = { symbol: 'BTCUSDT', clientOrderId: 'pc-test-0-1' };
+  const outcomes = [
+    await venue.place(limitOrder()),
+    await venue.cancel(order),
+    await venue.placeStop(stopLoss()),
+    await venue.cancelStop({ symbol: 'BTCUSDT', clientStopId: 'pc-stop-1' }),
+    await venue.setLeverage('BTCUSDT', 3),
+    await venue.setMarginMode('BTCUSDT', 'isolated'),
+  ];
+  const refused = outcomes.filter(({ kind }) => kind === 'refusedByWriteGate').length;
+  expect(refused).toBe(orderGate.kind === 'open' ? 0 : MUTATIONS.length);
+  return outcomes.map(({ kind }) => kind);
+}
+
+const countersIn = (store: MemoryStore): readonly string[] => [...store.dump().keys()].filter((path) => path.includes('/counters/')).map((path) => path.slice(path.lastIndexOf('/') + 1)).toSorted();
+
+const text = (word: string | undefined): string => word ?? 'unset';
+
+describe.each(ENVIRONMENTS)('TRADING_ENV %s', (env) => {
+  describe.each(SWITCHES.flatMap((write) => SWITCHES.map((sync_) => ({ write, sync_, title: `ALLOW_PROD_WRITE ${text(write)}, ALLOW_PROD_SYNC ${text(sync_)}` }))))('$title', ({ write, sync_ }) => {
+    let compose: Compose;
+    beforeAll(async () => {
+      compose = await freshCompose();
+    });
+
+    test.each(DOCUMENTS)('with a control document that is %s', async (document) => {
+      const { store, sent, published } = await behind(compose, document, { TRADING_ENV: env, ALLOW_PROD_WRITE: write, ALLOW_PROD_SYNC: sync_ });
+      await tryEverything(compose);
+      const { orders, records } = ruled(env, write === '1', sync_ === '1', document);
+      expect({ sent, counters: countersIn(store), published }).toEqual({
+        sent: orders ? [...MUTATIONS] : [],
+        counters: records ? ['committed', 'transacted'] : [],
+        published: records ? ['order-intents'] : [],
+      });
+    });
+  });
+});
+
+describe('a whole engine in production', () => {
+  let compose: Compose;
+  beforeEach(async () => {
+    compose = await freshCompose();
+  });
+
+  /** Two syncs and the tick of a signal. */
+  async function aSignalIn(variables: Readonly<Record<string, string>>): Promise<Behind> {
+    const all = await behind(compose, 'ours', { TRADING_ENV: 'prod', ...variables });
+    for (const at of [START, START + MINUTE_MS]) {
+      await all.world.time.runUntil(at);
+      await sync(await compose.startRun(() => null), at);
+    }
+    await screen(await compose.startRun(() => null), ENTRY_AT);
+    return all;
+  }
+
+  test('with neither key computes, says what it withholds, and touches nothing', async () => {
+    const { store, sent, published, refusals } = await aSignalIn({});
+    expect([...store.dump().keys()]).toEqual(['hedge/anywhere/control/write_gate']);
+    expect({ sent, published }).toEqual({ sent: [], published: [] });
+    expect(refusals.filter((line) => line.includes('neither ALLOW_PROD_SYNC nor ALLOW_PROD_WRITE is set'))).not.toEqual([]);
+  });
+
+  test('that may only write records keeps them, and sends nothing', async () => {
+    const { store, sent } = await aSignalIn({ ALLOW_PROD_SYNC: '1' });
+    expect([...store.dump().keys()].filter((path) => path.includes('/state/'))).not.toEqual([]);
+    expect(sent).toEqual([]);
+  });
+});
