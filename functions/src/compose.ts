@@ -39,6 +39,7 @@ import type { Bus } from './ports/bus.ts';
 import type { StampOf } from './ports/stamps.ts';
 import type { Store } from './ports/store.ts';
 import type { Venue } from './ports/venue.ts';
+import { flagsText } from './schema/feature-flags.ts';
 import { WRITE_GATE, WRITE_GATE_ID } from './schema/records/write-gate.ts';
 
 const VENUE_NAME = 'binance-usdm';
@@ -222,7 +223,7 @@ async function openBus({ state }: WriteGate, log: Log): Promise<Bus> {
 export async function openStore(runId: string): Promise<Store> {
   if (host.inProcess !== null) return host.inProcess.store;
   const { createFirestoreStore } = await import('./adapters/store-firestore/firestore-store.ts');
-  const stamp = { engineVersion: version(), configHash: hash(), runId: () => runId, now: () => host.clock.now() };
+  const stamp = { engineVersion: version(), configHash: hash(), flags: flagsText(environment().flags), runId: () => runId, now: () => host.clock.now() };
   return createFirestoreStore({ namespace: environment().namespace, stamp, firestore: await firestore() });
 }
 

@@ -32,7 +32,7 @@ const RETRY_MS = 10_000;
 
 /** The same account on the same market as behind the wire, so that both runs decide the same. */
 export function inProcessStack(feed: MarketFeed, time: SimulatedTime, handlers: () => Handlers): InProcessStack {
-  const stamp = { engineVersion: 'replay', configHash: 'replay', runId: () => 'replay', now: () => time.now() };
+  const stamp = { engineVersion: 'replay', configHash: 'replay', flags: 'none', runId: () => 'replay', now: () => time.now() };
   const engine = new VenueEngine(feed, () => time.now(), accountOf(localAccount(feed)), null);
   engine.advance();
   let due = 0;

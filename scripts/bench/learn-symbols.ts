@@ -41,7 +41,7 @@ export async function measureLearn(): Promise<readonly Figure[]> {
   const symbols = benchSymbols(SYMBOLS);
   const { config } = benchConfig(symbols);
   let now = NOW;
-  const store = createMemoryStore({ namespace: 'paper', stamp: { engineVersion: 'bench', configHash: 'bench', runId: () => 'bench', now: () => now } });
+  const store = createMemoryStore({ namespace: 'paper', stamp: { engineVersion: 'bench', configHash: 'bench', flags: 'none', runId: () => 'bench', now: () => now } });
   const intel = { ...config.intel, lookbackDays: LOOKBACK_DAYS, apply: { ...config.intel.apply, symbols: [...symbols] } };
   const deps: Omit<LearnDeps, 'store'> = { clock: { now: () => now, sleep: () => Promise.resolve() }, config: { ...config, intel }, flags: FLAGS, log: createLog(() => undefined), step: (_name, effect) => effect() };
   const quiet = quietAccount(config, symbols).nav;

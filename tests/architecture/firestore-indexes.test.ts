@@ -33,7 +33,7 @@ async function runWith(indexes: unknown): Promise<(query: WrittenQuery) => Promi
   cleanUp.defer(() => server.close());
   const firestore = new Firestore({ projectId: 'demo-indexes', host: server.host, ssl: false });
   cleanUp.defer(() => firestore.terminate());
-  const stamp = { engineVersion: '0.0.0', configHash: 'none', runId: () => 'indexes', now: () => 0 };
+  const stamp = { engineVersion: '0.0.0', configHash: 'none', flags: 'none', runId: () => 'indexes', now: () => 0 };
   const store = createFirestoreStore({ namespace: 'paper', stamp, firestore });
   return ({ collection, where, orderBy }) =>
     store.query({ collection, where: where.map(({ field, op }) => ({ field, op, value: op === 'in' ? [1] : 1 })), orderBy, limit: 1 });

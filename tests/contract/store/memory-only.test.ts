@@ -121,7 +121,7 @@ describe('stored values', () => {
     expect([...store.dump()]).toEqual([
       [
         'hedge/paper/counters/n',
-        { value: 1, schemaVersion: 1, engineVersion: '0.1.0-test', configHash: 'c0ffee', runId: 'run-1', updatedAt: WRITTEN_AT },
+        { value: 1, schemaVersion: 1, engineVersion: '0.1.0-test', configHash: 'c0ffee', flags: 'intel, routerAutotune', runId: 'run-1', updatedAt: WRITTEN_AT },
       ],
     ]);
   });

@@ -41,6 +41,7 @@ export const WRITTEN_AT = 1_763_700_000_123;
 export const TEST_STAMP: Stamp = {
   engineVersion: '0.1.0-test',
   configHash: 'c0ffee',
+  flags: 'intel, routerAutotune',
   runId: () => 'run-1',
   now: () => WRITTEN_AT,
 };

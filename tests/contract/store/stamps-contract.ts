@@ -11,6 +11,7 @@ export function describeStamps(open: OpenStore): void {
         schemaVersion: 3,
         engineVersion: '0.1.0-test',
         configHash: 'c0ffee',
+        flags: 'intel, routerAutotune',
         runId: 'run-1',
         updatedAt: rawTime(WRITTEN_AT),
       });

@@ -7,7 +7,7 @@ import { openDataFolder } from '../../../local/host/data-folder.ts';
 import { PROJECT } from '../../support/local-stack.ts';
 
 export function testStore(firestore: Firestore) {
-  const stamp = { engineVersion: '0.0.0', configHash: 'none', runId: () => 'test', now: () => 0 };
+  const stamp = { engineVersion: '0.0.0', configHash: 'none', flags: 'none', runId: () => 'test', now: () => 0 };
   return createFirestoreStore({ namespace: 'paper', stamp, firestore });
 }
 

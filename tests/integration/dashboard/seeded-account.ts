@@ -55,7 +55,7 @@ export async function anAccount(cleanUp: AsyncDisposableStack): Promise<Account>
   const client = new Firestore({ projectId: PROJECT, host: firestore.host, ssl: false });
   cleanUp.defer(() => client.terminate());
   const config = loadConfig(configText);
-  const stamp = { engineVersion: '0.1.0', configHash: configHash(config), runId: () => 'run-1', now: () => clock.now };
+  const stamp = { engineVersion: '0.1.0', configHash: configHash(config), flags: 'none', runId: () => 'run-1', now: () => clock.now };
   const store = createFirestoreStore({ namespace: 'paper', stamp, firestore: client });
   return { firestore, store, clock, settings: { ...localSettings(config, PROJECT), pollSeconds: 0.2 } };
 }

@@ -79,7 +79,7 @@ describe('three executors that judge at once on Firestore', () => {
   });
 
   const onFirestore = (world: World): Store => {
-    const stamp = { engineVersion: 'test', configHash: 'test', runId: () => 'test', now: () => world.time.now() };
+    const stamp = { engineVersion: 'test', configHash: 'test', flags: 'none', runId: () => 'test', now: () => world.time.now() };
     return createFirestoreStore({ namespace: `slots-${(namespaces += 1)}`, stamp, firestore });
   };
 

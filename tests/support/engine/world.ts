@@ -89,7 +89,7 @@ export class World {
       makerFills: options.makerFills ?? { share: '0.5', afterMs: 3000 },
       later,
     });
-    const stamp = { engineVersion: 'test', configHash: 'test', runId: () => 'test', now: () => this.time.now() };
+    const stamp = { engineVersion: 'test', configHash: 'test', flags: 'none', runId: () => 'test', now: () => this.time.now() };
     const { commitFault = () => 'none', rerun = () => false, venueFault = () => 'none', publishFault = () => 'none' } = options;
     this.store = createMemoryStore({ namespace: 'paper', stamp, commitFault, rerun });
     this.venue = createSimulatedVenue({ exchange: this.exchange, clock: this.time, candles: options.candles ?? candlesWithDip(ENTRY_AT), fault: (call, phase) => this.#withArrival(venueFault(call, phase)) });

@@ -12,7 +12,7 @@ export const PLACE = 'the test store';
 /** What a command is given, on an empty store in memory at the scenario's time and the shipped settings with edits. */
 export function anInspection(...edits: readonly Edit[]): { readonly inspection: Inspection; readonly store: MemoryStore } {
   const config: EngineConfig = parsed(edited(...edits));
-  const stamp = { engineVersion: '0.0.0', configHash: 'none', runId: () => 'test', now: () => NOW };
+  const stamp = { engineVersion: '0.0.0', configHash: 'none', flags: 'none', runId: () => 'test', now: () => NOW };
   const store = createMemoryStore({ namespace: 'paper', stamp });
   const inspection: Inspection = {
     store,

@@ -1,5 +1,5 @@
 /**
- * What the store adds to every document: who wrote it, with which config, in which run and when. Engine records
+ * What the store adds to every document: who wrote it, with which config and flags, in which run and when. Engine records
  * never see these fields.
  */
 import type { Collection } from '../../schema/collection.ts';
@@ -9,6 +9,8 @@ import type { EpochMs } from '../../schema/scalars.ts';
 export interface Stamp {
   readonly engineVersion: string;
   readonly configHash: string;
+  /** The feature flags that are on, or `none`, as one text: a map would cost every document an index entry per flag. */
+  readonly flags: string;
   readonly runId: () => string;
   readonly now: () => EpochMs;
 }
@@ -17,6 +19,7 @@ export interface StampFields {
   readonly schemaVersion: number;
   readonly engineVersion: string;
   readonly configHash: string;
+  readonly flags: string;
   readonly runId: string;
   readonly updatedAt: EpochMs;
 }
@@ -25,6 +28,7 @@ const STAMP_FIELDS: ReadonlySet<string> = new Set<keyof StampFields>([
   'schemaVersion',
   'engineVersion',
   'configHash',
+  'flags',
   'runId',
   'updatedAt',
 ]);
@@ -36,6 +40,7 @@ export function stampFor(stamp: Stamp, collection: Collection<unknown>): StampFi
     schemaVersion: collection.schemaVersion,
     engineVersion: stamp.engineVersion,
     configHash: stamp.configHash,
+    flags: stamp.flags,
     runId: stamp.runId(),
     updatedAt: stamp.now(),
   };
