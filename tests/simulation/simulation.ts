@@ -94,7 +94,7 @@ class Simulation {
     if (first === undefined) throw new Error('a scenario has settings');
     this.#deployed = first;
     this.#used = [first];
-    const stamp = { engineVersion: 'simulated', configHash: 'simulated', runId: () => 'simulated', now };
+    const stamp = { engineVersion: 'simulated', configHash: 'simulated', flags: 'none', runId: () => 'simulated', now };
     this.#store = createMemoryStore({ namespace: namespaceOf(scenario.keys), stamp, commitFault: () => this.#commitFault(), rerun: () => this.#chaos.strike('store.rerun') !== null });
     this.#operator = new Operator(this.#store, this.#time);
     this.#mayTrade = scenario.keys === 'paper' || scenario.keys === 'prod-both';

@@ -43,7 +43,8 @@ export class EngineProcess {
       else if (heard.kind === 'step') start.onStep(heard.name);
       else this.#answers.get(heard.call)?.(heard);
     });
-    this.#ended = once(child, 'exit').then(() => {
+    this.#ended = once(child, 'exit');
+    child.once('exit', () => {
       this.#alive = false;
       for (const answer of this.#answers.values()) answer(null);
     });

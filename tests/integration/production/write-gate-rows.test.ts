@@ -49,7 +49,7 @@ async function freshCompose(): Promise<Compose> {
 async function behind(compose: Compose, document: ControlDocument, variables: Readonly<Record<string, string | undefined>>): Promise<Behind> {
   const world = new World();
   const [sent, published, refusals]: string[][] = [[], [], []];
-  const stamp = { engineVersion: 'test', configHash: 'test', runId: () => 'test', now: () => world.time.now() };
+  const stamp = { engineVersion: 'test', configHash: 'test', flags: 'none', runId: () => 'test', now: () => world.time.now() };
   const store = createMemoryStore({ namespace: 'anywhere', stamp });
   if (document === 'ours' || document === 'other') await store.commit((writer) => writer.set(WRITE_GATE, 'write_gate', { projectId: document === 'ours' ? PROJECT : 'fund-test', actor: 'test', reason: 'test', changedAt: START }));
   compose.installHost({

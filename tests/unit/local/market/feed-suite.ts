@@ -8,6 +8,13 @@ function eventsOf(feed: MarketFeed, afterTime: number, untilTime: number): reado
   return [...feed.events(afterTime, untilTime)];
 }
 
+/** What was told last of each kind. */
+const latest = (events: Iterable<MarketEvent>): unknown => {
+  const byKind = new Map<string, MarketEvent>();
+  for (const event of events) byKind.set(`${event.symbol} ${event.kind}`, event);
+  return new Map([...byKind].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+};
+
 /** `open` makes a feed of at least three minutes; called once per test. */
 export function describesAMarket(open: () => Promise<MarketFeed>): void {
   test('every symbol has a quote and a mark at the start', async () => {
@@ -34,11 +41,6 @@ export function describesAMarket(open: () => Promise<MarketFeed>): void {
   test('a symbol that is not watched has the same market at the end of any window, told in fewer events', async () => {
     const feed = await open();
     const end = feed.startTime + 3 * MINUTE - 1;
-    const latest = (events: Iterable<MarketEvent>): unknown => {
-      const byKind = new Map<string, MarketEvent>();
-      for (const event of events) byKind.set(`${event.symbol} ${event.kind}`, event);
-      return new Map([...byKind].toSorted(([a], [b]) => (a < b ? -1 : 1)));
-    };
     for (const windowMs of [1_700, 20_000, MINUTE, 3 * MINUTE]) {
       for (let time = feed.startTime - 1; time < end; time += windowMs) {
         const until = Math.min(end, time + windowMs);
