@@ -1,29 +1,53 @@
 /** Who is behind fills that no intent under way explains, and what an operator hears of them. */
+import type { Reading } from '../domain/found.ts';
 import { derivedId } from '../domain/identity/derived-id.ts';
 import { isAlarming, originOf } from '../domain/ledger/fill-origin.ts';
 import type { FillOrigin } from '../domain/ledger/fill-origin.ts';
 import type { VenueFill } from '../domain/order/venue-order.ts';
 import { fillId } from '../schema/records/fill.ts';
 import type { FillRecord } from '../schema/records/fill.ts';
+import { positionKey } from '../schema/records/position.ts';
+import { PROTECTIONS } from '../schema/records/protection.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { raiseIncident } from './incidents.ts';
 
 /** By venue order id. */
 export type FillOrigins = ReadonlyMap<string, FillOrigin>;
 
-/** `byStop` are the orders that our own stops have triggered. An order that cannot be looked up counts as somebody else's. */
-export async function readOrigins(deps: EngineDeps, fills: readonly VenueFill[], byStop: ReadonlySet<string>): Promise<FillOrigins> {
-  const symbols = new Map(fills.map(({ venueOrderId, symbol }) => [venueOrderId, symbol]));
+/** Where one could not be looked up nothing is said about any: who traded is asked again by the next sync. */
+export async function readOrigins(deps: EngineDeps, symbol: string, fills: readonly VenueFill[]): Promise<Reading<FillOrigins>> {
+  const asOf = deps.clock.now();
   const origins = new Map<string, FillOrigin>();
-  for (const [venueOrderId, symbol] of symbols) {
-    if (byStop.has(venueOrderId)) {
+  if (fills.length === 0) return { kind: 'found', value: origins, asOf };
+  const byStop = await stopOrders(deps, symbol);
+  if (byStop.kind === 'unavailable') return byStop;
+  for (const venueOrderId of new Set(fills.map((fill) => fill.venueOrderId))) {
+    if (byStop.value.has(venueOrderId)) {
       origins.set(venueOrderId, 'stop');
       continue;
     }
     const order = await deps.step('adopt.find-order', () => deps.venue.findOrderOfFill({ symbol, venueOrderId }));
+    if (order.kind === 'unavailable') return order;
     origins.set(venueOrderId, order.kind === 'found' ? originOf(order.value.clientOrderId) : 'other');
   }
-  return origins;
+  return { kind: 'found', value: origins, asOf };
+}
+
+/** Venue orders that our own stops of the symbol's positions have triggered. */
+async function stopOrders(deps: EngineDeps, symbol: string): Promise<Reading<ReadonlySet<string>>> {
+  const { long, short } = await deps.store.get({
+    long: { collection: PROTECTIONS, id: positionKey(symbol, 'long') },
+    short: { collection: PROTECTIONS, id: positionKey(symbol, 'short') },
+  });
+  const orders = new Set<string>();
+  for (const clientStopId of [...(long?.sent ?? []), ...(short?.sent ?? [])]) {
+    const found = await deps.step('adopt.find-stop', () => deps.venue.findStop({ symbol, clientStopId }));
+    if (found.kind === 'unavailable') return found;
+    if (found.kind === 'absent') continue;
+    if (found.value.venueOrderId !== null) orders.add(found.value.venueOrderId);
+    else if (found.value.status === 'triggered') return { kind: 'unavailable', cause: `stop ${clientStopId} has triggered, its order is not told yet` };
+  }
+  return { kind: 'found', value: orders, asOf: deps.clock.now() };
 }
 
 /** Whether any of these fills keeps entries out of the symbol for a while. */

@@ -46,7 +46,9 @@ export async function reconcileSymbol(deps: EngineDeps, difference: SymbolDiffer
   const fresh = report.value.filter((fill) => !known.has(fill.tradeId));
   const rates = await feeRates(deps, fresh);
   if (rates.kind === 'unavailable') return unread(deps, symbol, rates.cause);
-  const origins = await readOrigins(deps, fresh, await stopOrders(deps, symbol));
+  const read = await readOrigins(deps, symbol, fresh);
+  if (read.kind === 'unavailable') return unread(deps, symbol, read.cause);
+  const origins = read.value;
   const { step, booked } = await deps.step('adopt.book-fills', () => deps.store.transact((tx) => apply(deps, tx, difference, { fills: fresh, feeRate: rates.value, origins })));
   if (step.action === 'adjust') deps.log.ledgerAdjusted(symbol, step.detail);
   if (booked === null) return step.action;
@@ -109,20 +111,6 @@ async function apply(deps: EngineDeps, tx: Transaction, difference: SymbolDiffer
     if (booked.books.risk.exposures[key] === undefined) tx.delete(PROTECTIONS, key);
   }
   return { step, booked };
-}
-
-/** Venue orders that our own stops of the symbol's positions have triggered. */
-async function stopOrders(deps: EngineDeps, symbol: string): Promise<ReadonlySet<string>> {
-  const { long, short } = await deps.store.get({
-    long: { collection: PROTECTIONS, id: positionKey(symbol, 'long') },
-    short: { collection: PROTECTIONS, id: positionKey(symbol, 'short') },
-  });
-  const orders = new Set<string>();
-  for (const clientStopId of [...(long?.sent ?? []), ...(short?.sent ?? [])]) {
-    const found = await deps.step('adopt.find-stop', () => deps.venue.findStop({ symbol, clientStopId }));
-    if (found.kind === 'found' && found.value.venueOrderId !== null) orders.add(found.value.venueOrderId);
-  }
-  return orders;
 }
 
 function overCloseIncident(symbol: string, { fills, overClosedQty }: BookedForeign, now: EpochMs) {
