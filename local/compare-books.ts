@@ -1,5 +1,5 @@
 /** Our records against the venue's books, to the last digit. Every difference is named; none is rounded away. */
-import { STOP_PREFIX } from '../functions/src/domain/exits/wanted-stops.ts';
+import { STOP_PREFIX } from '../functions/src/domain/exits/stop-id.ts';
 import { decimal, sum, text } from '../functions/src/domain/money/decimal.ts';
 import type { Decimal } from '../functions/src/domain/money/decimal.ts';
 import type { FillRecord } from '../functions/src/schema/records/fill.ts';

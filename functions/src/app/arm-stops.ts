@@ -10,25 +10,26 @@ import { RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import type { ProtectionWish } from './record-protections.ts';
 
-/** Costs nothing where all of them have been sent for the same position before. */
-export async function armStops(deps: EngineDeps, wishes: readonly ProtectionWish[], place: readonly WantedStop[], sentBefore: ReadonlySet<string>): Promise<void> {
-  if (deps.orderGate.kind === 'closed' || place.every((stop) => sentBefore.has(stop.clientStopId))) return;
-  const sending = new Set(place.map((stop) => stop.clientStopId));
-  const arming = wishes.filter(({ stops }) => stops.some((stop) => sending.has(stop.clientStopId)));
-  await deps.step('protect.arm', () =>
+/** The stops under the names to send them with. Those of a position that has closed meanwhile are left out. */
+export async function armStops(deps: EngineDeps, wishes: readonly ProtectionWish[], place: readonly WantedStop[]): Promise<readonly WantedStop[]> {
+  if (place.length === 0) return [];
+  const byPosition = Map.groupBy(place, (stop) => positionKey(stop.symbol, stop.positionSide));
+  const arming = wishes.flatMap(({ exposure, bestPrice }) => {
+    const key = positionKey(exposure.symbol, exposure.positionSide);
+    const stops = byPosition.get(key);
+    return stops === undefined ? [] : [{ key, exposure, bestPrice, stops }];
+  });
+  return deps.step('protect.arm', () =>
     deps.store.transact(async (tx) => {
       const { risk } = await tx.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID } });
-      const before = await tx.get(Object.fromEntries(arming.map(({ exposure }) => [keyOf(exposure), { collection: PROTECTIONS, id: keyOf(exposure) }])));
-      for (const { exposure, stops, bestPrice } of arming) {
-        const key = keyOf(exposure);
-        // One that has closed meanwhile has no record any more; the venue refuses its stops.
-        if (risk?.exposures[key]?.openedAt !== exposure.openedAt) continue;
-        tx.set(PROTECTIONS, key, armed(before[key] ?? null, exposure, stops, bestPrice, deps.clock.now()));
-      }
+      const before = await tx.get(Object.fromEntries(arming.map(({ key }) => [key, { collection: PROTECTIONS, id: key }])));
+      return arming.flatMap(({ key, exposure, bestPrice, stops }) => {
+        // One that has closed meanwhile has no record any more; the venue would refuse its stops.
+        if (risk?.exposures[key]?.openedAt !== exposure.openedAt) return [];
+        const next = armed(before[key] ?? null, exposure, stops, bestPrice, deps.clock.now());
+        tx.set(PROTECTIONS, key, next.record);
+        return next.stops;
+      });
     }),
   );
-}
-
-function keyOf({ symbol, positionSide }: ProtectionWish['exposure']): string {
-  return positionKey(symbol, positionSide);
 }

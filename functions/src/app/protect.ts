@@ -6,6 +6,7 @@ import { exitRulesOf } from '../domain/exits/exit-rules.ts';
 import { passedStopOf, timeStopOf } from '../domain/exits/exits-due.ts';
 import { planProtections } from '../domain/exits/plan-protections.ts';
 import { bestPriceOf } from '../domain/exits/trailing-stop.ts';
+import { firstStopId } from '../domain/exits/stop-id.ts';
 import { trailOf, wantedStops } from '../domain/exits/wanted-stops.ts';
 import type { WantedStop } from '../domain/exits/wanted-stops.ts';
 import { instrumentOf } from '../domain/market/instrument-record.ts';
@@ -41,13 +42,9 @@ export async function protect(deps: EngineDeps): Promise<void> {
   const wanted = wishes.flatMap((wish) => wish.stops);
   const plan = planProtections(wanted, stops.value);
   for (const stop of plan.cancel) await cancel(deps, stop);
-  await armStops(deps, wishes, plan.place, new Set(wishes.flatMap((wish) => sentFor(wish.exposure, recorded))));
-  const failures = new Map<string, StopFailure>();
-  for (const stop of plan.place) {
-    const failure = await place(deps, stop);
-    if (failure !== null) failures.set(stop.clientStopId, failure);
-  }
-  await recordProtections(deps, { wishes, failures, recorded });
+  const { names, failures } = await placeAll(deps, wishes, plan.place);
+  for (const { clientStopId } of stops.value) names.set(firstStopId(clientStopId), clientStopId);
+  await recordProtections(deps, { wishes, failures, names, recorded });
   const passed = wishes.flatMap(({ exposure, stops: own }) =>
     own.filter((stop) => failures.get(stop.clientStopId)?.isPassed === true).map((stop) => passedStopOf(exposure, stop, strategies)),
   );
@@ -82,23 +79,38 @@ function wishOf(deps: EngineDeps, exposure: OpenExposure, { markets, recorded, s
   return { exposure, stops: wantedStops(exposure, rules, instrument, trail), bestPrice: rules.trailing === null ? null : bestPriceOf(exposure, trail) };
 }
 
-/** Stops that were sent for this very position. */
-function sentFor(exposure: OpenExposure, recorded: ProtectionState['recorded']): readonly string[] {
-  const record = recorded.get(positionKey(exposure.symbol, exposure.positionSide));
-  return record?.openedAt === exposure.openedAt ? record.sent : [];
-}
-
 async function cancel(deps: EngineDeps, { clientStopId, symbol }: VenueStop): Promise<void> {
   if (deps.orderGate.kind === 'closed') return;
   const outcome: StopCancelOutcome = await deps.step('protect.cancel-stop', () => deps.venue.cancelStop({ symbol, clientStopId }));
   deps.log.stopCancelled(clientStopId, outcome.kind);
 }
 
-const failed = (reason: string): StopFailure => ({ reason, isPassed: false });
+/** By first name, which is what a position's wishes go by. */
+interface Placed {
+  readonly names: Map<string, string>;
+  readonly failures: Map<string, StopFailure>;
+}
+
+async function placeAll(deps: EngineDeps, wishes: readonly ProtectionWish[], wanted: readonly WantedStop[]): Promise<Placed> {
+  const placed: Placed = { names: new Map(), failures: new Map() };
+  const { orderGate } = deps;
+  if (orderGate.kind === 'closed') {
+    for (const { clientStopId } of wanted) placed.failures.set(clientStopId, failed(`writeGate: ${orderGate.reason}`, true));
+    return placed;
+  }
+  for (const stop of await armStops(deps, wishes, wanted)) {
+    const first = firstStopId(stop.clientStopId);
+    placed.names.set(first, stop.clientStopId);
+    const failure = await place(deps, stop);
+    if (failure !== null) placed.failures.set(first, failure);
+  }
+  return placed;
+}
+
+const failed = (reason: string, isRefused: boolean): StopFailure => ({ reason, isPassed: false, isRefused });
 
 /** Null when the stop rests; otherwise why it does not. An unclear answer is looked at again by the next sync. */
 async function place(deps: EngineDeps, stop: WantedStop): Promise<StopFailure | null> {
-  if (deps.orderGate.kind === 'closed') return failed(`writeGate: ${deps.orderGate.reason}`);
   const outcome: StopOutcome = await deps.step('protect.place-stop', () => deps.venue.placeStop({ ...stop, armedAt: deps.clock.now() }));
   deps.log.stopPlaced(stop.clientStopId, outcome.kind);
   switch (outcome.kind) {
@@ -107,11 +119,12 @@ async function place(deps: EngineDeps, stop: WantedStop): Promise<StopFailure | 
     case 'rejected':
       // One of its kind rests already: an earlier placement of which we never heard.
       if (outcome.code === 'stopExists' || outcome.code === 'duplicateClientOrderId') return null;
-      return { reason: `${outcome.code}: ${outcome.message}`, isPassed: outcome.code === 'wouldTrigger' };
+      return { reason: `${outcome.code}: ${outcome.message}`, isPassed: outcome.code === 'wouldTrigger', isRefused: true };
     case 'notPlaced':
+      return failed(outcome.cause, true);
     case 'ambiguous':
-      return failed(outcome.cause);
+      return failed(outcome.cause, false);
     case 'refusedByWriteGate':
-      return failed(`writeGate: ${outcome.reason}`);
+      return failed(`writeGate: ${outcome.reason}`, true);
   }
 }

@@ -24,13 +24,17 @@ export interface StopFailure {
   readonly reason: string;
   /** The mark price is beyond the trigger already. */
   readonly isPassed: boolean;
+  /** It certainly does not rest, and never will. */
+  readonly isRefused: boolean;
 }
 
 /** What one run has found and done. */
 export interface ProtectionRun {
   readonly wishes: readonly ProtectionWish[];
-  /** Why a stop does not rest, by its client id. */
+  /** Why a stop does not rest, by its first name. */
   readonly failures: ReadonlyMap<string, StopFailure>;
+  /** Under which name each stop rests, by its first. */
+  readonly names: ReadonlyMap<string, string>;
   /** As stored when the run began. */
   readonly recorded: ReadonlyMap<string, ProtectionRecord>;
 }
@@ -78,8 +82,11 @@ function saysSo(run: ProtectionRun, now: EpochMs): boolean {
   });
 }
 
-function stateOf({ failures }: ProtectionRun, { exposure, stops, bestPrice }: ProtectionWish, before: ProtectionRecord | null, now: EpochMs): ProtectionRecord {
-  const states = stops.map((stop) => ({ stop, failure: failures.get(stop.clientStopId)?.reason ?? null }));
+function stateOf({ failures, names }: ProtectionRun, { exposure, stops, bestPrice }: ProtectionWish, before: ProtectionRecord | null, now: EpochMs): ProtectionRecord {
+  const states = stops.map((stop) => {
+    const failure = failures.get(stop.clientStopId);
+    return { stop, clientStopId: names.get(stop.clientStopId) ?? stop.clientStopId, failure: failure?.reason ?? null, isRefused: failure?.isRefused ?? false };
+  });
   return protectionOf(before, exposure, states, bestPrice, now);
 }
 

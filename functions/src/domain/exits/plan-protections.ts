@@ -3,7 +3,7 @@
  * Pure; what it asks for may be repeated, since ids are derived and the venue holds one stop of a kind per side.
  */
 import type { VenueStop } from '../order/protective-stop.ts';
-import { STOP_PREFIX } from './wanted-stops.ts';
+import { STOP_PREFIX, firstStopId } from './stop-id.ts';
 import type { WantedStop } from './wanted-stops.ts';
 
 export interface ProtectionPlan {
@@ -15,9 +15,9 @@ export interface ProtectionPlan {
 export function planProtections(wanted: readonly WantedStop[], atVenue: readonly VenueStop[]): ProtectionPlan {
   const working = atVenue.filter((stop) => stop.status === 'working');
   const wantedIds = new Set(wanted.map((stop) => stop.clientStopId));
-  const kept = working.filter((stop) => !isOurs(stop) || wantedIds.has(stop.clientStopId));
+  const kept = working.filter((stop) => !isOurs(stop) || wantedIds.has(firstStopId(stop.clientStopId)));
   return {
-    cancel: working.filter((stop) => isOurs(stop) && !wantedIds.has(stop.clientStopId)),
+    cancel: working.filter((stop) => isOurs(stop) && !wantedIds.has(firstStopId(stop.clientStopId))),
     // A stop of the kind that somebody else placed protects as well, and the venue would refuse a second.
     place: wanted.filter((stop) => !kept.some((other) => other.symbol === stop.symbol && other.positionSide === stop.positionSide && other.kind === stop.kind)),
   };

@@ -3,15 +3,19 @@ import type { Decimal } from '../money/decimal.ts';
 import type { ProtectionRecord } from '../../schema/records/protection.ts';
 import type { OpenExposure } from '../../schema/records/risk-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
+import { nextStopId } from './stop-id.ts';
 import type { WantedStop } from './wanted-stops.ts';
 
 /** Far more than can have been triggered and not be booked yet. */
 const SENT_KEPT = 12;
 
-/** What became of one wanted stop in this run: it rests, or why not. */
+/** What became of one wanted stop in this run: it rests, under which name, or why not. */
 export interface StopState {
   readonly stop: WantedStop;
+  readonly clientStopId: string;
   readonly failure: string | null;
+  /** The venue has certainly not taken it, so that its name is free. */
+  readonly isRefused: boolean;
 }
 
 /** The record of one position's protection, from its state now and the record before. */
@@ -24,7 +28,7 @@ export function protectionOf(
 ): ProtectionRecord {
   const failures = states.flatMap(({ stop, failure }) => (failure === null ? [] : [`${stop.kind}: ${failure}`]));
   const same = before !== null && before.openedAt === exposure.openedAt;
-  const resting = states.filter(({ failure }) => failure === null).map(({ stop }) => ({ clientStopId: stop.clientStopId, kind: stop.kind, triggerPrice: text(stop.triggerPrice) }));
+  const resting = states.filter(({ failure }) => failure === null).map(({ stop, clientStopId }) => ({ clientStopId, kind: stop.kind, triggerPrice: text(stop.triggerPrice) }));
   const words = resting.map((stop) => `${stop.kind} at ${stop.triggerPrice}`).join(', ');
   return {
     summary: failures.length > 0 ? `UNPROTECTED: ${failures.join('; ')}` : words === '' ? 'no stop configured' : words,
@@ -32,7 +36,7 @@ export function protectionOf(
     positionSide: exposure.positionSide,
     openedAt: exposure.openedAt,
     resting,
-    sent: sentFor(same ? before.sent : [], states.map(({ stop }) => stop)),
+    sent: sentWith(same ? before.sent.filter((id) => !states.some((state) => state.isRefused && state.clientStopId === id)) : [], resting.map((stop) => stop.clientStopId)),
     bestPrice: bestPrice === null ? null : text(bestPrice),
     unprotectedSinceAt: failures.length === 0 ? null : ((same ? before.unprotectedSinceAt : null) ?? now),
     reason: failures.length === 0 ? null : failures.join('; '),
@@ -40,18 +44,25 @@ export function protectionOf(
   };
 }
 
-/** The record before any of these stops is sent. Of a position without one it says since when it is unprotected. */
-export function armed(before: ProtectionRecord | null, exposure: OpenExposure, stops: readonly WantedStop[], bestPrice: Decimal | null, now: EpochMs): ProtectionRecord {
-  if (before !== null && before.openedAt === exposure.openedAt) return { ...before, sent: sentFor(before.sent, stops) };
-  return protectionOf(null, exposure, stops.map((stop) => ({ stop, failure: 'being placed' })), bestPrice, now);
+export interface Armed {
+  /** To be written before any of the stops is sent. Of a position without one it says since when it is unprotected. */
+  readonly record: ProtectionRecord;
+  /** Under the names to send them with. */
+  readonly stops: readonly WantedStop[];
 }
 
-function sentFor(before: readonly string[], stops: readonly WantedStop[]): string[] {
-  const ids = stops.map((stop) => stop.clientStopId);
+export function armed(before: ProtectionRecord | null, exposure: OpenExposure, stops: readonly WantedStop[], bestPrice: Decimal | null, now: EpochMs): Armed {
+  const placing = stops.map((stop) => ({ stop, clientStopId: stop.clientStopId, failure: 'being placed', isRefused: false }));
+  const record = before !== null && before.openedAt === exposure.openedAt ? before : protectionOf(null, exposure, placing, bestPrice, now);
+  const named = stops.map((stop) => ({ ...stop, clientStopId: nextStopId(stop.clientStopId, record.sent) }));
+  return { record: { ...record, sent: sentWith(record.sent, named.map((stop) => stop.clientStopId)) }, stops: named };
+}
+
+function sentWith(before: readonly string[], ids: readonly string[]): string[] {
   return [...before.filter((id) => !ids.includes(id)), ...ids].slice(-SENT_KEPT);
 }
 
 /** Whether anything a reader would see has changed. */
 export function isSameProtection(a: ProtectionRecord | null, b: ProtectionRecord): boolean {
-  return a !== null && a.summary === b.summary && a.openedAt === b.openedAt && a.unprotectedSinceAt === b.unprotectedSinceAt;
+  return a !== null && a.summary === b.summary && a.openedAt === b.openedAt && a.unprotectedSinceAt === b.unprotectedSinceAt && a.sent.join() === b.sent.join();
 }

@@ -1,22 +1,18 @@
 /** The stops a position should have at the venue, from the position, its exit rules and what its stop has been so far. */
-import { derivedId } from '../identity/derived-id.ts';
 import type { Instrument } from '../market/instrument.ts';
-import { decimal, isPositive, text } from '../money/decimal.ts';
+import { decimal, isPositive } from '../money/decimal.ts';
 import type { Decimal } from '../money/decimal.ts';
 import { quantizePriceProtective } from '../money/quantize.ts';
 import type { StopKind, StopRequest, VenueStop } from '../order/protective-stop.ts';
 import type { ExitRules } from '../../schema/config/strategies-config.ts';
-import { positionKey } from '../../schema/records/position.ts';
 import type { ProtectionRecord } from '../../schema/records/protection.ts';
 import type { OpenExposure } from '../../schema/records/risk-state.ts';
+import { firstStopId, stopId } from './stop-id.ts';
 import { moved, trailedTrigger } from './trailing-stop.ts';
 import type { Trail } from './trailing-stop.ts';
 
-/** Its id is derived from position, kind and price: the same wish has the same id after any restart. */
+/** Under its first name: the same wish has the same one after any restart. */
 export type WantedStop = Omit<StopRequest, 'armedAt'>;
-
-/** Every stop of ours begins with this, so that others' are never touched. */
-export const STOP_PREFIX = 'pcs-';
 
 /**
  * Trigger = average entry × (1 ∓ percent / 100), or where the stop has been trailed to, rounded to the tick towards the
@@ -44,10 +40,6 @@ function stopAt(exposure: OpenExposure, kind: StopKind, level: Decimal | null, {
   return [{ clientStopId: stopId(exposure, kind, triggerPrice), symbol, positionSide, kind, triggerPrice }];
 }
 
-function stopId({ symbol, positionSide, openedAt }: OpenExposure, kind: StopKind, triggerPrice: Decimal): string {
-  return `${STOP_PREFIX}${derivedId('stop', positionKey(symbol, positionSide), openedAt, kind, text(triggerPrice))}`;
-}
-
 /**
  * Where the stop of this very position stands: what rests at the venue is recognised by its derived id, without any record;
  * the record stands in for one that is gone from there.
@@ -55,7 +47,7 @@ function stopId({ symbol, positionSide, openedAt }: OpenExposure, kind: StopKind
 export function trailOf(exposure: OpenExposure, atVenue: readonly VenueStop[], record: ProtectionRecord | null): Trail {
   const ours = record !== null && record.openedAt === exposure.openedAt ? record : null;
   const resting = atVenue.find(
-    ({ status, triggerPrice, clientStopId }) => status === 'working' && triggerPrice !== null && clientStopId === stopId(exposure, 'stopLoss', triggerPrice),
+    ({ status, triggerPrice, clientStopId }) => status === 'working' && triggerPrice !== null && firstStopId(clientStopId) === stopId(exposure, 'stopLoss', triggerPrice),
   );
   const recorded = ours?.resting.find((stop) => stop.kind === 'stopLoss')?.triggerPrice;
   return {

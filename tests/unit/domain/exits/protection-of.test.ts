@@ -4,8 +4,8 @@ import { price } from '../../../../functions/src/domain/money/units.ts';
 import { anExposure } from '../../../support/builders/an-exposure.ts';
 
 const stop = { clientStopId: 'pcs-a', symbol: 'BTCUSDT', positionSide: 'long', kind: 'stopLoss', triggerPrice: price('98000') } as const;
-const fails = [{ stop, failure: 'tooManyOrders: no' }];
-const rests = [{ stop, failure: null }];
+const fails = [{ stop, clientStopId: 'pcs-a', failure: 'tooManyOrders: no', isRefused: true }];
+const rests = [{ stop, clientStopId: 'pcs-a', failure: null, isRefused: false }];
 
 describe('protectionOf', () => {
   it('lists what rests, with its price', () => {
@@ -28,10 +28,19 @@ describe('protectionOf', () => {
   it('remembers every stop that was sent for the position, and none of another one', () => {
     const next = { ...stop, clientStopId: 'pcs-b' };
     const first = protectionOf(null, anExposure(), rests, null, 5);
-    const second = armed(first, anExposure(), [next], null, 9);
+    const second = armed(first, anExposure(), [next], null, 9).record;
     expect(second).toEqual({ ...first, sent: ['pcs-a', 'pcs-b'] });
-    expect(protectionOf(second, anExposure(), [{ stop: next, failure: 'positionMissing: gone' }], null, 9).sent).toEqual(['pcs-a', 'pcs-b']);
-    expect(armed(second, anExposure({ openedAt: 77 }), [next], null, 9)).toMatchObject({ sent: ['pcs-b'], resting: [], summary: 'UNPROTECTED: stopLoss: being placed' });
+    const unclear = { stop: next, clientStopId: 'pcs-b', failure: 'no answer', isRefused: false };
+    expect(protectionOf(second, anExposure(), [unclear], null, 9).sent).toEqual(['pcs-a', 'pcs-b']);
+    expect(armed(second, anExposure({ openedAt: 77 }), [next], null, 9).record).toMatchObject({ sent: ['pcs-b'], resting: [], summary: 'UNPROTECTED: stopLoss: being placed' });
+  });
+
+  it('sends no stop twice under one name, unless the venue has refused it', () => {
+    const first = armed(protectionOf(null, anExposure(), rests, null, 5), anExposure(), [stop], null, 9);
+    expect(first.stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-2']);
+    expect(armed(first.record, anExposure(), [stop], null, 9).stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-3']);
+    const refused = protectionOf(first.record, anExposure(), [{ stop, clientStopId: 'pcs-a-2', failure: 'positionMissing: gone', isRefused: true }], null, 9);
+    expect(armed(refused, anExposure(), [stop], null, 9).stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-2']);
   });
 
   it('says that nothing is configured rather than nothing at all', () => {

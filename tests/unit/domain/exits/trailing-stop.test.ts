@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bestPriceOf, NO_TRAIL, trailedTrigger } from '../../../../functions/src/domain/exits/trailing-stop.ts';
-import { STOP_PREFIX, trailOf, wantedStops } from '../../../../functions/src/domain/exits/wanted-stops.ts';
+import { STOP_PREFIX } from '../../../../functions/src/domain/exits/stop-id.ts';
+import { trailOf, wantedStops } from '../../../../functions/src/domain/exits/wanted-stops.ts';
 import { decimal, text } from '../../../../functions/src/domain/money/decimal.ts';
 import type { VenueStop } from '../../../../functions/src/domain/order/protective-stop.ts';
 import type { ProtectionRecord } from '../../../../functions/src/schema/records/protection.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { STOP_PREFIX, wantedStops } from '../../../../functions/src/domain/exits/wanted-stops.ts';
+import { STOP_PREFIX } from '../../../../functions/src/domain/exits/stop-id.ts';
+import { wantedStops } from '../../../../functions/src/domain/exits/wanted-stops.ts';
 import { NO_TRAIL } from '../../../../functions/src/domain/exits/trailing-stop.ts';
 import { text } from '../../../../functions/src/domain/money/decimal.ts';
 import type { ExitRules } from '../../../../functions/src/schema/config/strategies-config.ts';
