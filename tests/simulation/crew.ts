@@ -25,6 +25,7 @@ function work(waiting: number[], hours: number, told: (played: Played) => void):
   const next = (): void => {
     const seed = waiting.shift();
     if (seed === undefined) void worker.terminate().then(() => resolve());
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     else worker.postMessage({ seed, hours });
   };
   worker.on('message', (one: Played) => {

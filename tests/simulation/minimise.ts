@@ -35,7 +35,8 @@ export async function minimise(failing: Failing, most = 120, mutate?: Mutate): P
     return true;
   };
 
-  while (hours > 0.05 && (await fails(only, hours / 2)));
+  const halved = async (): Promise<boolean> => hours > 0.05 && fails(only, hours / 2);
+  while (await halved());
   for (let parts = 2; only.length > 0; ) {
     const size = Math.ceil(only.length / parts);
     let cut = false;

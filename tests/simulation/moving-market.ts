@@ -130,7 +130,7 @@ export function movingMarket(scenario: Scenario, chaos: Chaos, listener: Exchang
         fund(now);
       }
       for (const contract of CONTRACTS) {
-        for (const order of [...resting(contract.symbol)]) trade(order, contract, now);
+        for (const order of resting(contract.symbol).slice()) trade(order, contract, now);
         state(contract, now);
       }
     },

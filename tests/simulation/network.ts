@@ -92,9 +92,12 @@ export function busOver(route: Route, bus: Bus): Bus {
 const REFUSALS: readonly RejectCode[] = ['insufficientMargin', 'filter', 'tooManyOrders', 'symbolNotTrading', 'reduceRejected', 'other'];
 const RETRY_AFTER_MS = 1000;
 
+type Unavailable = { readonly kind: 'unavailable'; readonly cause: string };
 type Ambiguous = { readonly kind: 'ambiguous'; readonly cause: string };
 type NotPlaced = { readonly kind: 'notPlaced'; readonly cause: string; readonly retryAfterMs: number };
 type Rejected = { readonly kind: 'rejected'; readonly code: RejectCode; readonly venueCode: string; readonly message: string };
+
+const unavailable = (name: string, cause: string): Unavailable => ({ kind: 'unavailable', cause: `${name}: ${cause}` });
 
 /** `arrive` is called when a request reaches the exchange, so that the market there is of that time. */
 export function venueOver(route: Route, venue: Venue, deadlineMs: number, arrive: () => void): Venue {
@@ -106,17 +109,16 @@ export function venueOver(route: Route, venue: Venue, deadlineMs: number, arrive
   };
 
   const read = <A extends readonly unknown[], R extends { readonly kind: string }>(name: string, ask: (...args: A) => Promise<R>) =>
-    (...args: A): Promise<R | { readonly kind: 'unavailable'; readonly cause: string }> => {
-      const unavailable = (cause: string) => ({ kind: 'unavailable' as const, cause: `${name}: ${cause}` });
+    (...args: A): Promise<R | Unavailable> => {
       const call = async () => {
         await travel(route, 'venue');
-        if (chaos.strike('venue.refused', name) !== null) return unavailable('503, overloaded');
+        if (chaos.strike('venue.refused', name) !== null) return unavailable(name, '503, overloaded');
         arrive();
         const answer = await ask(...args);
         await travel(route, 'venue');
-        return chaos.strike('venue.replyLost', name) === null ? answer : unavailable('connection reset');
+        return chaos.strike('venue.replyLost', name) === null ? answer : unavailable(name, 'connection reset');
       };
-      return within<R | { readonly kind: 'unavailable'; readonly cause: string }>(call(), unavailable('no answer within the deadline'));
+      return within<R | Unavailable>(call(), unavailable(name, 'no answer within the deadline'));
     };
 
   const mutate = <A extends readonly unknown[], R extends { readonly kind: string }>(name: string, order: (...args: A) => Promise<R>) =>
@@ -164,28 +166,28 @@ export function venueOver(route: Route, venue: Venue, deadlineMs: number, arrive
 
   return {
     receiveWindowMs: venue.receiveWindowMs,
-    instruments: read('instruments', venue.instruments),
-    brackets: read('brackets', venue.brackets),
-    quotes: read('quotes', venue.quotes),
-    marks: read('marks', venue.marks),
-    books: read('books', venue.books),
-    candles: read('candles', venue.candles),
-    account: read('account', venue.account),
-    settings: read('settings', venue.settings),
-    positions: read('positions', venue.positions),
-    openOrders: read('openOrders', venue.openOrders),
-    findOrder: read('findOrder', venue.findOrder),
-    findOrderOfFill: read('findOrderOfFill', venue.findOrderOfFill),
-    fillsOfOrder: read('fillsOfOrder', venue.fillsOfOrder),
-    fillsSince: read('fillsSince', venue.fillsSince),
-    openStops: read('openStops', venue.openStops),
-    findStop: read('findStop', venue.findStop),
-    incomeSince: read('incomeSince', venue.incomeSince),
-    place: placing('place', venue.place),
-    placeStop: placing('placeStop', venue.placeStop),
-    setLeverage: placing('setLeverage', venue.setLeverage),
-    setMarginMode: placing('setMarginMode', venue.setMarginMode),
-    cancel: cancelling('cancel', venue.cancel),
-    cancelStop: cancelling('cancelStop', venue.cancelStop),
+    instruments: read('instruments', (...args: Parameters<Venue['instruments']>) => venue.instruments(...args)),
+    brackets: read('brackets', (...args: Parameters<Venue['brackets']>) => venue.brackets(...args)),
+    quotes: read('quotes', (...args: Parameters<Venue['quotes']>) => venue.quotes(...args)),
+    marks: read('marks', (...args: Parameters<Venue['marks']>) => venue.marks(...args)),
+    books: read('books', (...args: Parameters<Venue['books']>) => venue.books(...args)),
+    candles: read('candles', (...args: Parameters<Venue['candles']>) => venue.candles(...args)),
+    account: read('account', () => venue.account()),
+    settings: read('settings', (...args: Parameters<Venue['settings']>) => venue.settings(...args)),
+    positions: read('positions', () => venue.positions()),
+    openOrders: read('openOrders', () => venue.openOrders()),
+    findOrder: read('findOrder', (...args: Parameters<Venue['findOrder']>) => venue.findOrder(...args)),
+    findOrderOfFill: read('findOrderOfFill', (...args: Parameters<Venue['findOrderOfFill']>) => venue.findOrderOfFill(...args)),
+    fillsOfOrder: read('fillsOfOrder', (...args: Parameters<Venue['fillsOfOrder']>) => venue.fillsOfOrder(...args)),
+    fillsSince: read('fillsSince', (...args: Parameters<Venue['fillsSince']>) => venue.fillsSince(...args)),
+    openStops: read('openStops', () => venue.openStops()),
+    findStop: read('findStop', (...args: Parameters<Venue['findStop']>) => venue.findStop(...args)),
+    incomeSince: read('incomeSince', (...args: Parameters<Venue['incomeSince']>) => venue.incomeSince(...args)),
+    place: placing('place', (...args: Parameters<Venue['place']>) => venue.place(...args)),
+    placeStop: placing('placeStop', (...args: Parameters<Venue['placeStop']>) => venue.placeStop(...args)),
+    setLeverage: placing('setLeverage', (...args: Parameters<Venue['setLeverage']>) => venue.setLeverage(...args)),
+    setMarginMode: placing('setMarginMode', (...args: Parameters<Venue['setMarginMode']>) => venue.setMarginMode(...args)),
+    cancel: cancelling('cancel', (...args: Parameters<Venue['cancel']>) => venue.cancel(...args)),
+    cancelStop: cancelling('cancelStop', (...args: Parameters<Venue['cancelStop']>) => venue.cancelStop(...args)),
   };
 }

@@ -72,7 +72,7 @@ export class Platform {
 
   /** All that runs is gone. */
   killAll(why: string): void {
-    for (const run of [...this.#alive]) run.kill(why);
+    for (const run of this.#alive) run.kill(why);
   }
 
   #fate(): Fate {

@@ -34,8 +34,10 @@ function pick<T>(random: RandomStream, ...choices: readonly [T, ...T[]]): T {
   return choices[Math.floor(random.unit() * choices.length)] ?? choices[0];
 }
 
+const risk = (path: readonly string[], value: Json): Edit => set('risk.json', path, value);
+const intel = (path: readonly string[], value: Json): Edit => set('intel.json', path, value);
+
 function riskEdits(random: RandomStream, places: number): readonly Edit[] {
-  const risk = (path: readonly string[], value: Json): Edit => set('risk.json', path, value);
   const grossPct = pick(random, 30, 60, 150);
   const symbolPct = Math.min(grossPct, pick(random, 15, 25, 40));
   return [
@@ -98,7 +100,6 @@ function leastLifeOf({ makerRestSeconds, maxRequotes, pollSeconds, twapMinNotion
 
 /** Few samples suffice, so that what is learned acts within the hours of a simulation. */
 function learningEdits(random: RandomStream): readonly Edit[] {
-  const intel = (path: readonly string[], value: Json): Edit => set('intel.json', path, value);
   return [
     intel(['minSamples'], pick(random, 2, 5, 20)),
     intel(['apply', 'symbols'], pick<Json>(random, [], [...SYMBOLS])),

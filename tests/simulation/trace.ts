@@ -38,8 +38,9 @@ export class Trace {
   }
 }
 
+const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+
 /** hh:mm:ss.mmm */
 function elapsed(ms: number): string {
-  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
   return `${two(ms / 3_600_000)}:${two((ms / 60_000) % 60)}:${two((ms / 1000) % 60)}.${String(ms % 1000).padStart(3, '0')}`;
 }

@@ -85,7 +85,6 @@ export class OrderWatch {
     };
     const total = (of: (symbol: string) => boolean): number => [...lines.values()].filter((line) => of(line.symbol)).reduce((sum, line) => sum + line.usd, 0);
     const loosest = (limit: (config: EngineConfig) => number): number => Math.max(...configs.map(limit));
-    const tierOf = (config: EngineConfig, symbol: string) => config.universe.symbols.find((entry) => entry.symbol === symbol)?.tier ?? '';
     exceeds('gross exposure', total(() => true), (nav * loosest(({ risk }) => risk.maxGrossExposurePct)) / 100);
     exceeds(`exposure of ${order.symbol}`, total((symbol) => symbol === order.symbol), (nav * loosest(({ risk }) => risk.perSymbol[order.symbol]?.maxExposurePct ?? risk.maxSymbolExposurePct)) / 100);
     const [first] = configs;
@@ -124,6 +123,10 @@ export class OrderWatch {
   #lowest(symbol: string, price: number): number {
     return Math.min(price, this.#marks.get(symbol)?.lowest ?? price);
   }
+}
+
+function tierOf({ universe }: EngineConfig, symbol: string): string {
+  return universe.symbols.find((entry) => entry.symbol === symbol)?.tier ?? '';
 }
 
 /** The part of a client order id that all attempts of an intent share. */

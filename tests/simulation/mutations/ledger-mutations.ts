@@ -16,9 +16,9 @@ export const ledgerMutations: readonly Mutation[] = [
     name: 'a fill is counted twice',
     breaks: 'books',
     mutate: () => (deps) =>
-      withVenue(deps, ({ fillsOfOrder }) => ({
+      withVenue(deps, (venue) => ({
         async fillsOfOrder(ref) {
-          const reading = await fillsOfOrder(ref);
+          const reading = await venue.fillsOfOrder(ref);
           if (reading.kind !== 'found') return reading;
           return { ...reading, value: reading.value.flatMap((fill) => [fill, { ...fill, tradeId: `${fill.tradeId}0000` }]) };
         },
@@ -28,9 +28,9 @@ export const ledgerMutations: readonly Mutation[] = [
     name: 'fills are booked without their fees',
     breaks: 'books',
     mutate: () => (deps) =>
-      withVenue(deps, ({ fillsOfOrder }) => ({
+      withVenue(deps, (venue) => ({
         async fillsOfOrder(ref) {
-          const reading = await fillsOfOrder(ref);
+          const reading = await venue.fillsOfOrder(ref);
           return reading.kind === 'found' ? { ...reading, value: reading.value.map((fill) => ({ ...fill, feeAmount: fill.feeAmount.times('0') })) } : reading;
         },
       })),
@@ -40,13 +40,13 @@ export const ledgerMutations: readonly Mutation[] = [
     breaks: 'books',
     concerns: ({ rates }) => often(rates, 'venue.refused') || often(rates, 'venue.replyLost'),
     mutate: () => (deps) =>
-      withVenue(deps, ({ positions, fillsSince }) => ({
+      withVenue(deps, (venue) => ({
         async positions() {
-          const reading = await positions();
+          const reading = await venue.positions();
           return reading.kind === 'unavailable' ? { kind: 'found', value: [], asOf: deps.clock.now() } : reading;
         },
         async fillsSince(symbol, since) {
-          const reading = await fillsSince(symbol, since);
+          const reading = await venue.fillsSince(symbol, since);
           return reading.kind === 'unavailable' ? { kind: 'found', value: [], asOf: deps.clock.now() } : reading;
         },
       })),
@@ -55,9 +55,9 @@ export const ledgerMutations: readonly Mutation[] = [
     name: 'what open positions have gained is left out of NAV',
     breaks: 'nav',
     mutate: () => (deps) =>
-      withVenue(deps, ({ account }) => ({
+      withVenue(deps, (venue) => ({
         async account() {
-          const reading = await account();
+          const reading = await venue.account();
           if (reading.kind !== 'found') return reading;
           return { ...reading, value: { ...reading.value, balances: reading.value.balances.map((balance) => ({ ...balance, unrealizedPnl: balance.unrealizedPnl.times('0') })) } };
         },

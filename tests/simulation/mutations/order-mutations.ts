@@ -16,11 +16,11 @@ export const orderMutations: readonly Mutation[] = [
     breaks: 'oneLiveOrder',
     concerns: ({ rates }) => often(rates, 'venue.replyLost'),
     mutate: () => (deps) =>
-      withVenue(deps, ({ place }) => ({
+      withVenue(deps, (venue) => ({
         async place(request) {
-          const outcome = await place(request);
+          const outcome = await venue.place(request);
           if (outcome.kind !== 'ambiguous') return outcome;
-          return place({ ...request, clientOrderId: clientOrderId(`again ${request.clientOrderId}`, 'taker', 1), armedAt: deps.clock.now() });
+          return venue.place({ ...request, clientOrderId: clientOrderId(`again ${request.clientOrderId}`, 'taker', 1), armedAt: deps.clock.now() });
         },
       })),
   },
@@ -29,9 +29,9 @@ export const orderMutations: readonly Mutation[] = [
     breaks: 'oneLiveOrder',
     concerns: ({ rates }) => often(rates, 'venue.replyLost'),
     mutate: () => (deps) =>
-      withVenue(deps, ({ findOrder }) => ({
+      withVenue(deps, (venue) => ({
         async findOrder(ref) {
-          const found = await findOrder(ref);
+          const found = await venue.findOrder(ref);
           return found.kind === 'unavailable' ? { kind: 'absent', asOf: deps.clock.now() + FAR_AHEAD_MS } : found;
         },
       })),
@@ -41,9 +41,9 @@ export const orderMutations: readonly Mutation[] = [
     breaks: 'oneLiveOrder',
     concerns: ({ rates }) => often(rates, 'venue.cut') && often(rates, 'venue.requestLate'),
     mutate: () => (deps) =>
-      withVenue(deps, ({ findOrder }) => ({
+      withVenue(deps, (venue) => ({
         async findOrder(ref) {
-          const found = await findOrder(ref);
+          const found = await venue.findOrder(ref);
           return found.kind === 'absent' ? { ...found, asOf: found.asOf + FAR_AHEAD_MS } : found;
         },
       })),
@@ -52,7 +52,7 @@ export const orderMutations: readonly Mutation[] = [
     name: 'a request is signed when it is sent, not when it was armed, and nothing limits its stay on the way',
     breaks: 'oneLiveOrder',
     concerns: ({ rates }) => often(rates, 'venue.requestLate'),
-    mutate: () => (deps) => withVenue(deps, ({ place }) => ({ place: (request) => place({ ...request, armedAt: request.armedAt + FAR_AHEAD_MS }) })),
+    mutate: () => (deps) => withVenue(deps, (venue) => ({ place: (request) => venue.place({ ...request, armedAt: request.armedAt + FAR_AHEAD_MS }) })),
   },
   {
     name: 'the lease of others is not looked at',
