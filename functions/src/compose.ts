@@ -8,6 +8,7 @@ import { gatedBus } from './adapters/bus-gated/gated-bus.ts';
 import { cloudLogSink } from './adapters/log-cloud/cloud-log-sink.ts';
 import { gatedStore } from './adapters/store-gated/gated-store.ts';
 import type { StoreWriteGate } from './adapters/store-gated/gated-store.ts';
+import type { SharedBudget } from './adapters/venue-ccxt/connection.ts';
 import type { VenueTarget } from './adapters/venue-ccxt/venue-origin.ts';
 import type { PaperVenueOptions } from './adapters/venue-paper/create-paper-venue.ts';
 import type { ControlDeps } from './app/control/control-deps.ts';
@@ -16,6 +17,7 @@ import type { IngestDeps } from './app/ingest/ingest-deps.ts';
 import { Budgets } from './app/requests/budgets.ts';
 import { RefusalTally } from './app/requests/refusal-tally.ts';
 import type { Step } from './app/step.ts';
+import { venueBudgetRecords } from './app/venue-budget-records.ts';
 import { configText, engineVersion } from './config/config-files.ts';
 import { configHash } from './config/config-hash.ts';
 import { parseIngestKeys } from './config/ingest-keys.ts';
@@ -166,11 +168,15 @@ export async function startInspection(): Promise<Inspection> {
     orderGate: gate.orders,
     engineVersion: version(),
     configHash: hash(),
+<<<<<<< HEAD
     stampOf: async (collection, id) => {
       const { stampsIn } = await import('./adapters/store-firestore/read-stamp.ts');
       return stampsIn(await firestore(), environment().namespace)(collection, id);
     },
     openVenue: (credentials) => openVenue(credentials, gate, store),
+=======
+    openVenue: (credentials) => openVenue(credentials, { ...gate, state: { kind: 'closed', reason: 'an inspection writes nothing' } }, store),
+>>>>>>> 2bd5e26 (Request and order limits of the venue shared by all instances: a ban holds for all, what is left is kept for exits)
   };
 }
 
@@ -250,36 +256,48 @@ async function openVenue(credentials: () => unknown, gate: WriteGate, documents:
   }
   const { tradingEnv, venueBaseUrl } = environment();
   if (tradingEnv !== 'paper') return openAccount({ env: tradingEnv }, credentials, gate);
-  return venueBaseUrl === null ? openPaperAccount(documents) : openAccount({ env: 'local', baseUrl: venueBaseUrl }, credentials, gate);
+  return venueBaseUrl === null ? openPaperAccount(documents, gate) : openAccount({ env: 'local', baseUrl: venueBaseUrl }, credentials, gate);
 }
 
 let accounts: { readonly gate: string; readonly venue: Venue } | null = null;
 
 /** Kept over runs for its connection, its clock offset and what it knows of rate limits; rebuilt when the gate turns. */
 async function openAccount(target: VenueTarget, credentials: () => unknown, gate: WriteGate): Promise<Venue> {
-  const key = JSON.stringify(gate.orders);
+  const key = JSON.stringify(gate);
   if (accounts?.gate === key) return accounts.venue;
   const { createCcxtVenue } = await import('./adapters/venue-ccxt/create-ccxt-venue.ts');
   const { deadlineMs } = engineConfig().runtime;
-  const venue = createCcxtVenue({ ...target, ...parseVenueCredentials(credentials()), clock: host.clock, writeGate: gate.orders, deadlineMs });
+  const shared = await sharedBudget(gate);
+  const venue = createCcxtVenue({ ...target, ...parseVenueCredentials(credentials()), clock: host.clock, writeGate: gate.orders, deadlineMs, shared });
   accounts = { gate: key, venue };
   return venue;
 }
 
 /** Each run has its own, as it has its own store; no credentials are asked for. */
-async function openPaperAccount(store: Store): Promise<Venue> {
+async function openPaperAccount(store: Store, gate: WriteGate): Promise<Venue> {
   const [{ createPaperVenue }, { createSimulatedVenue }] = await Promise.all([
     import('./adapters/venue-paper/create-paper-venue.ts'),
     import('./adapters/venue-simulated/create-simulated-venue.ts'),
   ]);
   const venueOn: PaperVenueOptions['venueOn'] = (exchange, clock) => createSimulatedVenue({ exchange, clock, candles: () => null });
-  return createPaperVenue({ market: await liveMarket(), store, clock: host.clock, venueOn });
+  return createPaperVenue({ market: await liveMarket(gate), store, clock: host.clock, venueOn });
 }
 
-const liveMarket = once(async () => {
+let market: PaperVenueOptions['market'] | null = null;
+
+async function liveMarket(gate: WriteGate): Promise<PaperVenueOptions['market']> {
+  if (market !== null) return market;
   const { createCcxtMarket } = await import('./adapters/venue-ccxt/create-ccxt-market.ts');
-  return createCcxtMarket({ env: 'prod', clock: host.clock, deadlineMs: engineConfig().runtime.deadlineMs });
-});
+  market = createCcxtMarket({ env: 'prod', clock: host.clock, deadlineMs: engineConfig().runtime.deadlineMs, shared: await sharedBudget(gate) });
+  return market;
+}
+
+/** In a store of its own, since it outlives the run that opens the venue. Where nothing may be written it only listens. */
+async function sharedBudget({ state }: WriteGate): Promise<SharedBudget> {
+  const records = venueBudgetRecords(await openStore('venue-budget'), host.clock, VENUE_NAME);
+  const save = state.kind === 'open' ? records.save : () => Promise.resolve();
+  return { share: { load: records.load, save, onFailure: (cause) => startLog().venueBudgetNotShared(cause) }, entriesMaxPct: engineConfig().runtime.venueBudget.entriesMaxPct };
+}
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null;

@@ -34,6 +34,7 @@ export function quietAccount(config: EngineConfig, symbols: readonly string[]): 
     nav: NAV,
     positions: POSITIONS,
     venueSettings: settingsOf(symbols),
+    venueBudget: null,
     risk: EMPTY_RISK_STATE,
     control: null,
     toggles: null,

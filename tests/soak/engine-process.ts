@@ -43,11 +43,7 @@ export class EngineProcess {
       else if (heard.kind === 'step') start.onStep(heard.name);
       else this.#answers.get(heard.call)?.(heard);
     });
-    this.#ended = once(child, 'exit');
-    child.once('exit', () => {
-      this.#alive = false;
-      for (const answer of this.#answers.values()) answer(null);
-    });
+    this.#ended = this.#watchEnd();
   }
 
   /** Resolves when the functions are loaded; rejects with EngineDied when the process ends or hangs before. */
@@ -63,6 +59,12 @@ export class EngineProcess {
     await Promise.race([ready.promise, ended]).finally(() => clearTimeout(tooLate));
     ended.catch(() => undefined);
     return engine;
+  }
+
+  async #watchEnd(): Promise<void> {
+    await once(this.#child, 'exit');
+    this.#alive = false;
+    for (const answer of this.#answers.values()) answer(null);
   }
 
   get alive(): boolean {

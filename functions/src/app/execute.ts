@@ -37,6 +37,7 @@ import type { OrderRecord } from '../schema/records/order.ts';
 import { OUTBOX } from '../schema/records/outbox-entry.ts';
 import type { OutboxEntry } from '../schema/records/outbox-entry.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
+import { RATE_BUDGETS } from '../schema/records/rate-budget.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import type { RiskState } from '../schema/records/risk-state.ts';
 import type { RouterHealth } from '../schema/records/router-health.ts';
@@ -110,6 +111,7 @@ async function approve(deps: EngineDeps, tx: Transaction, { intentId, flipId }: 
     risk: { collection: RISK_STATE, id: RISK_STATE_ID },
     nav: { collection: NAV_STATE, id: NAV_STATE_ID },
     venueSettings: { collection: VENUE_SETTINGS, id: VENUE_SETTINGS_ID },
+    venueBudget: { collection: RATE_BUDGETS, id: deps.venueName },
     positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
     control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },
     toggles: { collection: SYMBOL_TOGGLES, id: SYMBOL_TOGGLES_ID },

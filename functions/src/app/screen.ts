@@ -17,6 +17,7 @@ import type { LearnedHealth } from '../schema/records/learned-health.ts';
 import { MARKETS } from '../schema/records/market-metadata.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../schema/records/nav-state.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
+import { RATE_BUDGETS } from '../schema/records/rate-budget.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import type { RiskState } from '../schema/records/risk-state.ts';
 import { SCREEN_STATE, SCREEN_STATE_ID } from '../schema/records/screen-state.ts';
@@ -72,6 +73,7 @@ function readRecords(deps: EngineDeps, id: string) {
     screen: { collection: SCREEN_STATE, id: SCREEN_STATE_ID },
     nav: { collection: NAV_STATE, id: NAV_STATE_ID },
     venueSettings: { collection: VENUE_SETTINGS, id: VENUE_SETTINGS_ID },
+    venueBudget: { collection: RATE_BUDGETS, id: deps.venueName },
     positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
     risk: { collection: RISK_STATE, id: RISK_STATE_ID },
     control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },

@@ -20,6 +20,7 @@ import { smallestOrder } from '../domain/sizing/smallest-order.ts';
 import { MARKETS } from '../schema/records/market-metadata.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../schema/records/nav-state.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
+import { RATE_BUDGETS } from '../schema/records/rate-budget.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../schema/records/symbol-toggles.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
@@ -60,6 +61,7 @@ export async function readProbe(inspection: Inspection, place: string, request: 
   const records = await store.get({
     nav: { collection: NAV_STATE, id: NAV_STATE_ID },
     venueSettings: { collection: VENUE_SETTINGS, id: VENUE_SETTINGS_ID },
+    venueBudget: { collection: RATE_BUDGETS, id: venueName },
     positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
     risk: { collection: RISK_STATE, id: RISK_STATE_ID },
     control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },

@@ -20,6 +20,7 @@ export interface Log {
   incidentRaised(kind: string, summary: string, action: string): void;
   poisonMessage(topic: string, messageId: string, fault: string): void;
   staleMessage(topic: string, messageId: string, ageSeconds: number): void;
+  venueBudgetNotShared(cause: string): void;
   stopsUnavailable(cause: string): void;
   stopPlaced(clientStopId: string, outcome: string): void;
   stopCancelled(clientStopId: string, outcome: string): void;
@@ -60,6 +61,7 @@ export function createLog(sink: LogSink): Log {
     incidentRaised: (kind, summary, action) => sink('ERROR', `incident ${kind}: ${summary}`, { kind, action }),
     poisonMessage: (topic, messageId, fault) => sink('ERROR', 'message cannot be read and was dropped', { topic, messageId, fault }),
     staleMessage: (topic, messageId, ageSeconds) => sink('WARNING', 'message is too old and was dropped; sync sweeps what it meant', { topic, messageId, ageSeconds }),
+    venueBudgetNotShared: (cause) => sink('WARNING', "what is used of the venue's limits could not be shared; each instance counts alone", { cause }),
     stopsUnavailable: (cause) => sink('WARNING', 'stops could not be read; protections are looked at by the next sync', { cause }),
     stopPlaced: (clientStopId, outcome) => sink('INFO', `stop ${outcome}`, { clientStopId, outcome }),
     stopCancelled: (clientStopId, outcome) => sink('INFO', `stop to be cancelled: ${outcome}`, { clientStopId, outcome }),

@@ -32,7 +32,7 @@ const server = await startVenueServer({
 });
 afterAll(() => server.close());
 
-const target = { env: 'local', baseUrl: server.url, clock, deadlineMs: 5000 } as const;
+const target = { env: 'local', baseUrl: server.url, clock, deadlineMs: 5000, shared: null } as const;
 
 test('orders, stops and reads are answered from public calls alone', async () => {
   const venue = createPaperVenue({

@@ -50,6 +50,7 @@ function sourceOf(risk: RiskState, configs: readonly StrategyConfig[]): Snapshot
     nav: aNav({ valueAt: NOW }),
     positions: aPositionsState({ valueAt: NOW }),
     venueSettings: aVenueSettings(DEFAULT_LIMITS, { valueAt: NOW }),
+    venueBudget: null,
     risk,
     control: null,
     toggles: null,

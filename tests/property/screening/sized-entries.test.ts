@@ -52,6 +52,7 @@ it('an entry is neither below the floor nor above a cap, at any price within the
         nav: aNav(nav),
         positions: aPositionsState({ valueAt: NOW }),
         venueSettings: aVenueSettings(DEFAULT_LIMITS, { valueAt: NOW }),
+        venueBudget: null,
         risk: aRiskState(),
         control: null,
         toggles: null,

@@ -9,7 +9,9 @@ import type { EpochMs } from '../../schema/scalars.ts';
 import type { BinanceClient, BinanceClientOptions, Endpoint } from './binance-client.ts';
 import { CallFailedError, type CallFailure, describeFailure } from './call-failure.ts';
 import { asNotSent, stopMsOf } from './outcome-of-failure.ts';
-import { type BudgetReading, createRateBudget } from './rate-budget.ts';
+import type { VenueBudget } from '../../domain/requests/venue-budget.ts';
+import { usedPct } from '../../domain/requests/venue-budget.ts';
+import { type BudgetShare, createRateBudget } from './rate-budget.ts';
 import { createVenueTime } from './venue-time.ts';
 import type { WireFetch } from './wire-fetch.ts';
 import { wireTime } from './wire-scalars.ts';
@@ -34,7 +36,7 @@ export interface Connection {
   now(): EpochMs;
   /** The venue's clock less ours as last measured; 0 before that. */
   clockOffsetMs(): number;
-  budget: () => BudgetReading;
+  budget: () => VenueBudget;
 }
 
 export interface ConnectionOptions {
@@ -43,14 +45,28 @@ export interface ConnectionOptions {
   readonly receiveWindowMs: number;
   readonly fetch: WireFetch;
   readonly clock: Clock;
+  readonly shared: SharedBudget | null;
+}
+
+/** The budget is one for all instances behind an address. */
+export interface SharedBudget {
+  readonly share: BudgetShare;
+  /** Share of any limit from which nothing is read that only entries need. */
+  readonly entriesMaxPct: number;
 }
 
 const serverTime = z.looseObject({ serverTime: wireTime }).transform((answer) => answer.serverTime);
 
+/** What is read to enter and never to exit. */
+const FOR_ENTRIES: ReadonlySet<Endpoint> = new Set(['fapiPublicGetKlines']);
+
+/** Windows of the venue end within a minute. */
+const RETRY_AFTER_LOW_MS = 60_000;
+
 const CLOCK_SKEW_CODE = '-1021';
 
-export function createConnection({ apiKey, apiSecret, receiveWindowMs, fetch, clock }: ConnectionOptions): Connection {
-  const budget = createRateBudget();
+export function createConnection({ apiKey, apiSecret, receiveWindowMs, fetch, clock, shared }: ConnectionOptions): Connection {
+  const budget = createRateBudget(shared?.share ?? null);
   const time = createVenueTime(clock);
   const client = createClientLoader({
     apiKey,
@@ -59,7 +75,7 @@ export function createConnection({ apiKey, apiSecret, receiveWindowMs, fetch, cl
     fetch,
     venueTime: () => time.at(clock.now()),
     onReply(headers, refusal) {
-      budget.record(headers, clock.now());
+      budget.record(headers, time.at(clock.now()));
       const stopMs = refusal === null ? 0 : stopMsOf(refusal);
       if (stopMs > 0) budget.stopUntil(clock.now() + stopMs);
       if (refusal?.code === CLOCK_SKEW_CODE) time.forget();
@@ -67,9 +83,13 @@ export function createConnection({ apiKey, apiSecret, receiveWindowMs, fetch, cl
   });
 
   const send = async <T>(endpoint: Endpoint, params: Params, schema: z.ZodType<T>): Promise<CallResult<T>> => {
+    await budget.refresh(clock.now());
     const asOf = clock.now();
     const waitMs = budget.waitMs(asOf);
-    const answer = waitMs > 0 ? toldToStayAway(waitMs) : await ask(client, endpoint, params, schema);
+    if (waitMs > 0) return { ...toldToStayAway(waitMs), asOf };
+    if (FOR_ENTRIES.has(endpoint) && shared !== null && usedPct(budget.reading(), asOf) > shared.entriesMaxPct) return { ...keptForExits(shared.entriesMaxPct), asOf };
+    const answer = await ask(client, endpoint, params, schema);
+    await budget.share(clock.now());
     return { ...answer, asOf };
   };
 
@@ -142,6 +162,11 @@ function noAnswer(cause: string): Answer<never> {
 function toldToStayAway(waitMs: number): Answer<never> {
   const cause = `not called: the venue asked to stay away for another ${waitMs} ms`;
   return { ok: false, failure: { kind: 'notSent', cause, retryAfterMs: waitMs } };
+}
+
+function keptForExits(entriesMaxPct: number): Answer<never> {
+  const cause = `not called: more than ${entriesMaxPct} % of the venue's limits are used, the rest is kept for exits`;
+  return { ok: false, failure: { kind: 'notSent', cause, retryAfterMs: RETRY_AFTER_LOW_MS } };
 }
 
 function isSigned(endpoint: Endpoint): boolean {

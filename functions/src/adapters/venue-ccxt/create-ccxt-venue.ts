@@ -6,14 +6,15 @@
  * 3. A read that fails in any way is `unavailable`; only the venue's own "order does not exist" is `absent`.
  */
 import type { Clock } from '../../ports/clock.ts';
+import type { VenueBudget } from '../../domain/requests/venue-budget.ts';
 import type { Venue } from '../../ports/venue.ts';
 import { createAccountReads } from './account-reads.ts';
 import { createConnection } from './connection.ts';
+import type { SharedBudget } from './connection.ts';
 import { createFillReads } from './fill-reads.ts';
 import { createMarketReads } from './market-reads.ts';
 import { createOrderCalls } from './order-calls.ts';
 import { createPositionModeReader } from './position-mode.ts';
-import type { BudgetReading } from './rate-budget.ts';
 import { createStopCalls, createStopReads } from './stop-calls.ts';
 import { type VenueTarget, originOf } from './venue-origin.ts';
 import { createWireFetch } from './wire-fetch.ts';
@@ -26,11 +27,13 @@ export type CcxtVenueOptions = VenueTarget & {
   readonly writeGate: WriteGate;
   /** For connect, headers and body of one call together. */
   readonly deadlineMs?: number;
+  /** Null where no other instance calls from the same address. */
+  readonly shared?: SharedBudget | null;
 };
 
 export interface CcxtVenue extends Venue {
-  /** What the latest replies said about request weight, order counts and bans. */
-  budget(): BudgetReading;
+  /** What is known of request weight, order counts and bans. */
+  budget(): VenueBudget;
 }
 
 const RECEIVE_WINDOW_MS = 5000;
@@ -38,7 +41,7 @@ const DEADLINE_MS = 8000;
 
 /** Throws RangeError for empty credentials and for a local address outside this machine. Calls nothing. */
 export function createCcxtVenue(options: CcxtVenueOptions): CcxtVenue {
-  const { apiKey, apiSecret, clock, writeGate, deadlineMs = DEADLINE_MS } = options;
+  const { apiKey, apiSecret, clock, writeGate, deadlineMs = DEADLINE_MS, shared = null } = options;
   if (apiKey === '' || apiSecret === '') throw new RangeError('apiKey and apiSecret must not be empty: set the venue credentials');
   const connection = createConnection({
     apiKey,
@@ -46,6 +49,7 @@ export function createCcxtVenue(options: CcxtVenueOptions): CcxtVenue {
     receiveWindowMs: RECEIVE_WINDOW_MS,
     fetch: createWireFetch(originOf(options), deadlineMs),
     clock,
+    shared,
   });
   const positionMode = createPositionModeReader(connection);
   return {

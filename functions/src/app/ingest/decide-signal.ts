@@ -11,6 +11,7 @@ import type { ExternalStrategy } from '../../schema/config/strategies-config.ts'
 import { MARKETS } from '../../schema/records/market-metadata.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../schema/records/nav-state.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../schema/records/positions-state.ts';
+import { RATE_BUDGETS } from '../../schema/records/rate-budget.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../schema/records/risk-state.ts';
 import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../../schema/records/symbol-toggles.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../schema/records/trading-control.ts';
@@ -55,6 +56,7 @@ function readState(deps: EngineDeps) {
     toggles: { collection: SYMBOL_TOGGLES, id: SYMBOL_TOGGLES_ID },
     markets: { collection: MARKETS, id: deps.venueName },
     venueSettings: { collection: VENUE_SETTINGS, id: VENUE_SETTINGS_ID },
+    venueBudget: { collection: RATE_BUDGETS, id: deps.venueName },
   });
 }
 

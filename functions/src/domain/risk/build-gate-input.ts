@@ -1,3 +1,4 @@
+import { FULL_BUDGET, usedPct } from '../requests/venue-budget.ts';
 import type { GateInput, RecentActivity } from './gate-input.ts';
 import { readExposure } from './exposure.ts';
 import type { SymbolLimits } from './limits.ts';
@@ -40,6 +41,7 @@ export function buildGateInput(snapshot: Snapshot, order: ProposedOrder): GateIn
     positions: readPositions(snapshot.positions, order, asOf),
     liquidation: readLiquidation(order, reading, { risk, nav, brackets: snapshot.brackets, limits }),
     venue: readVenueSettings(snapshot.venueSettings, order.symbol, limits.venueSettings, asOf),
+    venueUsedPct: usedPct(snapshot.venueBudget ?? FULL_BUDGET, asOf),
     exposure: readExposure(risk, order, snapshot.limits),
     strategyPlaces: strategyPlaces(risk, order, snapshot.limits.concurrentOf(order.strategy)),
     activity: recentActivity(snapshot, order.symbol, limits),

@@ -4,6 +4,7 @@ import { bookImbalance } from '../market/book.ts';
 import type { Book } from '../market/book.ts';
 import { instrumentOf } from '../market/instrument-record.ts';
 import type { Mark, Quote } from '../market/market.ts';
+import type { VenueBudget } from '../requests/venue-budget.ts';
 import type { MarketMetadata } from '../../schema/records/market-metadata.ts';
 import type { NavState } from '../../schema/records/nav-state.ts';
 import type { PositionsState } from '../../schema/records/positions-state.ts';
@@ -28,6 +29,7 @@ export interface SnapshotSource {
   readonly nav: NavState | null;
   readonly positions: PositionsState | null;
   readonly venueSettings: VenueSettings | null;
+  readonly venueBudget: VenueBudget | null;
   readonly risk: RiskState;
   readonly control: TradingControl | null;
   readonly toggles: SymbolToggles | null;

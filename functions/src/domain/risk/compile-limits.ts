@@ -50,6 +50,7 @@ function accountLimits(risk: RiskConfig, router: RouterConfig, runtime: RuntimeC
     collar: bps(risk.priceCollarBps, 'priceCollarBps'),
     signalAge: plain(risk.maxSignalAgeSeconds, 'maxSignalAgeSeconds'),
     marketAge: plain(risk.maxMarketAgeSeconds, 'maxMarketAgeSeconds'),
+    venueBudget: { value: runtime.venueBudget.entriesMaxPct, configPath: 'runtime.json:venueBudget.entriesMaxPct' },
     venueSettingsAge: { value: runtime.venueSettings.maxAgeMinutes * 60, configPath: 'runtime.json:venueSettings.maxAgeMinutes' },
     fundingRate: bps(risk.maxAbsFundingRateBps, 'maxAbsFundingRateBps'),
     fundingWindowMs: risk.fundingWindowMinutes * 60_000,

@@ -42,6 +42,8 @@ export interface GateInput {
   readonly nav: NavReading;
   readonly positions: PositionsReading;
   readonly venue: VenueReading;
+  /** Largest share used of the venue's limits on requests and orders. */
+  readonly venueUsedPct: number;
   readonly liquidation: LiquidationReading;
   readonly exposure: Exposure;
   /** Null when no configured strategy is behind the order. */

@@ -50,6 +50,7 @@ import { tradeGtMaxTradeNavPct } from './checks/trade-gt-max-trade-nav-pct.ts';
 import { tradeRateLimit } from './checks/trade-rate-limit.ts';
 import { tradingHalted } from './checks/trading-halted.ts';
 import { tradingReducing } from './checks/trading-reducing.ts';
+import { venueBudgetLow } from './checks/venue-budget-low.ts';
 import { venueSettingsMismatch } from './checks/venue-settings-mismatch.ts';
 import { venueUnavailable } from './checks/venue-unavailable.ts';
 import { wideSpread } from './checks/wide-spread.ts';
@@ -67,7 +68,7 @@ export interface GateVerdict {
 const ENTRY_CHECKS: readonly Check[] = [
   invalidInput, tradingHalted, tradingReducing, writeGateClosed, duplicateIntent,
   invalidNav, navUnavailable, navStale, navAnomaly, positionsUnavailable, ledgerMismatch, foreignPosition,
-  venueUnavailable, venueSettingsMismatch,
+  venueUnavailable, venueSettingsMismatch, venueBudgetLow,
   navDrawdownLimit, dayLossLimit,
   notWhitelisted, notListed, symbolDisabled, symbolDrawdownCap, sideBlocked, leverageExceeded,
   belowMinNotional, minNotionalInfeasible,

@@ -53,6 +53,7 @@ export interface AccountLimits {
   readonly signalAge: PlainLimit;
   readonly marketAge: PlainLimit;
   readonly venueSettingsAge: PlainLimit;
+  readonly venueBudget: PlainLimit;
   readonly fundingRate: ExactLimit;
   readonly fundingWindowMs: number;
   readonly liquidationDistance: ExactLimit;

@@ -1,4 +1,5 @@
 import type { PositionMode } from '../account/account.ts';
+import type { VenueBudget } from '../requests/venue-budget.ts';
 import type { Instrument } from '../market/instrument.ts';
 import type { Mark, Quote } from '../market/market.ts';
 import type { MarketMetadata } from '../../schema/records/market-metadata.ts';
@@ -33,6 +34,8 @@ export interface Snapshot {
   readonly nav: NavState | null;
   readonly positions: PositionsState | null;
   readonly venueSettings: VenueSettings | null;
+  /** Null while no instance has used much of it. */
+  readonly venueBudget: VenueBudget | null;
   readonly risk: RiskState;
   /** Null means ACTIVE. */
   readonly control: TradingControl | null;

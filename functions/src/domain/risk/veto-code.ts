@@ -34,6 +34,8 @@ export const VETO_DEFINITIONS = [
     meaning: "What is set at the venue has never been read or is too old, or the key may not trade; `portcullis doctor` says what to change." },
   { code: 'venue_settings_mismatch', unit: 'value', configPaths: ['universe.json:symbols.*.targetLeverage', 'universe.json:symbols.*.marginMode', 'runtime.json:venueSettings.positionMode', 'runtime.json:venueSettings.multiAssets'],
     meaning: 'The setting at the venue is not the one that config wants: change it at the venue, or change the key.' },
+  { code: 'venue_budget_low', unit: 'pct', configPaths: ['runtime.json:venueBudget.entriesMaxPct'],
+    meaning: "So much of the venue's limits on requests and orders is used that the rest is kept for exits." },
   { code: 'nav_drawdown_limit', unit: 'pct', configPaths: ['risk.json:maxNavDrawdownPct'],
     meaning: 'NAV has fallen too far from its high-water mark.' },
   { code: 'day_loss_limit', unit: 'pct', configPaths: ['risk.json:dailyLossLimitPct'],

@@ -1,7 +1,7 @@
 /** `runtime.json`: schedules, leases, retention and deadlines of the engine itself. */
 import { z } from 'zod';
 import { unixCronText } from './unix-cron.ts';
-import { count, days, hours, milliseconds, minutes, seconds } from './quantities.ts';
+import { count, days, hours, milliseconds, minutes, pct, seconds } from './quantities.ts';
 
 const origin = z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'an origin such as https://my-project.web.app, without a path');
 const keyId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a key id of lower-case letters, digits and hyphens, such as model-a');
@@ -51,6 +51,10 @@ const venueSettings = z.strictObject({
   maxAgeMinutes: minutes(5, 1440, 'Age above which the settings at the venue count as unknown; they are read again after half of it').default(60),
 });
 
+const venueBudget = z.strictObject({
+  entriesMaxPct: pct(10, 95, "Share of the venue's limits on requests and orders from which there are no entries; the rest is kept for exits").default(60),
+});
+
 export const runtimeConfig = z.strictObject({
   schedules: schedules.describe('The scheduled jobs').prefault({}),
   leaseSeconds: seconds(5, 3600, 'Life of a lease that its holder does not renew').default(60),
@@ -59,6 +63,7 @@ export const runtimeConfig = z.strictObject({
   tickRetentionDays: days(1, 3650, 'How long tick summaries are kept').default(30),
   vetoRetentionDays: days(1, 3650, 'How long refusals are kept').default(30),
   venueSettings: venueSettings.describe('What has to be set at the venue').prefault({}),
+  venueBudget: venueBudget.describe('Limits of the venue on requests and orders').prefault({}),
   markets: markets.describe('Stored instrument rules').prefault({}),
   reconcile: reconcile.describe('Differences between ledger and venue').prefault({}),
   clockMarginMs: milliseconds(0, 60_000, "Allowance for the difference between our clock and the venue's").default(2000),

@@ -136,6 +136,9 @@ describe('an order whose answer does not arrive whole', () => {
   });
 });
 
+/** Of the window that is under way at NOW. */
+const ends = (windowMs: number): number => NOW - (NOW % windowMs) + windowMs;
+
 describe('when the venue asks to stay away', () => {
   test.each([
     [429, 'too many requests'],
@@ -168,14 +171,15 @@ describe('when the venue asks to stay away', () => {
 
   test('the budget follows the headers of the latest replies', async () => {
     const { venue, script, clock } = await scriptedVenue();
-    expect(venue.budget()).toEqual({ usedWeight1m: null, orderCount10s: null, orderCount1m: null, readAt: null, bannedUntil: null });
+    expect(venue.budget()).toEqual({ lines: {}, bannedUntil: null });
     const headers = { 'x-mbx-used-weight-1m': '41', 'x-mbx-order-count-10s': '2', 'x-mbx-order-count-1m': '5' };
     script[POST_ORDER] = json({ code: -2019, msg: 'Margin is insufficient.' }, 400, headers);
     await venue.place(REQUEST);
-    expect(venue.budget()).toEqual({ usedWeight1m: 41, orderCount10s: 2, orderCount1m: 5, readAt: NOW, bannedUntil: null });
+    const lines = { weight1m: { used: 41, limit: 2400, until: ends(60_000) }, orders10s: { used: 2, limit: 300, until: ends(10_000) }, orders1m: { used: 5, limit: 1200, until: ends(60_000) } };
+    expect(venue.budget()).toEqual({ lines, bannedUntil: null });
     script[GET_ORDER] = json(ORDER_TEXT, 200, { 'x-mbx-used-weight-1m': '42' });
     clock.now = NOW + 10;
     await venue.findOrder(REF);
-    expect(venue.budget()).toMatchObject({ usedWeight1m: 42, orderCount10s: 2, readAt: NOW + 10 });
+    expect(venue.budget()).toEqual({ lines: { ...lines, weight1m: { ...lines.weight1m, used: 42 } }, bannedUntil: null });
   });
 });

@@ -15,6 +15,7 @@ function aSource(changes: Partial<SnapshotSource> = {}): SnapshotSource {
     nav: aNav(),
     positions: aPositionsState(),
     venueSettings: aVenueSettings(),
+    venueBudget: null,
     risk: aRiskState(),
     control: null,
     toggles: null,

@@ -119,3 +119,15 @@ checkTable('venue_settings_mismatch', 'value', [
   ['is silent outside the universe, where nothing is wanted', { order: { symbol: 'XRPUSDT' } }, null],
   ['never holds an exit', { ...EXIT, ...settings({ bySymbol: bySymbol(20) }) }, null],
 ]);
+
+const used = (weight: number, endsInMs = 1, bannedUntil: number | null = null) => ({
+  snapshot: { venueBudget: { lines: { weight1m: { used: weight, limit: 2400, until: NOW + endsInMs } }, bannedUntil } },
+});
+checkTable('venue_budget_low', 'pct', [
+  ['passes while nobody has told of any use', {}, null],
+  ['passes less than the share of entries', used(1439), null],
+  ['refuses from that share on', used(1440), ['60', '60', 'runtime.json:venueBudget.entriesMaxPct']],
+  ['passes when the window has ended', used(2400, 0), null],
+  ['refuses while the venue wants no calls at all', used(0, 1, NOW + 1), ['100', '60', 'runtime.json:venueBudget.entriesMaxPct']],
+  ['never holds an exit', { ...EXIT, ...used(2400) }, null],
+]);

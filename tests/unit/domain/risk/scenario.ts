@@ -226,6 +226,7 @@ export function aSnapshot(scenario: Scenario = {}): Snapshot {
     nav: aNav(scenario.nav),
     positions: aPositionsState(scenario.positions),
     venueSettings: aVenueSettings(limits),
+    venueBudget: null,
     risk: aRiskState(scenario.risk),
     control: null,
     toggles: null,
