@@ -168,15 +168,11 @@ export async function startInspection(): Promise<Inspection> {
     orderGate: gate.orders,
     engineVersion: version(),
     configHash: hash(),
-<<<<<<< HEAD
     stampOf: async (collection, id) => {
       const { stampsIn } = await import('./adapters/store-firestore/read-stamp.ts');
       return stampsIn(await firestore(), environment().namespace)(collection, id);
     },
-    openVenue: (credentials) => openVenue(credentials, gate, store),
-=======
     openVenue: (credentials) => openVenue(credentials, { ...gate, state: { kind: 'closed', reason: 'an inspection writes nothing' } }, store),
->>>>>>> 2bd5e26 (Request and order limits of the venue shared by all instances: a ban holds for all, what is left is kept for exits)
   };
 }
 

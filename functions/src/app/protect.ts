@@ -107,7 +107,7 @@ async function placeAll(deps: EngineDeps, wishes: readonly ProtectionWish[], wan
   return placed;
 }
 
-const failed = (reason: string, isRefused: boolean): StopFailure => ({ reason, isPassed: false, isRefused });
+const failed = (reason: string, isRefused: boolean): StopFailure => ({ reason, isPassed: false, isMoot: false, isRefused });
 
 /** Null when the stop rests; otherwise why it does not. An unclear answer is looked at again by the next sync. */
 async function place(deps: EngineDeps, stop: WantedStop): Promise<StopFailure | null> {
@@ -119,7 +119,7 @@ async function place(deps: EngineDeps, stop: WantedStop): Promise<StopFailure | 
     case 'rejected':
       // One of its kind rests already: an earlier placement of which we never heard.
       if (outcome.code === 'stopExists' || outcome.code === 'duplicateClientOrderId') return null;
-      return { reason: `${outcome.code}: ${outcome.message}`, isPassed: outcome.code === 'wouldTrigger', isRefused: true };
+      return { reason: `${outcome.code}: ${outcome.message}`, isPassed: outcome.code === 'wouldTrigger', isMoot: outcome.code === 'positionMissing', isRefused: true };
     case 'notPlaced':
       return failed(outcome.cause, true);
     case 'ambiguous':

@@ -15,7 +15,6 @@ import { withHold } from '../domain/risk/hold-symbol.ts';
 import type { Transaction } from '../ports/store.ts';
 import { fillId } from '../schema/records/fill.ts';
 import { positionKey } from '../schema/records/position.ts';
-import { PROTECTIONS } from '../schema/records/protection.ts';
 import type { ReconciliationStep } from '../schema/records/reconciliation.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import type { EpochMs } from '../schema/scalars.ts';
@@ -106,10 +105,6 @@ async function apply(deps: EngineDeps, tx: Transaction, difference: SymbolDiffer
   const booked = bookForeignFills({ positions, risk }, fills, known, { tier, mode, feeRate, closedBy: (order) => closedByOf(origins.get(order) ?? 'other') });
   const held = isHolding(deps, booked.fills, origins) ? withHold(booked.books.risk, symbol, now + deps.config.risk.foreign.holdMinutes * MINUTE_MS) : booked.books.risk;
   writeBooked(tx, positions, { ...booked, books: { ...booked.books, risk: held } });
-  for (const { positionSide } of booked.trades) {
-    const key = positionKey(symbol, positionSide);
-    if (booked.books.risk.exposures[key] === undefined) tx.delete(PROTECTIONS, key);
-  }
   return { step, booked };
 }
 

@@ -3,6 +3,8 @@ import { isSameProtection, protectionOf } from '../domain/exits/protection-of.ts
 import type { WantedStop } from '../domain/exits/wanted-stops.ts';
 import type { Decimal } from '../domain/money/decimal.ts';
 import { derivedId } from '../domain/identity/derived-id.ts';
+import type { Transaction } from '../ports/store.ts';
+import { INCIDENTS } from '../schema/records/incident.ts';
 import { positionKey } from '../schema/records/position.ts';
 import { PROTECTIONS } from '../schema/records/protection.ts';
 import type { ProtectionRecord } from '../schema/records/protection.ts';
@@ -26,6 +28,8 @@ export interface StopFailure {
   readonly isPassed: boolean;
   /** It certainly does not rest, and never will. */
   readonly isRefused: boolean;
+  /** The venue has no such position: there is nothing to protect, and its fills are about to be booked. */
+  readonly isMoot: boolean;
 }
 
 /** What one run has found and done. */
@@ -51,7 +55,8 @@ export async function recordProtections(deps: EngineDeps, run: ProtectionRun): P
     deps.store.transact(async (tx) => {
       const { risk } = await tx.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID } });
       const before = await tx.get(Object.fromEntries([...keys].map((key) => [key, { collection: PROTECTIONS, id: key }])));
-      const after: ProtectionRecord[] = [];
+      const after = new Map<string, ProtectionRecord>();
+      const alarms = await openAlarms(tx, before);
       for (const key of keys) {
         if (risk?.exposures[key] === undefined && before[key] !== null) tx.delete(PROTECTIONS, key);
       }
@@ -59,16 +64,42 @@ export async function recordProtections(deps: EngineDeps, run: ProtectionRun): P
         const key = keyOf(wish.exposure);
         if (!isSamePosition(wish.exposure, risk?.exposures[key])) continue;
         const next = stateOf(run, wish, before[key] ?? null, now);
-        after.push(next);
+        after.set(key, next);
         if (!isSameProtection(before[key] ?? null, next)) tx.set(PROTECTIONS, key, next);
+      }
+      for (const { key, id, incident } of alarms) {
+        const isOver = risk?.exposures[key] === undefined || after.get(key)?.unprotectedSinceAt === null;
+        if (isOver) tx.set(INCIDENTS, id, { ...incident, resolvedAt: now });
       }
       return after;
     }),
   );
   const boundMs = deps.config.risk.maxUnprotectedSeconds * 1000;
-  for (const entry of records) {
-    if (entry.unprotectedSinceAt !== null && now - entry.unprotectedSinceAt >= boundMs) await raiseIncident(deps, unprotectedIncident(entry, now));
+  for (const [key, entry] of records) {
+    const isLong = entry.unprotectedSinceAt !== null && now - entry.unprotectedSinceAt >= boundMs;
+    if (isLong && !isMoot(run, key)) await raiseIncident(deps, unprotectedIncident(entry, now));
   }
+}
+
+/** Whether the venue says of every missing stop that it has no such position. */
+function isMoot({ wishes, failures }: ProtectionRun, key: string): boolean {
+  const stops = wishes.filter(({ exposure }) => keyOf(exposure) === key).flatMap((wish) => wish.stops);
+  return stops.every(({ clientStopId }) => failures.get(clientStopId)?.isMoot ?? true);
+}
+
+/** Incidents of these positions that are not resolved yet; read only where there can be one. */
+async function openAlarms(tx: Transaction, before: Readonly<Record<string, ProtectionRecord | null>>) {
+  const unprotected = Object.entries(before).flatMap(([key, entry]) => (entry === null || entry.unprotectedSinceAt === null ? [] : [{ key, id: incidentIdOf(entry) }]));
+  if (unprotected.length === 0) return [];
+  const incidents = await tx.get(Object.fromEntries(unprotected.map(({ key, id }) => [key, { collection: INCIDENTS, id }])));
+  return unprotected.flatMap(({ key, id }) => {
+    const incident = incidents[key] ?? null;
+    return incident === null || incident.resolvedAt !== null ? [] : [{ key, id, incident }];
+  });
+}
+
+function incidentIdOf({ symbol, positionSide, openedAt }: ProtectionRecord): string {
+  return `unprotected-${derivedId('unprotected', positionKey(symbol, positionSide), openedAt)}`;
 }
 
 /** Whether the stored records say all there is to say, so that a quiet sync costs nothing here. */
@@ -102,7 +133,7 @@ function isSamePosition(planned: OpenExposure, present: OpenExposure | undefined
 function unprotectedIncident(entry: ProtectionRecord, now: EpochMs) {
   const key = positionKey(entry.symbol, entry.positionSide);
   return {
-    id: `unprotected-${derivedId('unprotected', key, entry.openedAt)}`,
+    id: incidentIdOf(entry),
     record: {
       kind: 'unprotectedPosition' as const,
       summary: `${key} is without a stop it should have: ${entry.reason ?? 'unknown'}`,

@@ -118,6 +118,32 @@ describe('a position without a stop it should have', () => {
   });
 });
 
+describe('the alarm of a position without a stop', () => {
+  const blindWorld = async (options: { readonly blind: () => boolean }) =>
+    holding({
+      config: testConfig(set('risk.json', ['maxUnprotectedSeconds'], 60)),
+      venueFault: (call, phase) => (options.blind() && call === 'placeStop' && phase === 'before' ? 'lost' : 'none'),
+    });
+  const alarms = async (world: World) => (await look(world)).records.incidents.map(({ kind, resolvedAt }) => [kind, resolvedAt !== null]);
+
+  test.each<[string, (world: World) => void]>([
+    ['it has one again', nothing],
+    ['it is gone', (world) => byHand(world, { side: 'SELL', type: 'MARKET', quantity: '0.008', newClientOrderId: 'by-hand' })],
+  ])('ends when %s', async (_title, meanwhile) => {
+    let blind = false;
+    const world = await blindWorld({ blind: () => blind });
+    blind = true;
+    cancelStops(world);
+    await world.time.runUntil(world.time.now() + 3 * MINUTE_MS);
+    expect(await alarms(world)).toEqual([['unprotectedPosition', false]]);
+    meanwhile(world);
+    blind = false;
+    await world.runUntilQuiet(world.time.now() + 3 * MINUTE_MS);
+    expect(await alarms(world)).toContainEqual(['unprotectedPosition', true]);
+    expect(await alarms(world)).not.toContainEqual(['unprotectedPosition', false]);
+  });
+});
+
 describe('the time stop', () => {
   test('closes the position of a strategy that has been switched off', async () => {
     const world = await holding({ config: testConfig(exits({ maxHoldMinutes: 20 }), set('strategies.json', ['strategies', 0, 'enabled'], false)) });

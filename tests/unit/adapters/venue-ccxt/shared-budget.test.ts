@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000;
 async function twoInstances() {
   const wire = await scriptedVenue();
   const clock = { now: () => wire.clock.now, sleep: () => Promise.resolve() };
-  const store = createMemoryStore({ namespace: 'paper', stamp: { engineVersion: 'test', configHash: 'test', runId: () => 'test', now: clock.now } });
+  const store = createMemoryStore({ namespace: 'paper', stamp: { engineVersion: 'test', configHash: 'test', flags: 'none', runId: () => 'test', now: clock.now } });
   const records = venueBudgetRecords(store, clock, 'binance-usdm');
   const told = { saves: 0, failures: [] as string[], isDown: false };
   const reach = <T>(work: () => Promise<T>): Promise<T> => (told.isDown ? Promise.reject(new Error('the store is down')) : work());
