@@ -22,6 +22,9 @@ const WHITESPACE = /[ \t\n\r]*/y;
 const STRING = /"(?:[^"\\\n\r]|\\.)*"/y;
 const SCALAR = new RegExp(`${STRING.source}|-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?|true|false|null`, 'y');
 
+/** Far beyond any setting, and far from what the stack holds. */
+const DEEPEST = 64;
+
 class JsonSyntaxError extends Error {
   readonly offset: number;
 
@@ -50,6 +53,7 @@ class Scanner {
 
   #value(path: KeyPath): unknown {
     this.#skip();
+    if (path.length > DEEPEST) throw new JsonSyntaxError(this.#offset, `blocks and lists at most ${DEEPEST} deep`);
     if (this.#take('{')) return this.#object(path);
     if (this.#take('[')) return this.#array(path);
     return this.#scalar(SCALAR, 'a value: text in double quotes, a number, true, false, null, { or [');

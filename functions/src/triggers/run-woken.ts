@@ -29,8 +29,9 @@ export async function runWoken(
   await useCase(deps, parsed.data);
 }
 
-/** Undefined for anything that is not base64 of JSON; the schema then says what was expected. */
-function decoded(data: string): unknown {
+/** Undefined for anything that is not base64 of JSON, such as a message of attributes alone; the schema then says what was expected. */
+function decoded(data: unknown): unknown {
+  if (typeof data !== 'string') return undefined;
   try {
     return JSON.parse(Buffer.from(data, 'base64').toString('utf8'));
   } catch (error) {

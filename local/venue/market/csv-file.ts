@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { MarketDataError } from './market-data-error.ts';
+import { MarketDataError, quoted } from './market-data-error.ts';
 
 const unzip = promisify(gunzip);
 
@@ -20,13 +20,13 @@ export async function readCsvFile(
   const header = columns.join(',');
   const lines = text.endsWith('\n') ? text.slice(0, -1).split('\n') : text.split('\n');
   if (lines[0] !== header) {
-    throw refusedLine(file, 1, `header ${JSON.stringify(lines[0])} is not allowed, only ${JSON.stringify(header)}`);
+    throw refusedLine(file, 1, `header ${quoted(lines[0] ?? '')} is not allowed, only ${JSON.stringify(header)}`);
   }
   for (let i = 1; i < lines.length; i += 1) {
     const line = lines[i] ?? '';
     const fields = line.split(',');
     if (fields.length !== columns.length) {
-      const found = `${JSON.stringify(line)} has ${fields.length} fields`;
+      const found = `${quoted(line)} has ${fields.length} fields`;
       throw refusedLine(file, i + 1, `${found}, only ${columns.length} are allowed (${header})`);
     }
     row(fields, i + 1);

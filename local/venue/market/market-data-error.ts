@@ -10,9 +10,16 @@ export class MarketDataError extends Error {
   override readonly name = 'MarketDataError';
 }
 
+const LONGEST = 60;
+
+/** As text in quotes, cut where it is long: a file may be one line of anything. */
+export function quoted(value: string): string {
+  return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value);
+}
+
 export function refusedValue(at: DataPosition, value: string, allowed: string): MarketDataError {
   return new MarketDataError(
-    `${at.file} line ${at.line}, column ${at.column}: ${JSON.stringify(value)} is not allowed, only ${allowed}. ` +
+    `${at.file} line ${at.line}, column ${at.column}: ${quoted(value)} is not allowed, only ${allowed}. ` +
       'Correct or replace the file.',
   );
 }

@@ -7,7 +7,7 @@ import { foundOfCall } from './found-of-call.ts';
 import { wireBalances } from './parse-account.ts';
 import { wireBrackets } from './parse-brackets.ts';
 import { wireIncome } from './parse-income.ts';
-import { wireOrder } from './parse-order.ts';
+import { wireOrder, wireOrderOf } from './parse-order.ts';
 import { wirePositions } from './parse-position.ts';
 import type { PositionModeReader } from './position-mode.ts';
 
@@ -30,10 +30,10 @@ export function createAccountReads(connection: Connection, positionMode: Positio
     positions: () => connection.read('fapiPrivateV3GetPositionRisk', {}, wirePositions),
     openOrders: () => connection.read('fapiPrivateGetOpenOrders', {}, z.array(wireOrder)),
     async findOrder({ symbol, clientOrderId }) {
-      return foundOfCall(await connection.call('fapiPrivateGetOrder', { symbol, origClientOrderId: clientOrderId }, wireOrder));
+      return foundOfCall(await connection.call('fapiPrivateGetOrder', { symbol, origClientOrderId: clientOrderId }, wireOrderOf({ symbol, clientOrderId })));
     },
     async findOrderOfFill({ symbol, venueOrderId }) {
-      return foundOfCall(await connection.call('fapiPrivateGetOrder', { symbol, orderId: venueOrderId }, wireOrder));
+      return foundOfCall(await connection.call('fapiPrivateGetOrder', { symbol, orderId: venueOrderId }, wireOrder.refine((order) => order.symbol === symbol && order.venueOrderId === venueOrderId, `an answer about order ${venueOrderId} of ${symbol}`)));
     },
     incomeSince: (since) => connection.read('fapiPrivateGetIncome', { startTime: String(since), limit: String(INCOME_ROWS) }, wireIncome),
   };

@@ -15,7 +15,7 @@ export function createFillReads(connection: Connection): Pick<Venue, 'fillsOfOrd
   return {
     async fillsOfOrder({ symbol, clientOrderId, venueOrderId }) {
       const params = { symbol, orderId: venueOrderId, limit: String(TRADES_PER_PAGE) };
-      const trades = await connection.read('fapiPrivateGetUserTrades', params, z.array(wireTrade));
+      const trades = await connection.read('fapiPrivateGetUserTrades', params, z.array(wireTrade.refine((trade) => trade.symbol === symbol && trade.orderId === venueOrderId, `a trade of order ${venueOrderId} of ${symbol}`)));
       if (trades.kind === 'found' && trades.value.length >= TRADES_PER_PAGE) {
         return { kind: 'unavailable', cause: `fills of ${clientOrderId}: ${TRADES_PER_PAGE} rows, there may be more` };
       }
@@ -44,7 +44,7 @@ async function fillsOf(connection: Connection, symbol: string, trades: Reading<r
 /** In one-way mode only its order says which exposure a trade moved. Orders that cannot be read are missing. */
 async function sidesOfOrders(connection: Connection, symbol: string, orderIds: readonly string[]): Promise<ReadonlyMap<string, PositionSide>> {
   const orders = await mapConcurrently(orderIds, CONCURRENT_ORDER_CALLS, (orderId) =>
-    connection.read('fapiPrivateGetOrder', { symbol, orderId }, wireOrder),
+    connection.read('fapiPrivateGetOrder', { symbol, orderId }, wireOrder.refine((order) => order.symbol === symbol && order.venueOrderId === orderId, `an answer about order ${orderId}`)),
   );
   const read = orders.filter((order) => order.kind === 'found').map(({ value }) => value);
   return new Map(read.map(({ venueOrderId, positionSide }) => [venueOrderId, positionSide]));

@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts';
 import { failedCancel } from './failed-cancel.ts';
 import { orderPayload } from './order-payload.ts';
 import { outcomeOfFailure } from './outcome-of-failure.ts';
-import { wireOrder } from './parse-order.ts';
+import { wireOrderOf } from './parse-order.ts';
 import { placeByMode } from './place-by-mode.ts';
 import type { PositionModeReader } from './position-mode.ts';
 import { wireId } from './wire-scalars.ts';
@@ -22,21 +22,21 @@ export function createOrderCalls(connection: Connection, positionMode: PositionM
       const placed = await placeByMode(connection, positionMode, {
         endpoint: 'fapiPrivatePostOrder',
         payload: (mode) => orderPayload(request, mode),
-        answer: wireOrder,
+        answer: wireOrderOf(request).refine(({ side, qty }) => side === request.side && qty.eq(request.qty), 'the side and quantity that were sent'),
         armedAt: request.armedAt,
       });
       return placed.kind === 'accepted' ? { kind: 'accepted', order: placed.value } : placed;
     },
     async cancel({ symbol, clientOrderId }): Promise<CancelOutcome> {
       const params = { symbol, origClientOrderId: clientOrderId };
-      const answer = await connection.call('fapiPrivateDeleteOrder', params, wireOrder);
+      const answer = await connection.call('fapiPrivateDeleteOrder', params, wireOrderOf({ symbol, clientOrderId }));
       if (answer.ok) return { kind: 'canceled', order: answer.value };
       const failed = failedCancel(answer.failure);
       return failed.kind === 'unknown' ? { kind: 'unknownOrder' } : failed;
     },
     async setLeverage(symbol, leverage) {
       const params = { symbol, leverage: String(leverage) };
-      const answer = await connection.call('fapiPrivatePostLeverage', params, z.looseObject({ leverage: wireId }));
+      const answer = await connection.call('fapiPrivatePostLeverage', params, z.looseObject({ symbol: z.literal(symbol), leverage: wireId.refine((set) => set === String(leverage), `leverage ${leverage}`) }));
       if (answer.ok || isAlreadySo(answer.failure)) return { kind: 'accepted' };
       return outcomeOfFailure(answer.failure);
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MarginTier, SymbolTiers } from '../../domain/market/margin-tiers.ts';
-import { decimal } from '../../domain/money/decimal.ts';
+import { decimal, isNegative } from '../../domain/money/decimal.ts';
 import { decimalText } from '../../schema/scalars.ts';
 import { rowsOfSymbols } from './wire-scalars.ts';
 
@@ -8,7 +8,8 @@ import { rowsOfSymbols } from './wire-scalars.ts';
 const wireNumber = z
   .union([z.number().transform(String), z.string()])
   .pipe(decimalText)
-  .transform((text) => decimal(text));
+  .transform((text) => decimal(text))
+  .refine((value) => !isNegative(value), 'an amount of at least 0');
 
 const wireBracket = z
   .looseObject({ notionalFloor: wireNumber, maintMarginRatio: wireNumber, cum: wireNumber })

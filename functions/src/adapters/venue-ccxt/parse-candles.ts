@@ -5,6 +5,7 @@ import { wireStatistic, wireTime } from './wire-scalars.ts';
 
 const wireCandle = z
   .tuple([wireTime, wireStatistic, wireStatistic, wireStatistic, wireStatistic, wireStatistic, wireTime], z.unknown())
+  .refine(([openAt, open, high, low, close, , lastMs]) => low > 0 && low <= Math.min(open, close) && high >= Math.max(open, close) && openAt <= lastMs, 'a candle whose low and high hold its open and close')
   .transform(([openAt, open, high, low, close, volume, lastMs]): Candle => ({
     openAt,
     // Binance gives the candle's last millisecond.

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { VenueFill } from '../../domain/order/venue-order.ts';
+import { asPrice, asQty } from '../../domain/money/units.ts';
 import type { PositionSide } from '../../schema/scalars.ts';
-import { wireDecimal, wireId, wirePositionSide, wirePrice, wireQty, wireSide, wireTime, wireUsd } from './wire-scalars.ts';
+import { wireDecimal, wireId, wirePositionSide, wirePositive, wireSide, wireTime, wireUsd } from './wire-scalars.ts';
 
 /** A row of GET /fapi/v1/userTrades. */
 export const wireTrade = z.looseObject({
@@ -10,8 +11,8 @@ export const wireTrade = z.looseObject({
   symbol: z.string(),
   side: wireSide,
   positionSide: wirePositionSide,
-  qty: wireQty,
-  price: wirePrice,
+  qty: wirePositive.transform((value) => asQty(value)),
+  price: wirePositive.transform((value) => asPrice(value)),
   commission: wireDecimal,
   commissionAsset: z.string(),
   realizedPnl: wireUsd,

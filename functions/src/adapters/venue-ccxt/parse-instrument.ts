@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Instrument } from '../../domain/market/instrument.ts';
 import { asNotional } from '../../domain/money/units.ts';
-import { rowsOfSymbols, wireDecimal, wirePrice, wireQty } from './wire-scalars.ts';
+import { rowsOfSymbols, wirePositive, wirePrice, wireQty } from './wire-scalars.ts';
 
-const priceFilter = z.looseObject({ minPrice: wirePrice, maxPrice: wirePrice, tickSize: wireDecimal });
-const lotSize = z.looseObject({ minQty: wireQty, maxQty: wireQty, stepSize: wireDecimal });
+const priceFilter = z.looseObject({ minPrice: wirePrice, maxPrice: wirePrice, tickSize: wirePositive });
+const lotSize = z.looseObject({ minQty: wireQty, maxQty: wireQty, stepSize: wirePositive });
 const marketLotSize = z.looseObject({ maxQty: wireQty });
-const minNotional = z.looseObject({ notional: wireDecimal });
+const minNotional = z.looseObject({ notional: wireQty });
 
 const filterList = z.array(z.looseObject({ filterType: z.string() }));
 const filters = z.preprocess(

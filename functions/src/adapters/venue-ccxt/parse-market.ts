@@ -14,9 +14,9 @@ const wireQuote = z
     at: raw.time,
   }));
 
-/** GET /fapi/v1/ticker/bookTicker for all symbols. An empty side of a book is written as price 0: that is no quote. */
+/** GET /fapi/v1/ticker/bookTicker for all symbols. An empty side of a book is written as price 0: that is no quote, and neither are a bid and an ask that cross. */
 export function wireQuotes(symbols: readonly string[]): z.ZodType<Quote[]> {
-  return rowsOfSymbols(symbols, wireQuote).transform((quotes) => quotes.filter(({ bid, ask }) => !isZero(bid) && !isZero(ask)));
+  return rowsOfSymbols(symbols, wireQuote).transform((quotes) => quotes.filter(({ bid, ask }) => !isZero(bid) && bid.lt(ask)));
 }
 
 const wireMark = z

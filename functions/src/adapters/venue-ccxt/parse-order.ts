@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { VenueOrder, VenueOrderStatus } from '../../domain/order/venue-order.ts';
+import type { OrderRef } from '../../ports/venue.ts';
 import type { PositionSide, Side } from '../../schema/scalars.ts';
 import { wireId, wirePositionSide, wirePriceOrNone, wireQty, wireSide, wireTime } from './wire-scalars.ts';
 
@@ -47,6 +48,16 @@ export const wireOrder: z.ZodType<VenueOrder> = z
     averagePrice: raw.avgPrice,
     updatedAt: raw.updateTime,
   }));
+
+/**
+ * The same, of the one order that was asked for. An answer about another one, or one that has filled more than it wanted,
+ * proves nothing about ours: whoever asked has to ask again.
+ */
+export function wireOrderOf({ symbol, clientOrderId }: OrderRef): z.ZodType<VenueOrder> {
+  return wireOrder
+    .refine((order) => order.symbol === symbol && order.clientOrderId === clientOrderId, `an answer about ${clientOrderId} of ${symbol}`)
+    .refine(({ qty, executedQty, status }) => executedQty.lte(qty) && (status !== 'filled' || executedQty.eq(qty)), 'an order that has filled no more than it wanted, and all of it where it says so');
+}
 
 /** In one-way mode (BOTH) an order's exposure follows from what it does: a buy opens a long or reduces a short. */
 export function exposureSide(sent: 'LONG' | 'SHORT' | 'BOTH', side: Side, reducing: boolean): PositionSide {

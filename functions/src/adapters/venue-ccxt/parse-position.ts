@@ -14,7 +14,10 @@ const wirePosition = z.looseObject({
   unRealizedProfit: wireUsd,
   liquidationPrice: wirePriceOrNone,
   updateTime: wireTime,
-});
+})
+  // Only rows that fit come so far as to be judged as a whole.
+  .transform((row) => row)
+  .refine(({ positionSide, positionAmt }) => positionSide === 'BOTH' || isZero(positionAmt) || isNegative(positionAmt) === (positionSide === 'SHORT'), 'an amount whose sign is that of its side');
 
 /** GET /fapi/v3/positionRisk without its flat rows. */
 export const wirePositions: z.ZodType<VenuePosition[]> = z.array(wirePosition).transform((rows) =>

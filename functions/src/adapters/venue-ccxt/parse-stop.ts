@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StopKind, VenueStop, VenueStopStatus } from '../../domain/order/protective-stop.ts';
+import type { StopRef } from '../../ports/venue.ts';
 import { exposureSide } from './parse-order.ts';
 import { STOP_TYPES } from './stop-payload.ts';
 import { wireId, wirePositionSide, wirePriceOrNone, wireSide, wireTime } from './wire-scalars.ts';
@@ -49,6 +50,11 @@ export const wireStop: z.ZodType<VenueStop> = rawStop.transform((raw) => ({
   createdAt: raw.createTime,
   updatedAt: raw.updateTime,
 }));
+
+/** The same, of the one stop that was asked for: an answer about another one proves nothing about ours. */
+export function wireStopOf({ symbol, clientStopId }: StopRef): z.ZodType<VenueStop> {
+  return wireStop.refine((stop) => stop.symbol === symbol && stop.clientStopId === clientStopId, `an answer about ${clientStopId} of ${symbol}`);
+}
 
 function kindOf({ orderType, closePosition, workingType }: z.infer<typeof rawStop>): StopKind | 'other' {
   if (!closePosition || workingType !== 'MARK_PRICE') return 'other';

@@ -22,6 +22,8 @@ const errorBody = z.looseObject({
 
 const SUCCESS_CODES: readonly string[] = ['0', '200'];
 const BANNED_UNTIL = /banned until (\d{13})/;
+/** Binance's longest; more than that is no answer of the venue's. */
+const LONGEST_BAN_MS = 3 * 86_400_000;
 const EXCERPT_LENGTH = 120;
 
 /** `venueNow` is the venue's time, in which it states the end of a ban. */
@@ -36,9 +38,9 @@ export function refusalOfReply(reply: VenueReply, venueNow: EpochMs): Refusal | 
 
 function retryAfter(reply: VenueReply, message: string, venueNow: EpochMs): number | null {
   const header = reply.headers.get('retry-after');
-  if (header !== undefined && /^\d+$/.test(header)) return Number(header) * 1000;
+  if (header !== undefined && /^\d+$/.test(header)) return Math.min(Number(header) * 1000, LONGEST_BAN_MS);
   const bannedUntil = BANNED_UNTIL.exec(message)?.[1];
-  return bannedUntil === undefined ? null : Math.max(0, Number(bannedUntil) - venueNow);
+  return bannedUntil === undefined ? null : Math.min(Math.max(0, Number(bannedUntil) - venueNow), LONGEST_BAN_MS);
 }
 
 function excerpt({ statusText, body }: VenueReply): string {

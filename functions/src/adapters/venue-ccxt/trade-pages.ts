@@ -25,7 +25,7 @@ export async function readTradesSince(connection: Connection, symbol: string, si
   let place: Place = { startAt: since };
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const params = { symbol, limit: String(TRADES_PER_PAGE), ...paramsOf(place) };
-    const read = await connection.read('fapiPrivateGetUserTrades', params, z.array(wireTrade));
+    const read = await connection.read('fapiPrivateGetUserTrades', params, z.array(wireTrade.refine((trade) => trade.symbol === symbol, `a trade of ${symbol}`)));
     if (read.kind === 'unavailable') return read;
     const rows = read.value.toSorted((a, b) => compareIds(a.id, b.id));
     trades.push(...rows);

@@ -60,6 +60,7 @@ describe('who is not let in', () => {
     ['an unknown verb', call(operator, JSON.stringify({ ...HALT, verb: 'explode' })), 400, 'invalid_body'],
     ['a verb too much', call(operator, JSON.stringify({ ...HALT, alsoResume: true })), 400, 'invalid_body'],
     ['a halt without a reason', call(operator, JSON.stringify({ ...HALT, reason: '  ' })), 400, 'invalid_body'],
+    ['a reason with half a character', call(operator, JSON.stringify({ ...HALT, reason: 'because \uD800 it' })), 400, 'invalid_body'],
     ['a halt without a request id', call(operator, JSON.stringify({ verb: 'halt', reason: 'why' })), 400, 'invalid_body'],
     ['a request id that is a path', call(operator, JSON.stringify({ ...HALT, requestId: 'a/b/c/d/e/f' })), 400, 'invalid_body'],
     ['a halt for no time', call(operator, JSON.stringify({ ...HALT, minutes: 0 })), 400, 'invalid_body'],
