@@ -43,7 +43,7 @@ export function lastEvents(walk: MinuteWalk, afterTime: number, untilTime: numbe
   if (quotedPoint !== undefined) events.push(quoteEvent(walk, quoted, quotedPoint, displayedSizes(walk)));
   if (markedPoint !== undefined) events.push(markEvent(walk, marked, markedPoint));
   if (print !== undefined) events.push(tradeEvent(walk, print));
-  return events.sort((a, b) => a.time - b.time);
+  return events.toSorted((a, b) => a.time - b.time);
 }
 
 /** Bid and ask of each point in turn, in units. */

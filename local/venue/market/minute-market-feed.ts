@@ -35,7 +35,7 @@ export class MinuteMarketFeed implements MarketFeed {
         const some = isWatched(symbol) ? this.#symbolMinute(source, minute) : lastOfMinute(source, minute, afterTime, until);
         for (const event of some) if (event.time > afterTime && event.time <= until) events.push(event);
       }
-      yield* events.sort((a, b) => a.time - b.time);
+      yield* events.toSorted((a, b) => a.time - b.time);
     }
   }
 
