@@ -58,9 +58,9 @@ function answerTo(users: Map<string, FakeUser>, url: string, body: unknown): unk
 }
 
 /** An ID token of the emulator's kind for an account, with these claims; `expiresIn` and `issuedAgo` in seconds. */
-export function unsignedToken(uid: string, claims: Readonly<Record<string, unknown>>, { expiresIn = 3600, issuedAgo = 10 } = {}): string {
+export function unsignedToken(uid: string, claims: Readonly<Record<string, unknown>>, { expiresIn = 3600, issuedAgo = 10, project = PROJECT } = {}): string {
   const now = Math.floor(Date.now() / 1000);
-  const payload = { iss: `https://securetoken.google.com/${PROJECT}`, aud: PROJECT, sub: uid, user_id: uid, iat: now - issuedAgo, auth_time: now - issuedAgo, exp: now + expiresIn, ...claims };
+  const payload = { iss: `https://securetoken.google.com/${project}`, aud: project, sub: uid, user_id: uid, iat: now - issuedAgo, auth_time: now - issuedAgo, exp: now + expiresIn, ...claims };
   return `${part({ alg: 'none', typ: 'JWT' })}.${part(payload)}.`;
 }
 
