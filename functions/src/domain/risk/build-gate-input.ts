@@ -21,7 +21,7 @@ export function buildGateInput(snapshot: Snapshot, order: ProposedOrder): GateIn
   const { asOf, risk } = snapshot;
   const limits = snapshot.limits.forSymbol(order.symbol);
   const nav = readNav(snapshot.nav, asOf);
-  const reading = readOrder(order, asOf);
+  const reading = readOrder(order, asOf, limits.clockMarginMs);
   return {
     asOf,
     symbol: order.symbol,

@@ -53,6 +53,7 @@ function accountLimits(risk: RiskConfig, router: RouterConfig, runtime: RuntimeC
     venueBudget: { value: runtime.venueBudget.entriesMaxPct, configPath: 'runtime.json:venueBudget.entriesMaxPct' },
     venueSettingsAge: { value: runtime.venueSettings.maxAgeMinutes * 60, configPath: 'runtime.json:venueSettings.maxAgeMinutes' },
     fundingRate: bps(risk.maxAbsFundingRateBps, 'maxAbsFundingRateBps'),
+    clockMarginMs: runtime.clockMarginMs,
     fundingWindowMs: risk.fundingWindowMinutes * 60_000,
     liquidationDistance: pct(risk.minLiquidationDistancePct, 'minLiquidationDistancePct'),
     marginHeadroom: pct(risk.minMarginHeadroomPct, 'minMarginHeadroomPct'),

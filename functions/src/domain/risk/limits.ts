@@ -56,6 +56,8 @@ export interface AccountLimits {
   readonly venueBudget: PlainLimit;
   readonly fundingRate: ExactLimit;
   readonly fundingWindowMs: number;
+  /** How far our clock may differ from the venue's. */
+  readonly clockMarginMs: number;
   readonly liquidationDistance: ExactLimit;
   readonly marginHeadroom: ExactLimit;
   readonly share: ExactLimit;

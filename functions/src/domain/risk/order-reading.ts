@@ -33,7 +33,8 @@ function sideOf(positionSide: PositionSide, purpose: Purpose): Side {
   return (positionSide === 'long') === isEntry(purpose) ? 'buy' : 'sell';
 }
 
-export function readOrder(order: ProposedOrder, asOf: EpochMs): OrderReading {
+/** A signal may be ahead of our clock by `clockMarginMs`: its time is the venue's or a schedule's, and the clocks differ. */
+export function readOrder(order: ProposedOrder, asOf: EpochMs, clockMarginMs: number): OrderReading {
   if (order.side !== sideOf(order.positionSide, order.purpose)) return unsound('side', order.side);
   const qty = readPositive(order.qty);
   if (qty === null) return unsound('qty', order.qty);
@@ -43,7 +44,7 @@ export function readOrder(order: ProposedOrder, asOf: EpochMs): OrderReading {
   if (leverage === null) return unsound('leverage', String(order.leverage));
   if (isEntry(order.purpose)) {
     const { signalAt, expectedEdgeBps } = order;
-    if (signalAt !== null && !(signalAt <= asOf)) return unsound('signalAt', String(signalAt));
+    if (signalAt !== null && !(signalAt <= asOf + clockMarginMs)) return unsound('signalAt', String(signalAt));
     if (expectedEdgeBps !== null && !Number.isFinite(expectedEdgeBps)) return unsound('expectedEdgeBps', String(expectedEdgeBps));
   }
   return { kind: 'sound', qty: asQty(qty), price: asPrice(price), notionalUsd: notionalOf(asQty(qty), asPrice(price)), leverage };
