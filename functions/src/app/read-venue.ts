@@ -42,7 +42,7 @@ export async function readVenue(deps: EngineDeps, { income, markets: stored, set
     deps.venue.marks(symbols),
     deps.venue.incomeSince(income.knownSinceAt),
     stale ? deps.venue.instruments(symbols) : null,
-    stale ? deps.venue.brackets(symbols) : null,
+    stale || lacksTiers(stored) ? deps.venue.brackets(symbols) : null,
     settingsDue ? deps.venue.settings(symbols) : null,
   ]);
   const problems: string[] = [];
@@ -66,13 +66,21 @@ export async function readVenue(deps: EngineDeps, { income, markets: stored, set
     positions: positionsValue,
     marks: marksValue === null ? null : [...marksValue, ...(more ?? [])],
     income: incomeValue,
-    markets:
-      fresh === null || accountValue === null
-        ? null
-        : { instruments: fresh.map(toRecord), positionMode: accountValue.positionMode, brackets: tiers === null ? (stored?.brackets ?? {}) : tiersRecord(tiers), fetchedAt: now },
+    markets: marketsNow(stored, accountValue, fresh === null ? null : fresh.map(toRecord), tiers === null ? null : tiersRecord(tiers), now),
     settings,
     problems,
   };
+}
+
+/** Tiers that could not be read together with their instruments are asked for again: entries wait for them, and they would for a day. */
+function lacksTiers({ instruments, brackets }: MarketMetadata): boolean {
+  return instruments.some(({ symbol }) => brackets[symbol] === undefined);
+}
+
+/** What is to be stored; null when nothing has been learned. */
+function marketsNow(stored: MarketMetadata | null, account: AccountReading | null, instruments: MarketMetadata['instruments'] | null, brackets: MarketMetadata['brackets'] | null, now: EpochMs): MarketMetadata | null {
+  if (instruments !== null && account !== null) return { instruments, positionMode: account.positionMode, brackets: brackets ?? stored?.brackets ?? {}, fetchedAt: now };
+  return stored === null || brackets === null ? null : { ...stored, brackets };
 }
 
 /** Marks that the NAV rests on beside the universe's: of positions we did not open and of assets that are no dollars. */

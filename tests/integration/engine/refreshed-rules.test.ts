@@ -39,4 +39,18 @@ describe('instrument rules', () => {
     await execute(world.deps(), intent);
     expect(world.logLines.filter((line) => line.includes('liquidation_distance'))).toHaveLength(1);
   });
+
+  test('do not wait for their next day for margins that could not be read with them', async () => {
+    let isLost = true;
+    const world = new World({ venueFault: (call) => (call === 'brackets' && isLost ? 'lost' : 'none') });
+    const marketsAfter = async (minute: number) => {
+      await world.time.runUntil(START + minute * MINUTE);
+      await sync(world.deps(), START + minute * MINUTE);
+      const { markets } = await world.store.get({ markets: { collection: MARKETS, id: 'binance-usdm' } });
+      return { withTiers: Object.keys(markets?.brackets ?? {}), readAtMinute: ((markets?.fetchedAt ?? 0) - START) / MINUTE };
+    };
+    expect(await marketsAfter(0)).toEqual({ withTiers: [], readAtMinute: 0 });
+    isLost = false;
+    expect(await marketsAfter(1)).toEqual({ withTiers: ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'], readAtMinute: 0 });
+  });
 });
