@@ -1,6 +1,7 @@
 import { cliReference } from './cli-reference.ts';
 import { configurationReference } from './configuration-reference.ts';
 import { jsonSchemaFiles } from './json-schemas.ts';
+import { recordsReference } from './records-reference.ts';
 import { vetoTable } from './veto-table.ts';
 
 /** Every file of the repository that is written by `npm run docs:generate`, path to text. */
@@ -9,6 +10,7 @@ export function generatedDocuments(): Readonly<Record<string, string>> {
     'docs/vetoes.md': vetoTable(),
     'docs/cli.md': cliReference(),
     'docs/configuration.md': configurationReference(),
+    'docs/events-and-records.md': recordsReference(),
     ...jsonSchemaFiles(),
   };
 }

@@ -6,6 +6,8 @@ import { generatedDocuments } from '../../../scripts/docs/generated-documents.ts
 import { schemaOf } from '../../../scripts/docs/json-schemas.ts';
 import type { JsonSchema } from '../../../scripts/docs/json-schemas.ts';
 import { inRepository } from '../../../scripts/deployable/repository.ts';
+import { sourceTexts } from '../../../scripts/sources/source-text.ts';
+import { exportedCollections } from '../../../scripts/sources/written-queries.ts';
 
 const generated = generatedDocuments();
 const documentOf = (path: string): string => generated[path] ?? '';
@@ -49,6 +51,30 @@ describe('the reference of the configuration', () => {
 
   it('has what all kinds share once', () => {
     expect(text.split('`strategies[].leverage`')).toHaveLength(2);
+  });
+});
+
+describe('the reference of events and records', () => {
+  const text = documentOf('docs/events-and-records.md');
+
+  it.each([
+    ['a document with its only writer and its lifetime', '| `state/nav` | `sync` | for ever |'],
+    ['a record that expires', '| `ticks/*` |'],
+    ['an exact amount with its unit', '| `navUsd` | decimal, US dollars |'],
+    ['a time, and what null means', '| `expiresAt` | time or null | When the state falls back to ACTIVE by itself; null means only an operator ends it. |'],
+    ['a list of blocks', '| `lots` | list of { qty, price, openedAt } |'],
+    ['a line of the log with its fields', '| ERROR | incident …: … | `kind`, `action` |'],
+  ])('shows %s', (_title, line) => {
+    expect(text).toContain(line);
+  });
+
+  it('names somebody who writes each document', () => {
+    expect(text.split('\n').filter((line) => /^\| `[\w/*]+` \|  \|/.test(line))).toEqual([]);
+  });
+
+  it('has every collection of the engine', async () => {
+    const names = new Set((await exportedCollections(sourceTexts('functions/src/schema/records'))).map(({ name }) => name));
+    expect([...names].filter((name) => !text.includes(`### \`${name}/`))).toEqual([]);
   });
 });
 
