@@ -18,7 +18,7 @@ export interface CurveInput {
 }
 
 const MARGIN = { left: 62, right: 20, top: 10, bottom: 22 };
-const PIXELS_PER_TICK = 90;
+const PIXELS_PER_TICK = 64;
 const DAY_MS = 86_400_000;
 
 export function curveChart(input: CurveInput): HTMLElement {

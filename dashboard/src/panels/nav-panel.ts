@@ -39,8 +39,8 @@ function figures({ nav, caps }: NavPanelInput): Child {
     figure('Unrealised', usd(unrealized), 'USD', signOf(unrealized)),
     figure('Wallet', usd(asDecimal(fields.walletUsd)), 'USD'),
     figure('Available margin', usd(asDecimal(fields.availableMarginUsd)), 'USD'),
-    figure('Drawdown', pct(asDecimal(fields.drawdownPct)), `limit ${caps.maxNavDrawdownPct} %, worst ${pct(asDecimal(fields.maxDrawdownPct))}`),
-    figure('Day loss', pct(asDecimal(fields.dayLossPct)), `limit ${caps.dailyLossLimitPct} %, day ${asText(fields.dayKey) ?? 'unknown'}`),
+    figure('Drawdown', pct(asDecimal(fields.drawdownPct)), `limit ${caps.maxNavDrawdownPct} %, worst ${pct(asDecimal(fields.maxDrawdownPct))}`, 'limited'),
+    figure('Day loss', pct(asDecimal(fields.dayLossPct)), `limit ${caps.dailyLossLimitPct} %, day ${asText(fields.dayKey) ?? 'unknown'}`, 'limited'),
   );
 }
 

@@ -50,11 +50,12 @@ function roundStep(rough: number): number {
 }
 
 const HOUR_MS = 3_600_000;
-const TIME_STEPS_MS = [5 / 60, 0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 120, 240].map((hours) => hours * HOUR_MS);
+const DAY_MS = 24 * HOUR_MS;
+const TIME_STEPS_MS = [5 / 60, 0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 120, 240, 360, 720].map((hours) => hours * HOUR_MS);
 
-/** Full hours or days in UTC between two times, at most `most` of them. */
+/** Full hours or days in UTC between two times, at most `most` of them; whole days apart where hours are too many. */
 export function timeTicks(from: number, until: number, most: number): readonly number[] {
-  const step = TIME_STEPS_MS.find((candidate) => (until - from) / candidate <= most) ?? (until - from) / most;
+  const step = TIME_STEPS_MS.find((candidate) => (until - from) / candidate <= most) ?? Math.ceil((until - from) / most / DAY_MS) * DAY_MS;
   const first = Math.ceil(from / step) * step;
   return Array.from({ length: Math.max(0, Math.floor((until - first) / step) + 1) }, (_, index) => first + index * step);
 }

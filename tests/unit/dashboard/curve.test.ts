@@ -38,6 +38,13 @@ describe('a scale', () => {
     expect(timeTicks(from, from + 86_400_000, 8).map((at) => new Date(at).getUTCMinutes())).toEqual(Array.from({ length: 8 }, () => 0));
     expect(timeTicks(from, from + 30 * 86_400_000, 8).length).toBeLessThanOrEqual(8);
   });
+
+  it.each([[30, 2], [30, 1], [30, 4], [365, 3], [7, 2]])('of %i days has midnights alone where only %i fit, so that each is a day', (days, most) => {
+    const from = Date.UTC(2026, 0, 5, 6, 2);
+    const ticks = timeTicks(from, from + days * 86_400_000, most);
+    expect(ticks.length).toBeGreaterThan(0);
+    expect(ticks.filter((at) => at % 86_400_000 !== 0)).toEqual([]);
+  });
 });
 
 describe('the path of a curve', () => {
