@@ -12,12 +12,12 @@ export type Method = (typeof READS)[number] | (typeof WRITES)[number];
 export const METHODS: readonly Method[] = [...READS, ...WRITES];
 const GROUPS: Readonly<Record<string, readonly Method[]>> = { read: READS, write: WRITES, ...Object.fromEntries(METHODS.map((method) => [method, [method]])) };
 
-interface Allow {
+export interface Allow {
   readonly methods: readonly Method[];
   readonly condition: Expression;
 }
 
-interface Match {
+export interface Match {
   /** Segments; `*` for one that is captured, `**` for the rest of the path. */
   readonly path: readonly string[];
   readonly functions: Readonly<Record<string, Expression>>;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inRepository } from '../../scripts/deployable/repository.ts';
+import { openWrites } from '../../scripts/firestore-rules/open-writes.ts';
 import { METHODS, allows, parseRules } from '../../scripts/firestore-rules/rules.ts';
 import type { Method, RulesRequest } from '../../scripts/firestore-rules/rules.ts';
 import { sourceTexts } from '../../scripts/sources/source-text.ts';
@@ -41,6 +42,10 @@ describe('the Firestore rules', () => {
     expect(() => fc.assert(isDenied, { numRuns: 3000 })).not.toThrow();
   });
 
+  it('grant no write by their very form: every condition of one is `false` itself', () => {
+    expect(openWrites(rules)).toEqual([]);
+  });
+
   it.each(elsewhere)('deny %s to operators too', (at) => {
     expect(METHODS.filter((method) => allows(rules, { method, path: at, claims: OPERATOR }))).toEqual([]);
   });
@@ -48,6 +53,16 @@ describe('the Firestore rules', () => {
 
 const service = (body: string) => parseRules(`rules_version = '2'; service cloud.firestore { match /databases/{database}/documents { ${body} } }`);
 const asks = (body: string, method: Method, at: string, who: RulesRequest['claims'] = null) => allows(service(body), { method, path: at, claims: who });
+
+describe('the proof that nobody writes', () => {
+  it.each([
+    ['a condition that may hold', 'match /b/{c} { allow read, write: if request.auth != null; }', ['create', 'update', 'delete']],
+    ['a condition that never holds, but has to be thought about', 'match /b/{c} { allow update: if 1 == 2; }', ['update']],
+    ['no condition, deep inside', 'match /b/{c} { match /d/{e} { allow get, delete; } }', ['delete']],
+  ])('finds %s', (_title, body, methods) => {
+    expect(openWrites(service(body)).map((found) => found.split(' ')[0])).toEqual(methods);
+  });
+});
 
 describe('reading rules', () => {
   it('finds a write that is open to everybody, with and without a condition', () => {

@@ -202,12 +202,13 @@ it('every kind of refusal was counted', async () => {
   }, { timeout: 30_000, interval: 2000 });
 }, 60_000);
 
+/** Variable to the texts in it that must not be found. */
+const planted = (): Readonly<Record<string, readonly string[]>> => ({
+  VENUE_CREDENTIALS: Object.values(z.record(z.string(), z.string()).parse(JSON.parse(stack.venueCredentials))),
+  INGEST_KEYS: [INGEST_SECRET, OTHER_SECRET],
+});
+
 describe('the secrets that the functions were given', () => {
-  /** Variable to the texts in it that must not be found. */
-  const planted = (): Readonly<Record<string, readonly string[]>> => ({
-    VENUE_CREDENTIALS: Object.values(z.record(z.string(), z.string()).parse(JSON.parse(stack.venueCredentials))),
-    INGEST_KEYS: [INGEST_SECRET, OTHER_SECRET],
-  });
   const all = (): readonly string[] => [...Object.values(planted()).flat(), ...BEARERS, 'planted-bearer'];
   const foundIn = (text: string): readonly string[] => all().filter((secret) => text.includes(secret));
 

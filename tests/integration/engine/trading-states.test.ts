@@ -1,5 +1,6 @@
 /** What the gate stops and what it lets through when the account, the venue or an operator says so. */
 import { describe, expect, test } from 'vitest';
+import { execute } from '../../../functions/src/app/execute.ts';
 import { sync } from '../../../functions/src/app/sync.ts';
 import type { FaultPlan } from '../../../functions/src/adapters/venue-simulated/fault-plan.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../../functions/src/schema/records/nav-state.ts';
@@ -128,6 +129,44 @@ describe('an operator who stops trading while an entry rests', () => {
     const worked = await look(world);
     expect(attempts(worked)).toEqual(['maker canceled 0.004']);
     expect(ends(worked)).toEqual([`settled 0.004 of 0.008: trading is ${state}`]);
+    expect(worked.broken).toEqual([]);
+  });
+});
+
+describe('an operator who stops trading when an entry is claimed and armed, but not sent', () => {
+  const sentOrders = (world: World): number => Object.values(world.exchange.state.openOrders).flat().length + Object.keys(world.exchange.state.closedOrders).length;
+
+  test.each(['HALTED', 'REDUCING'] as const)('with %s: the run that holds it does not send it', async (state) => {
+    const world = await syncedWorld();
+    const intent = anIntent({ createdAt: world.time.now() });
+    await plant(world.store, intent);
+    const deps = world.deps();
+    const step: typeof deps.step = async (name, effect) => {
+      if (name === 'execute.place') await setTrading(world, state);
+      return deps.step(name, effect);
+    };
+    await execute({ ...deps, step }, intent);
+    await world.runUntilQuiet(world.time.now());
+    const worked = await look(world);
+    expect(sentOrders(world)).toBe(0);
+    expect(worked.records.orders).toHaveLength(1);
+    expect(ends(worked)).toEqual([expect.stringContaining(`0 of 0.008: trading is ${state}`)]);
+    expect(worked.broken).toEqual([]);
+  });
+
+  test.each(['HALTED', 'REDUCING'] as const)('with %s: whoever takes it up after a crash does not send it either', async (state) => {
+    const world = await syncedWorld({ crash: { step: 'execute.place', shape: 'before', occurrence: 1 } });
+    const intent = anIntent({ createdAt: world.time.now() });
+    await plant(world.store, intent);
+    await world.bus.publish('order-intents', [intent]);
+    await world.time.runUntil(world.time.now() + 1000);
+    expect((await look(world)).records.orders).toMatchObject([{ status: 'armed' }]);
+    await setTrading(world, state);
+    await world.runUntilQuiet(world.time.now());
+    const worked = await look(world);
+    expect(sentOrders(world)).toBe(0);
+    expect(worked.records.intents[0]?.executedQty).toBe('0');
+    expect(worked.records.intents[0]?.terminalAt).not.toBeNull();
     expect(worked.broken).toEqual([]);
   });
 });
