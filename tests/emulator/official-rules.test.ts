@@ -27,7 +27,10 @@ describe.skipIf(HOST === '')(`the rules on the official emulator${HOST === '' ? 
   beforeAll(async () => {
     const content = await readFile(inRepository('firestore.rules'), 'utf8');
     const loaded = await fetch(`http://${HOST}/emulator/v1/projects/${PROJECT}:securityRules`, { method: 'PUT', body: JSON.stringify({ rules: { files: [{ name: 'firestore.rules', content }] } }) });
-    expect(loaded.status).toBe(200);
+    if (!loaded.ok) throw new Error(`the emulator at ${HOST} does not take rules (${loaded.status}); is it the official one?`);
+  });
+
+  it('a record is written by the engine, which no rule binds', async () => {
     expect(await ask(OWNER, 'PATCH', RECORD, { fields: {} })).toBe(200);
   });
 

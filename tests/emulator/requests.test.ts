@@ -208,10 +208,10 @@ const planted = (): Readonly<Record<string, readonly string[]>> => ({
   INGEST_KEYS: [INGEST_SECRET, OTHER_SECRET],
 });
 
-describe('the secrets that the functions were given', () => {
-  const all = (): readonly string[] => [...Object.values(planted()).flat(), ...BEARERS, 'planted-bearer'];
-  const foundIn = (text: string): readonly string[] => all().filter((secret) => text.includes(secret));
+const all = (): readonly string[] => [...Object.values(planted()).flat(), ...BEARERS, 'planted-bearer'];
+const foundIn = (text: string): readonly string[] => all().filter((secret) => text.includes(secret));
 
+describe('the secrets that the functions were given', () => {
   it('are all that any function is given: a new one has to be planted here', async () => {
     const manifest = await readFile(inRepository('tests/golden/manifest.json'), 'utf8');
     const declared = [...manifest.matchAll(/"secretEnvironmentVariables": \[(?<list>[^\]]*)\]/g)].flatMap(({ groups }) => [...(groups?.['list'] ?? '').matchAll(/"key": "(?<key>\w+)"/g)].map((key) => key.groups?.['key'] ?? ''));

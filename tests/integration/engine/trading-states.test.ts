@@ -133,9 +133,9 @@ describe('an operator who stops trading while an entry rests', () => {
   });
 });
 
-describe('an operator who stops trading when an entry is claimed and armed, but not sent', () => {
-  const sentOrders = (world: World): number => Object.values(world.exchange.state.openOrders).flat().length + Object.keys(world.exchange.state.closedOrders).length;
+const sentOrders = (world: World): number => Object.values(world.exchange.state.openOrders).flat().length + Object.keys(world.exchange.state.closedOrders).length;
 
+describe('an operator who stops trading when an entry is claimed and armed, but not sent', () => {
   test.each(['HALTED', 'REDUCING'] as const)('with %s: the run that holds it does not send it', async (state) => {
     const world = await syncedWorld();
     const intent = anIntent({ createdAt: world.time.now() });

@@ -69,6 +69,8 @@ describe('asking a deployed control', () => {
   });
 });
 
+const half = () => operatorSignIn({ PORTCULLIS_PASSWORD: 'planted-password' });
+
 describe('how somebody signs in', () => {
   it('is taken from the variables: a token before e-mail and password, and none without either', () => {
     const password = { PORTCULLIS_API_KEY: 'planted-key', PORTCULLIS_EMAIL: 'ada@example.com', PORTCULLIS_PASSWORD: 'planted-password' };
@@ -78,7 +80,6 @@ describe('how somebody signs in', () => {
   });
 
   it('told by halves is refused without repeating the other half', () => {
-    const half = () => operatorSignIn({ PORTCULLIS_PASSWORD: 'planted-password' });
     expect(half).toThrow(/PORTCULLIS_API_KEY: missing/);
     expect(half).not.toThrow(/planted/);
   });
