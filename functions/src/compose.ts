@@ -27,6 +27,8 @@ import type { Variables } from './config/environment.ts';
 import { loadConfig, readConfig } from './config/load-config.ts';
 import type { ConfigResult } from './config/load-config.ts';
 import { parseVenueCredentials } from './config/venue-credentials.ts';
+import { loadShadowConfig } from './config/shadow-config.ts';
+import { FLAG_VARIABLES } from './config/feature-flags.ts';
 import { writeGate } from './config/write-gate.ts';
 import type { SecondKey, WriteGate } from './config/write-gate.ts';
 import { routingRules } from './domain/order/routing-rules.ts';
@@ -89,6 +91,14 @@ const hash = once(() => configHash(engineConfig()));
 const limits = once(() => compileLimits(engineConfig()));
 const routing = once(() => routingRules(engineConfig()));
 
+const shadow = once((): EngineDeps['shadow'] => {
+  const { flags } = environment();
+  const wantedBy = (['riskEngineShadow', 'pipelineShadow'] as const).filter((flag) => flags[flag]).map((flag) => FLAG_VARIABLES[flag]);
+  if (wantedBy.length === 0) return null;
+  const config = loadShadowConfig((name) => host.configText(name), wantedBy);
+  return { config, limits: compileLimits(config), configHash: configHash(config) };
+});
+
 /** Everything one run of a use case needs. `credentials` is asked only when the venue is first built. */
 export async function startRun(credentials: () => unknown): Promise<EngineDeps> {
   return openEngine(await startRecords(), credentials);
@@ -112,7 +122,7 @@ async function startRecords(): Promise<Records> {
 }
 
 async function openEngine({ documents, gate, ...records }: Records, credentials: () => unknown): Promise<EngineDeps> {
-  return { ...records, venue: await openVenue(credentials, gate, documents), bus: await openBus(gate, records.log), routing: routing(), flags: environment().flags, venueName: VENUE_NAME };
+  return { ...records, venue: await openVenue(credentials, gate, documents), bus: await openBus(gate, records.log), routing: routing(), flags: environment().flags, shadow: shadow(), venueName: VENUE_NAME };
 }
 
 export const startLog = (): Log => createLog(host.logSink);
@@ -153,7 +163,7 @@ export interface Inspection extends Pick<EngineDeps, 'clock' | 'config' | 'limit
   readonly engineVersion: string;
   readonly configHash: string;
   readonly stampOf: StampOf;
-  readonly openVenue: (credentials: () => unknown) => Promise<Pick<Venue, 'quotes' | 'marks' | 'books'>>;
+  readonly openVenue: (credentials: () => unknown) => Promise<Pick<Venue, 'quotes' | 'marks' | 'books' | 'candles'>>;
 }
 
 export async function startInspection(): Promise<Inspection> {

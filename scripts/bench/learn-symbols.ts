@@ -21,10 +21,10 @@ import { heldHeapMb } from './heap.ts';
 import { NOW, quietAccount } from './quiet-account.ts';
 
 const SYMBOLS = 200;
-const TRADES_A_DAY = 20;
+const TRADES_A_DAY = 24;
 const DAYS = 30;
 /** A day is learned from in as many runs, as few as keep up with the hours of routes that one run reads; the last ones read all its trades again. */
-const RUNS_A_DAY = 5;
+const RUNS_A_DAY = 6;
 /** From here on every document that learning keeps is there, so memory has to stay where it is. */
 const SETTLED_DAY = 10;
 const LOOKBACK_DAYS = 7;
@@ -32,7 +32,7 @@ const DAY_MS = 86_400_000;
 const CPU_CEILING_MS = 2000;
 const WRITES_CEILING = 20;
 const GROWTH_CEILING_MB = 5;
-const FLAGS = { intel: true, riskEngineShadow: false, pipelineShadow: false, routerAutotune: true, feedbackAllocator: true, routerAutotuneApply: true };
+const FLAGS = { intel: true, riskEngineShadow: true, pipelineShadow: true, routerAutotune: true, feedbackAllocator: true, routerAutotuneApply: true };
 
 const under = (value: number) => ({ kind: 'ceiling', value, holds: 'always' }) as const;
 

@@ -1,6 +1,7 @@
 /** What a use case needs from outside. Built by compose alone, one per run. */
 import type { RoutingRules } from '../domain/order/routing-rules.ts';
 import type { RiskLimits } from '../domain/risk/limits.ts';
+import type { ShadowRules } from '../domain/shadow/shadow-pairs.ts';
 import type { Log } from '../log/log.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -21,6 +22,8 @@ export interface EngineDeps {
   readonly routing: RoutingRules;
   /** Parsed once per process. */
   readonly flags: FeatureFlags;
+  /** A second configuration to judge signals by; null while both shadow flags are off. */
+  readonly shadow: (ShadowRules & { readonly configHash: string }) | null;
   /** Name of the venue, the id of its metadata document. */
   readonly venueName: string;
   /** Orders: the first of production's two keys and its absence elsewhere are decided before the engine is built. */

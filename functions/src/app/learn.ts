@@ -22,6 +22,7 @@ import { SYMBOL_SCORES, SYMBOL_SCORES_ID } from '../schema/records/symbol-scores
 import { TICKS } from '../schema/records/tick.ts';
 import type { TickRecord } from '../schema/records/tick.ts';
 import type { EpochMs } from '../schema/scalars.ts';
+import { compareShadow } from './compare-shadow.ts';
 import type { LearnDeps } from './learn-deps.ts';
 import { learnRouter } from './learn-router.ts';
 import { readStored } from './read-stored.ts';
@@ -40,6 +41,7 @@ export async function learn(deps: LearnDeps, scheduledAt: EpochMs): Promise<void
   const before = await deps.step('learn.read-state', () => readState(deps, id));
   if (before.tick !== null) return deps.log.tickRepeated('learn', id);
   const health = await learnRouter(deps, startedAt);
+  await compareShadow(deps, startedAt);
   const changed = await deps.step('learn.read-changes', () => readChanges(deps, before.learning, startedAt));
   const fresh = await deps.step('learn.read-days', () => Promise.all(changed.slice(0, MOST_DAYS_A_RUN).map((day) => tradesOfDay(deps.store, day))));
   const summedUp = fresh.map(({ day, trades }) => learningDayOf(day, trades, startedAt, startOfLearningDay(day) + DAY_LIFE_MS));

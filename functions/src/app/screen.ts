@@ -33,6 +33,7 @@ import type { EngineDeps } from './engine-deps.ts';
 import { readLearned } from './read-learned.ts';
 import type { MarketReading } from './read-market.ts';
 import { NO_BOOKS, readBooks, readPrices } from './read-market.ts';
+import { shadowTick } from './shadow-tick.ts';
 import { wake } from './wake.ts';
 import { writeIntent } from './write-intent.ts';
 
@@ -58,6 +59,7 @@ export async function screen(deps: EngineDeps, scheduledAt: EpochMs): Promise<vo
   await deps.step('screen.commit', () => deps.store.transact((tx) => commit(deps, tx, tick, due, decided, records.turned)));
   if (records.turned !== null) deps.log.learnedRecordTurned('state/risk_allocation', records.turned.allocation, records.turned.summary);
   await wake(deps, 'screen.wake', 'order-intents', decided.intents.map((intent) => intent.intentId));
+  await shadowTick(deps, { tickId: id, due, candles: market.candles, source, learned: records.learned, decided });
   if (tick.problems.length > 0) deps.log.tickDegraded('screen', id, tick.problems);
   deps.log.tickFinished('screen', id, tick.summary);
 }

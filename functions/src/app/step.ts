@@ -7,6 +7,8 @@ export const STEP_NAMES = [
   'screen.read-market',
   'screen.commit',
   'screen.wake',
+  'screen.read-shadow',
+  'screen.record-shadow',
   'execute.read-intent',
   'execute.read-market',
   'execute.approve',
@@ -75,6 +77,8 @@ export const STEP_NAMES = [
   'requests.count-refusals',
   'learn.read-routes',
   'learn.record-router',
+  'learn.read-shadow',
+  'learn.record-compare',
 ] as const;
 
 export type StepName = (typeof STEP_NAMES)[number];

@@ -14,6 +14,7 @@ export type RecordCommand =
   | { readonly verb: 'doctor'; /** Looks at what a deployment has written, in place of the settings. */ readonly deployed: boolean }
   | { readonly verb: 'why'; readonly symbol: string; readonly last: number }
   | ProbeCommand
+  | CompareCommand
   | { readonly verb: 'act'; readonly asked: ActAsked; /** Null for a new request. */ readonly requestId: string | null }
   | ExportCommand
   | ClaimsCommand;
@@ -31,6 +32,13 @@ export interface ProbeCommand {
   readonly notional: string | null;
   /** Null takes the venue's quote, or the last price known. */
   readonly price: string | null;
+}
+
+export interface CompareCommand {
+  readonly verb: 'compare';
+  readonly counterfactual: boolean;
+  /** Of the counterfactual; null for the last 24 hours. */
+  readonly from: EpochMs | null;
 }
 
 export interface ExportCommand {

@@ -14,6 +14,8 @@ import { claims } from './claims.ts';
 import type { RecordCommand } from './command.ts';
 import type { CommandLine } from './command-line.ts';
 import { doctorDeployed } from './deployed/doctor-deployed.ts';
+import { compare } from './compare.ts';
+import { counterfactual } from './counterfactual.ts';
 import { doctor } from './doctor.ts';
 import { exportRecords } from './export.ts';
 import { help } from './help.ts';
@@ -75,6 +77,9 @@ async function answerTo(command: RecordCommand, json: boolean, shell: Shell): Pr
       return why(await inspect(), placeIn(environment()), command.symbol, command.last);
     case 'probe':
       return probe(await inspect(), placeIn(environment()), command, environment());
+    case 'compare':
+      if (command.counterfactual) return counterfactual(await inspect(), placeIn(environment()), command.from, environment(), venueSecret());
+      return compare(await inspect(), placeIn(environment()));
     case 'export':
       return exportRecords(await inspect(), command, shell.out, json);
     case 'act':

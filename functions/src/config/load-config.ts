@@ -10,6 +10,7 @@ import { crossFieldFaults } from './cross-field-rules.ts';
 import { effectiveValues } from './effective-value.ts';
 import type { EffectiveValue } from './effective-value.ts';
 import type { CrossFieldRule } from './rules/contradiction.ts';
+import { readShadowConfig } from './shadow-config.ts';
 import { checkSchema } from './schema-check.ts';
 import { readFiles } from './written-files.ts';
 
@@ -32,13 +33,15 @@ export function parseConfigFiles(
   return { ok: true, config, origins: effectiveValues(config, written) };
 }
 
-/** `readFile` answers null for a file that is not there. */
+/** `readFile` answers null for a file that is not there. A shadow that breaks the same rules is a fault too, whether it runs or not. */
 export function readConfig(readFile: (name: string) => string | null): ConfigResult {
   const texts = configSection.options.map(configFileName).flatMap((name) => {
     const text = readFile(name);
     return text === null ? [] : [[name, text] as const];
   });
-  return parseConfigFiles(Object.fromEntries(texts));
+  const result = parseConfigFiles(Object.fromEntries(texts));
+  const shadow = result.ok ? readShadowConfig(readFile) : null;
+  return shadow === null || shadow.ok ? result : { ok: false, faults: shadow.faults };
 }
 
 /** As `readConfig`; throws ConfigError with every fault. */

@@ -52,7 +52,7 @@ function wholeFile(file: string, problem: string, allowed: string): ConfigFault 
   return { file, at: null, path: '', problem, allowed };
 }
 
-function jsonFaults(file: string, json: Exclude<StrictJson, { kind: 'parsed' }>): ConfigFault[] {
+export function jsonFaults(file: string, json: Exclude<StrictJson, { kind: 'parsed' }>): ConfigFault[] {
   if (json.kind === 'invalid') return [{ file, at: json.at, path: '', problem: 'not JSON', allowed: json.expected }];
   return json.duplicates.map(({ path, first, second }) => ({
     file,

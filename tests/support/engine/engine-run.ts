@@ -8,7 +8,7 @@ import { ALL_FLAGS_OFF } from '../../../functions/src/schema/feature-flags.ts';
 import { edited, parsed, set } from '../../unit/config/config-files.ts';
 import type { Edit } from '../../unit/config/config-files.ts';
 
-type OfTheHost = Partial<Pick<EngineDeps, 'flags'>> & Pick<EngineDeps, 'store' | 'venue' | 'bus' | 'clock' | 'step' | 'runId'>;
+type OfTheHost = Partial<Pick<EngineDeps, 'flags' | 'shadow'>> & Pick<EngineDeps, 'store' | 'venue' | 'bus' | 'clock' | 'step' | 'runId'>;
 type OfTheConfig = Pick<EngineDeps, 'config' | 'limits' | 'routing'>;
 
 /** Compiled once, as compose does, for all runs of a process. */
@@ -19,6 +19,7 @@ export function compiled(config: EngineConfig): OfTheConfig {
 export function engineRun(compiledConfig: OfTheConfig, host: OfTheHost, logLines: string[] = []): EngineDeps {
   return {
     flags: ALL_FLAGS_OFF,
+    shadow: null,
     ...host,
     ...compiledConfig,
     venueName: 'binance-usdm',

@@ -11,9 +11,11 @@ const MINUTE_MS = 60_000;
 
 const TUNED = testConfig(set('intel.json', ['apply', 'symbols'], ['BTCUSDT']));
 
-/** The round trip while learning from a past that went well: it may only grow sizes, which the shipped bounds do not allow. */
+const SHADOW = testConfig(set('strategies.json', ['strategies', 0, 'sizing', 'maxNotionalUsd'], 300));
+
+/** The round trip, every signal of it judged by a shadow too, while learning from a past that went well: it may only grow sizes, which the shipped bounds do not allow. */
 export const learning: Story = async (disturbance = {}) => {
-  const world = new World({ config: TUNED, flags: { intel: true, routerAutotune: true, routerAutotuneApply: true }, ...disturbance });
+  const world = new World({ config: TUNED, shadow: SHADOW, flags: { intel: true, riskEngineShadow: true, pipelineShadow: true, routerAutotune: true, routerAutotuneApply: true }, ...disturbance });
   await plantTrades(world.store, pastTrades(250, START, (index) => ({ netUsd: index % 3 === 0 ? -0.2 : 0.55 })));
   await plantRoutes(world.store, pastRoutes(250, START));
   world.schedule('sync', 'learn');

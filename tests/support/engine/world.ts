@@ -51,6 +51,8 @@ export interface WorldOptions {
   readonly commitFault?: () => CommitFault;
   readonly rerun?: (attempt: number) => boolean;
   readonly flags?: Partial<FeatureFlags>;
+  /** What signals are judged by a second time; needs one of the shadow flags. */
+  readonly shadow?: EngineConfig;
   readonly publishFault?: () => PublishFault;
 }
 
@@ -73,6 +75,7 @@ export class World {
   readonly failures: Error[] = [];
   readonly #config: ReturnType<typeof compiled>;
   readonly #flags: FeatureFlags;
+  readonly #shadow: EngineDeps['shadow'];
   readonly #delivery: DeliveryMode;
   #runs = 0;
 
@@ -80,6 +83,7 @@ export class World {
     const later = (delayMs: number, run: () => void): void => this.time.later(delayMs, run);
     this.#config = options.config === undefined ? DEFAULT_CONFIG : compiled(options.config);
     this.#flags = { ...ALL_FLAGS_OFF, ...options.flags };
+    this.#shadow = options.shadow === undefined ? null : { ...compiled(options.shadow), configHash: 'shadow' };
     this.#delivery = options.delivery ?? 'redelivered';
     this.crashes = new CrashPlan(options.crash ?? null);
     this.time = new SimulatedTime(START, (at) => this.market.refresh(at));
@@ -113,7 +117,7 @@ export class World {
   deps(kill: (reason: Error) => void = () => undefined): EngineDeps {
     const { store, venue, bus, time, logLines } = this;
     const runId = `run-${(this.#runs += 1)}`;
-    return engineRun(this.#config, { store, venue, bus, clock: time, step: this.crashes.stepOf(kill), runId, flags: this.#flags }, logLines);
+    return engineRun(this.#config, { store, venue, bus, clock: time, step: this.crashes.stepOf(kill), runId, flags: this.#flags, shadow: this.#shadow }, logLines);
   }
 
   /** Runs a use case as the platform would; rejects when the run failed or its process was killed. */

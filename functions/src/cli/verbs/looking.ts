@@ -1,4 +1,5 @@
 import { positionSide } from '../../schema/scalars.ts';
+import { OperatorError } from '../operator-error.ts';
 import { wordOf } from '../typed.ts';
 import type { Verb } from './verb.ts';
 
@@ -65,6 +66,22 @@ const probe: Verb = {
   }),
 };
 
+const compare: Verb = {
+  ...LOOKS,
+  name: 'compare',
+  summary: 'the shadow configuration against the live one, or what refused entries would have come to',
+  options: [
+    { name: 'counterfactual', value: null, text: 'follow refused entries over the candles that came after, by veto code' },
+    { name: 'from', value: 'TIME', text: 'first refusal that is followed (default: 24 hours ago)' },
+  ],
+  example: 'portcullis compare --counterfactual --from 2026-01-31',
+  read: (typed) => {
+    const [isCounterfactual, from] = [typed.has('counterfactual'), typed.time('from')];
+    if (from !== null && !isCounterfactual) throw new OperatorError('--from of compare belongs to --counterfactual; say both, or neither');
+    return { verb: 'compare', counterfactual: isCounterfactual, from };
+  },
+};
+
 const doctor: Verb = {
   ...LOOKS,
   name: 'doctor',
@@ -75,4 +92,4 @@ const doctor: Verb = {
   read: (typed) => ({ verb: 'doctor', deployed: typed.has('deployed') }),
 };
 
-export const LOOKING: readonly Verb[] = [status, positions, orders, why, probe, doctor];
+export const LOOKING: readonly Verb[] = [status, positions, orders, why, probe, compare, doctor];

@@ -14,6 +14,7 @@ import type { SnapshotSource } from '../risk/build-snapshot.ts';
 import { bookAligned } from '../risk/book-aligned.ts';
 import { evaluateGate } from '../risk/gate.ts';
 import { isEntry } from '../risk/order-reading.ts';
+import type { ProposedOrder } from '../risk/proposed-order.ts';
 import { reserve } from '../risk/reservations.ts';
 import type { StrategyConfig } from '../../schema/config/strategies-config.ts';
 import type { FlipRecord } from '../../schema/records/flip.ts';
@@ -36,6 +37,8 @@ export interface Decisions {
   readonly intents: readonly IntentRecord[];
   /** One per close intent that another side is to follow. */
   readonly flips: readonly FlipRecord[];
+  /** What the gate judged, approved or not, by intent. */
+  readonly orders: ReadonlyMap<string, ProposedOrder>;
 }
 
 /** Candles per `{timeframe}-{symbol}`; a series that could not be read is missing. */
@@ -48,15 +51,17 @@ export function decideAll(due: readonly DueCandle[], candles: CandleBook, source
   const decisions: DecisionRecord[] = [];
   const intents: IntentRecord[] = [];
   const flips: FlipRecord[] = [];
+  const orders = new Map<string, ProposedOrder>();
   for (const candle of due) {
     const decided = decideEitherWay(candle, seriesOf(candle, candles), { ...source, rules, risk }, tickId);
     decisions.push(decided.decision);
+    if (decided.order !== null) orders.set(decided.order.intentId, decided.order);
     if (decided.intent === null) continue;
     intents.push(decided.intent);
     if (decided.flip !== null) flips.push(decided.flip);
     risk = decided.risk;
   }
-  return { decisions, intents, flips };
+  return { decisions, intents, flips, orders };
 }
 
 /** Symbols that a strategy wants to enter and may, as far as candles and records tell: whose order books are worth a call. */
@@ -83,6 +88,8 @@ function seriesOf({ strategy, symbol, closeAt }: DueCandle, candles: CandleBook)
 export interface Decided {
   readonly decision: DecisionRecord;
   readonly intent: IntentRecord | null;
+  /** What the gate judged; null where it was not asked. */
+  readonly order: ProposedOrder | null;
   readonly risk: RiskState;
 }
 
@@ -106,6 +113,7 @@ function decideEitherWay(candle: DueCandle, series: readonly Candle[] | null, so
   return {
     decision: { ...close.decision, reason: `flip: ${open.intent.positionSide} follows` },
     intent: close.intent,
+    order: close.order,
     risk: { ...close.risk, reservations: { ...open.risk.reservations, ...close.risk.reservations } },
     flip: newFlip(close.intent, open.intent, source.risk),
   };
@@ -137,7 +145,7 @@ type Undecided = Partial<DecisionRecord> & Pick<DecisionRecord, 'outcome' | 'rea
 /** A decision that leads to no order. */
 export function undecided({ strategy, symbol }: Subject, { risk }: Pick<SnapshotSource, 'risk'>, part: Undecided): Decided {
   const nothing = { symbol, strategy: strategy.name, positionSide: null, signal: null, sizing: null, bookAligned: null, vetoes: [], intentId: null };
-  return { decision: { ...nothing, ...part }, intent: null, risk };
+  return { decision: { ...nothing, ...part }, intent: null, order: null, risk };
 }
 
 /** From a wish to an intent or to the reason why there is none. Exits do without `series`. */
@@ -170,13 +178,14 @@ export function decideWish(
   const input = buildGateInput(snapshot, order);
   const verdict = evaluateGate(input);
   const judged = { ...part, bookAligned: isEntry(order.purpose) ? bookAligned(input) : null };
-  if (!verdict.approved) return without({ ...judged, outcome: 'vetoed', reason: verdict.vetoes[0]?.code ?? null, vetoes: [...verdict.vetoes] });
+  if (!verdict.approved) return { ...without({ ...judged, outcome: 'vetoed', reason: verdict.vetoes[0]?.code ?? null, vetoes: [...verdict.vetoes] }), order };
   const { asOf } = snapshot;
   const tier = snapshot.limits.forSymbol(symbol).tier ?? 'none';
   const intent = pendingIntent(order, { tickId, tier, signal, sizing, createdAt: asOf, expiresAt: asOf + strategy.intentTtlSeconds * 1000 });
   return {
     decision: without({ ...judged, outcome: 'intent', reason: null, intentId: order.intentId }).decision,
     intent,
+    order,
     risk: reserve(source.risk, order, { tier, strategy: strategy.name }, asOf),
   };
 }
