@@ -18,6 +18,7 @@ import { Budgets } from './app/requests/budgets.ts';
 import { RefusalTally } from './app/requests/refusal-tally.ts';
 import type { Step } from './app/step.ts';
 import { venueBudgetRecords } from './app/venue-budget-records.ts';
+import { parseAlertSinks } from './config/alert-sinks.ts';
 import { configText, engineVersion } from './config/config-files.ts';
 import { configHash } from './config/config-hash.ts';
 import { parseIngestKeys } from './config/ingest-keys.ts';
@@ -32,11 +33,13 @@ import { FLAG_VARIABLES } from './config/feature-flags.ts';
 import { writeGate } from './config/write-gate.ts';
 import type { SecondKey, WriteGate } from './config/write-gate.ts';
 import { routingRules } from './domain/order/routing-rules.ts';
+import type { EngineIdentity } from './domain/telemetry/engine-identity.ts';
 import { compileLimits } from './domain/risk/compile-limits.ts';
 import { createLog } from './log/log.ts';
 import type { LogSink } from './log/log.ts';
 import type { Log } from './log/log.ts';
 import type { Accounts } from './ports/accounts.ts';
+import type { AlertSinks } from './ports/alert-sink.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Identities } from './ports/identities.ts';
 import type { Bus } from './ports/bus.ts';
@@ -99,9 +102,15 @@ const shadow = once((): EngineDeps['shadow'] => {
   return { config, limits: compileLimits(config), configHash: configHash(config) };
 });
 
-/** Everything one run of a use case needs. `credentials` is asked only when the venue is first built. */
-export async function startRun(credentials: () => unknown): Promise<EngineDeps> {
-  return openEngine(await startRecords(), credentials);
+/** Everything one run of a use case needs. `credentials` is asked only when the venue is first built, `alertSinks` when somebody is to be told. */
+export async function startRun(credentials: () => unknown, alertSinks: () => string = () => '{}'): Promise<EngineDeps> {
+  return { ...(await openEngine(await startRecords(), credentials)), openSinks: () => openSinks(alertSinks()) };
+}
+
+/** Whoever is named in config and in the secret. Throws ConfigError for a secret that is not well formed. */
+async function openSinks(secret: string): Promise<AlertSinks> {
+  const { createHttpSinks } = await import('./adapters/alerts-http/create-http-sinks.ts');
+  return createHttpSinks(parseAlertSinks(secret), host.clock, engineConfig().runtime.alerts.deliverySeconds * 1000);
 }
 
 /** What every run has before it has a venue: its records, and what may be written to them. */
@@ -122,7 +131,15 @@ async function startRecords(): Promise<Records> {
 }
 
 async function openEngine({ documents, gate, ...records }: Records, credentials: () => unknown): Promise<EngineDeps> {
-  return { ...records, venue: await openVenue(credentials, gate, documents), bus: await openBus(gate, records.log), routing: routing(), flags: environment().flags, shadow: shadow(), venueName: VENUE_NAME };
+  return { ...records, venue: await openVenue(credentials, gate, documents), bus: await openBus(gate, records.log), routing: routing(), flags: environment().flags, shadow: shadow(), identity: identityOf(gate), venueName: VENUE_NAME, openSinks: noSinks };
+}
+
+/** Runs that tell nobody. */
+const noSinks = (): Promise<AlertSinks> => Promise.resolve(new Map());
+
+function identityOf({ state }: WriteGate): EngineIdentity {
+  const { tradingEnv, namespace, projectId, region, allowProdWrite, allowProdSync } = environment();
+  return { engineVersion: version(), configHash: hash(), tradingEnv, namespace, projectId, region, allowProdWrite, allowProdSync, nodeVersion: process.version, recordGate: state };
 }
 
 export const startLog = (): Log => createLog(host.logSink);

@@ -14,7 +14,7 @@ export const EXAMPLE = 'functions/.env.example';
 
 /** What a laptop sets, or the platform itself: in a file that is deployed they would lead the engine elsewhere. */
 const NOT_DEPLOYED = ['VENUE_BASE_URL', 'FIRESTORE_EMULATOR_HOST', 'FIREBASE_AUTH_EMULATOR_HOST', 'GCLOUD_PROJECT', 'GOOGLE_CLOUD_PROJECT'];
-const SECRET_NAMES = ['VENUE_CREDENTIALS', 'INGEST_KEYS'];
+const SECRET_NAMES = ['VENUE_CREDENTIALS', 'INGEST_KEYS', 'ALERT_SINKS'];
 
 /** The file of the project, or the example while no project is named. */
 export function readEnvFile(project: string | null): EnvFile {

@@ -1,4 +1,5 @@
 import { cliReference } from './cli-reference.ts';
+import { alertReference } from './alert-reference.ts';
 import { configurationReference } from './configuration-reference.ts';
 import { jsonSchemaFiles } from './json-schemas.ts';
 import { recordsReference } from './records-reference.ts';
@@ -8,6 +9,7 @@ import { vetoTable } from './veto-table.ts';
 export function generatedDocuments(): Readonly<Record<string, string>> {
   return {
     'docs/vetoes.md': vetoTable(),
+    'docs/alerts.md': alertReference(),
     'docs/cli.md': cliReference(),
     'docs/configuration.md': configurationReference(),
     'docs/events-and-records.md': recordsReference(),

@@ -6,6 +6,7 @@ import { CRASH_SHAPES } from '../support/engine/crash-plan.ts';
 import type { CrashPoint, CrashShape } from '../support/engine/crash-plan.ts';
 import { DELIVERY_MODES } from '../support/engine/deliveries.ts';
 import type { DeliveryMode } from '../support/engine/deliveries.ts';
+import { alerted } from '../support/engine/alert-story.ts';
 import { learnedIn, learning } from '../support/engine/learning-story.ts';
 import { flattened, flipped, madeByHand, roundTrip, signalledFromOutside, slicedEntry, stoppedOut, timedOut } from '../support/engine/stories.ts';
 import type { Story, Told } from '../support/engine/stories.ts';
@@ -39,6 +40,7 @@ const STORIES: readonly Undisturbed[] = [
   { name: 'the outside signals', story: signalledFromOutside, told: await signalledFromOutside() },
   { name: 'the entry in slices', story: slicedEntry, told: await slicedEntry() },
   { name: 'the learning', story: learning, told: await learning() },
+  { name: 'the alert', story: alerted, told: await alerted() },
 ];
 
 /** The first story that passes the step. */
@@ -79,6 +81,7 @@ describe('the stories', () => {
       ['buy 0.008 at 50000.1, fee 0.2000004', 'sell 0.008 at 49999.9, fee 0.1999996'],
       ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.008 at 49999.9, fee 0.1999996'],
       ['buy 0.002 at 49999.9, fee 0.01999996', 'buy 0.003 at 49999.9, fee 0.02999994', 'buy 0.003 at 50000.1, fee 0.07500015'],
+      ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.008 at 49999.9, fee 0.1999996'],
       ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.008 at 49999.9, fee 0.1999996'],
     ]);
   });

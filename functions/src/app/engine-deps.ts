@@ -2,7 +2,9 @@
 import type { RoutingRules } from '../domain/order/routing-rules.ts';
 import type { RiskLimits } from '../domain/risk/limits.ts';
 import type { ShadowRules } from '../domain/shadow/shadow-pairs.ts';
+import type { EngineIdentity } from '../domain/telemetry/engine-identity.ts';
 import type { Log } from '../log/log.ts';
+import type { AlertSinks } from '../ports/alert-sink.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
@@ -28,6 +30,10 @@ export interface EngineDeps {
   readonly venueName: string;
   /** Orders: the first of production's two keys and its absence elsewhere are decided before the engine is built. */
   readonly orderGate: { readonly kind: 'open' } | { readonly kind: 'closed'; readonly reason: string };
+  /** What the reports say of it. */
+  readonly identity: EngineIdentity;
+  /** Asked when there is something to tell. Throws ConfigError for a secret that is not well formed. */
+  readonly openSinks: () => Promise<AlertSinks>;
   readonly log: Log;
   readonly step: Step;
   /** Unique to this run: it holds leases, so no two runs may ever share it. */

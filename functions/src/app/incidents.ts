@@ -1,7 +1,9 @@
 /** Raises an incident once and counts it while it lasts. Ids are derived from what is wrong, so repeats collapse. */
 import type { Disagreement } from '../domain/account/compare-ledger.ts';
 import { derivedId } from '../domain/identity/derived-id.ts';
-import { INCIDENTS } from '../schema/records/incident.ts';
+import { positionKey } from '../schema/records/position.ts';
+import type { ProtectionRecord } from '../schema/records/protection.ts';
+import { INCIDENTS, OPEN_INCIDENTS, OPEN_INCIDENTS_ID, openIncidentsOf } from '../schema/records/incident.ts';
 import type { IncidentRecord } from '../schema/records/incident.ts';
 import type { EpochMs } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
@@ -32,14 +34,24 @@ export function disagreementIncidentId(key: string): string {
   return `ledgerMismatch-${derivedId('ledgerMismatch', key)}`;
 }
 
+export const ambiguousIncidentId = (clientOrderId: string): string => `ambiguousTooLong-${derivedId('ambiguousTooLong', clientOrderId)}`;
+
+export const foreignOrderIncidentId = (symbol: string, clientOrderId: string): string => `foreignOrder-${derivedId('foreignOrder', symbol, clientOrderId)}`;
+
+export function unprotectedIncidentId({ symbol, positionSide, openedAt }: Pick<ProtectionRecord, 'symbol' | 'positionSide' | 'openedAt'>): string {
+  return `unprotected-${derivedId('unprotected', positionKey(symbol, positionSide), openedAt)}`;
+}
+
 export async function raiseIncident(deps: EngineDeps, incident: Incident): Promise<void> {
   await deps.store.transact(async (tx) => {
-    const { known } = await tx.get({ known: { collection: INCIDENTS, id: incident.id } });
+    const { known, open } = await tx.get({ known: { collection: INCIDENTS, id: incident.id }, open: { collection: OPEN_INCIDENTS, id: OPEN_INCIDENTS_ID } });
     const next =
       known === null || known.resolvedAt !== null
         ? incident.record
         : { ...incident.record, openedAt: known.openedAt, seen: known.seen + 1 };
     tx.set(INCIDENTS, incident.id, next);
+    const ids = open === null ? [] : open.ids;
+    if (!ids.includes(incident.id)) tx.set(OPEN_INCIDENTS, OPEN_INCIDENTS_ID, openIncidentsOf([...ids, incident.id]));
   });
   deps.log.incidentRaised(incident.record.kind, incident.record.summary, incident.record.action);
 }

@@ -4,12 +4,14 @@
  * other run has committed since it read: two that overlap cannot both move the router. The router's record comes first, in a
  * commit of its own, as orders follow it whatever the flags say.
  */
+import { heartbeatOf } from '../domain/alerts/heartbeats.ts';
 import { tickId } from '../domain/identity/derived-id.ts';
 import { learningDayOf, startOfLearningDay, windowDays } from '../domain/learning/learning-days.ts';
 import { lessonsOf } from '../domain/learning/lessons.ts';
 import type { Lessons } from '../domain/learning/lessons.ts';
 import type { Transaction } from '../ports/store.ts';
 import { EXPECTANCY_STATE, EXPECTANCY_STATE_ID } from '../schema/records/expectancy-state.ts';
+import { HEARTBEATS } from '../schema/records/heartbeat.ts';
 import { LEARNING_DAYS } from '../schema/records/learning-day.ts';
 import type { LearningDay } from '../schema/records/learning-day.ts';
 import { LEARNING_STATE, LEARNING_STATE_ID } from '../schema/records/learning-state.ts';
@@ -102,6 +104,7 @@ async function commit(tx: Transaction, { tick, learning, summedUp, lessons, befo
   const got = await tx.get({ tick: { collection: TICKS, id: tick.tickId }, learning: { collection: LEARNING_STATE, id: LEARNING_STATE_ID } });
   if (got.tick !== null || got.learning?.computedAt !== before?.computedAt) return false;
   tx.create(TICKS, tick.tickId, tick);
+  tx.set(HEARTBEATS, 'learn', heartbeatOf('learn', tick.problems.length === 0 ? 'ok' : 'degraded', tick.problems, tick.startedAt, tick.finishedAt));
   tx.set(LEARNING_STATE, LEARNING_STATE_ID, learning);
   for (const day of summedUp) tx.set(LEARNING_DAYS, day.day, day);
   if (lessons.expectancy !== null) tx.set(EXPECTANCY_STATE, EXPECTANCY_STATE_ID, lessons.expectancy);

@@ -1,5 +1,4 @@
 /** Asks the venue where an order is. What it does not answer changes nothing. */
-import { derivedId } from '../domain/identity/derived-id.ts';
 import { afterLookup } from '../domain/order/order-transitions.ts';
 import type { VenueOrder } from '../domain/order/venue-order.ts';
 import type { Found } from '../domain/found.ts';
@@ -9,7 +8,7 @@ import type { Following } from './following.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import type { Held } from './fenced.ts';
 import { fenced } from './fenced.ts';
-import { raiseIncident } from './incidents.ts';
+import { ambiguousIncidentId, raiseIncident } from './incidents.ts';
 
 /** How long an order may stay unexplained before an operator hears of it. */
 const PATIENCE_MS = 120_000;
@@ -54,7 +53,7 @@ function isUnexplained(order: OrderRecord, found: Found<VenueOrder>, now: number
 
 function unexplainedIncident(order: OrderRecord, found: Found<VenueOrder>, now: number) {
   return {
-    id: `ambiguousTooLong-${derivedId('ambiguousTooLong', order.clientOrderId)}`,
+    id: ambiguousIncidentId(order.clientOrderId),
     record: {
       kind: 'ambiguousTooLong' as const,
       summary: `order ${order.clientOrderId} is ${order.status} here and ${found.kind} at the venue`,

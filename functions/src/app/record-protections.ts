@@ -2,7 +2,6 @@
 import { isSameProtection, protectionOf } from '../domain/exits/protection-of.ts';
 import type { WantedStop } from '../domain/exits/wanted-stops.ts';
 import type { Decimal } from '../domain/money/decimal.ts';
-import { derivedId } from '../domain/identity/derived-id.ts';
 import type { Transaction } from '../ports/store.ts';
 import { INCIDENTS } from '../schema/records/incident.ts';
 import { positionKey } from '../schema/records/position.ts';
@@ -12,7 +11,7 @@ import { RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import type { OpenExposure } from '../schema/records/risk-state.ts';
 import type { EpochMs } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
-import { raiseIncident } from './incidents.ts';
+import { raiseIncident, unprotectedIncidentId } from './incidents.ts';
 
 /** What one position should have. */
 export interface ProtectionWish {
@@ -89,17 +88,13 @@ function isMoot({ wishes, failures }: ProtectionRun, key: string): boolean {
 
 /** Incidents of these positions that are not resolved yet; read only where there can be one. */
 async function openAlarms(tx: Transaction, before: Readonly<Record<string, ProtectionRecord | null>>) {
-  const unprotected = Object.entries(before).flatMap(([key, entry]) => (entry === null || entry.unprotectedSinceAt === null ? [] : [{ key, id: incidentIdOf(entry) }]));
+  const unprotected = Object.entries(before).flatMap(([key, entry]) => (entry === null || entry.unprotectedSinceAt === null ? [] : [{ key, id: unprotectedIncidentId(entry) }]));
   if (unprotected.length === 0) return [];
   const incidents = await tx.get(Object.fromEntries(unprotected.map(({ key, id }) => [key, { collection: INCIDENTS, id }])));
   return unprotected.flatMap(({ key, id }) => {
     const incident = incidents[key] ?? null;
     return incident === null || incident.resolvedAt !== null ? [] : [{ key, id, incident }];
   });
-}
-
-function incidentIdOf({ symbol, positionSide, openedAt }: ProtectionRecord): string {
-  return `unprotected-${derivedId('unprotected', positionKey(symbol, positionSide), openedAt)}`;
 }
 
 /** Whether the stored records say all there is to say, so that a quiet sync costs nothing here. */
@@ -133,7 +128,7 @@ function isSamePosition(planned: OpenExposure, present: OpenExposure | undefined
 function unprotectedIncident(entry: ProtectionRecord, now: EpochMs) {
   const key = positionKey(entry.symbol, entry.positionSide);
   return {
-    id: incidentIdOf(entry),
+    id: unprotectedIncidentId(entry),
     record: {
       kind: 'unprotectedPosition' as const,
       summary: `${key} is without a stop it should have: ${entry.reason ?? 'unknown'}`,

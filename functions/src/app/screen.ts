@@ -3,15 +3,18 @@
  * with none reads one batch of records, writes its summary and never calls the venue. Decisions, intents, their outbox
  * entries and the note that the candle is decided are one commit.
  */
+import { heartbeatOf, isHeartbeatDue } from '../domain/alerts/heartbeats.ts';
 import { tickId } from '../domain/identity/derived-id.ts';
 import { decideAll, entrySymbols, seriesKey } from '../domain/screening/decide.ts';
 import type { CandleBook, Decisions } from '../domain/screening/decide.ts';
 import { decisionKey, dueCandles, isUndecided } from '../domain/screening/due-candles.ts';
 import type { DueCandle } from '../domain/screening/due-candles.ts';
 import { candlesNeeded } from '../domain/screening/wish-of.ts';
-import { vetoFloodIds, withVeto } from '../domain/screening/veto-floods.ts';
+import { vetoFloodIds, withRefusals, withVeto } from '../domain/screening/veto-floods.ts';
 import type { Transaction } from '../ports/store.ts';
 import { FLIPS } from '../schema/records/flip.ts';
+import { HEARTBEATS } from '../schema/records/heartbeat.ts';
+import type { Heartbeat } from '../schema/records/heartbeat.ts';
 import { LEARNED_HEALTH, LEARNED_HEALTH_ID } from '../schema/records/learned-health.ts';
 import type { LearnedHealth } from '../schema/records/learned-health.ts';
 import { MARKETS } from '../schema/records/market-metadata.ts';
@@ -34,10 +37,12 @@ import { readLearned } from './read-learned.ts';
 import type { MarketReading } from './read-market.ts';
 import { NO_BOOKS, readBooks, readPrices } from './read-market.ts';
 import { shadowTick } from './shadow-tick.ts';
+import { watchSync } from './report/watch-sync.ts';
 import { wake } from './wake.ts';
 import { writeIntent } from './write-intent.ts';
 
 const DAY_MS = 86_400_000;
+const NOTHING_DECIDED: ScreenState = { decidedCandleAt: {}, refusals: [] };
 const NOT_READ: MarketReading = {
   quotes: { kind: 'unavailable', cause: 'nothing was due' },
   marks: { kind: 'unavailable', cause: 'nothing was due' },
@@ -49,19 +54,22 @@ export async function screen(deps: EngineDeps, scheduledAt: EpochMs): Promise<vo
   const startedAt = deps.clock.now();
   const records = await deps.step('screen.read-state', () => readState(deps, id, startedAt));
   if (records.tick !== null) return deps.log.tickRepeated('screen', id);
-  const state = records.screen ?? { decidedCandleAt: {} };
+  const state = records.screen ?? NOTHING_DECIDED;
   const due = dueCandles(deps.config.strategies.strategies, deps.config.universe, state, scheduledAt);
   const market = due.length === 0 ? { ...NOT_READ, candles: new Map() } : await deps.step('screen.read-market', () => readAll(deps, due, records.risk ?? EMPTY_RISK_STATE));
   const asOf = deps.clock.now();
   const source = { ...records, ...market, asOf, limits: deps.limits, risk: records.risk ?? EMPTY_RISK_STATE, writeGate: deps.orderGate.kind };
   const decided = decideAll(due, market.candles, source, id, { learned: records.learned, intel: deps.config.intel });
   const tick = tickOf(deps, id, scheduledAt, startedAt, decided, records.nav?.navUsd ?? null);
-  await deps.step('screen.commit', () => deps.store.transact((tx) => commit(deps, tx, tick, due, decided, records.turned)));
+  const beat = heartbeatOf('screen', tick.problems.length === 0 ? 'ok' : 'degraded', tick.problems, startedAt, tick.finishedAt);
+  const turns = { turned: records.turned, beat: isHeartbeatDue(records.heartbeat, beat) ? beat : null };
+  await deps.step('screen.commit', () => deps.store.transact((tx) => commit(deps, tx, tick, due, decided, turns)));
   if (records.turned !== null) deps.log.learnedRecordTurned('state/risk_allocation', records.turned.allocation, records.turned.summary);
   await wake(deps, 'screen.wake', 'order-intents', decided.intents.map((intent) => intent.intentId));
   await shadowTick(deps, { tickId: id, due, candles: market.candles, source, learned: records.learned, decided });
   if (tick.problems.length > 0) deps.log.tickDegraded('screen', id, tick.problems);
   deps.log.tickFinished('screen', id, tick.summary);
+  await watchSync(deps, records.syncHeartbeat);
 }
 
 async function readState(deps: EngineDeps, id: string, now: EpochMs) {
@@ -81,6 +89,8 @@ function readRecords(deps: EngineDeps, id: string) {
     control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },
     toggles: { collection: SYMBOL_TOGGLES, id: SYMBOL_TOGGLES_ID },
     markets: { collection: MARKETS, id: deps.venueName },
+    heartbeat: { collection: HEARTBEATS, id: 'screen' },
+    syncHeartbeat: { collection: HEARTBEATS, id: 'sync' },
   });
 }
 
@@ -105,7 +115,13 @@ async function readCandles(deps: EngineDeps, timeframe: Timeframe, due: readonly
   return reading.value.map((one) => [seriesKey(timeframe, one.symbol), one.candles] as const);
 }
 
-async function commit(deps: EngineDeps, tx: Transaction, tick: TickRecord, due: readonly DueCandle[], decided: Decisions, turned: LearnedHealth | null): Promise<void> {
+/** Written with the tick because they differ from what is stored; null where they do not. */
+interface Turns {
+  readonly turned: LearnedHealth | null;
+  readonly beat: Heartbeat | null;
+}
+
+async function commit(deps: EngineDeps, tx: Transaction, tick: TickRecord, due: readonly DueCandle[], decided: Decisions, { turned, beat }: Turns): Promise<void> {
   const vetoed = decided.decisions.filter((decision) => decision.outcome === 'vetoed');
   const windowMs = deps.config.runtime.vetoWindowMinutes * 60_000;
   const floods = vetoFloodIds(vetoed, tick.startedAt, windowMs);
@@ -113,11 +129,15 @@ async function commit(deps: EngineDeps, tx: Transaction, tick: TickRecord, due: 
   // Written by an overlapping run, or by this body before: either way the tick is done and its work is in the outbox.
   if (got.tick !== null) return;
   const known = await tx.get(Object.fromEntries(floods.map(({ id }) => [id, { collection: VETOES, id }])));
-  const before = got.screen ?? { decidedCandleAt: {} };
+  const before = got.screen ?? NOTHING_DECIDED;
   const now = decidedNow(due, decided, before);
   tx.create(TICKS, tick.tickId, tick);
   if (turned !== null) tx.set(LEARNED_HEALTH, LEARNED_HEALTH_ID, turned);
-  if (now.size > 0) tx.set(SCREEN_STATE, SCREEN_STATE_ID, { decidedCandleAt: { ...before.decidedCandleAt, ...Object.fromEntries(now) } });
+  if (beat !== null) tx.set(HEARTBEATS, 'screen', beat);
+  if (now.size > 0) {
+    const refusals = withRefusals(before.refusals, vetoed, tick.startedAt, deps.config.runtime.alerts.vetoStorm.windowMinutes * 60_000);
+    tx.set(SCREEN_STATE, SCREEN_STATE_ID, { decidedCandleAt: { ...before.decidedCandleAt, ...Object.fromEntries(now) }, refusals });
+  }
   for (const { id, decision } of floods) {
     tx.set(VETOES, id, withVeto(known[id] ?? null, decision, tick.startedAt, deps.config.runtime.vetoRetentionDays * DAY_MS));
   }

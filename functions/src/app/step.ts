@@ -79,6 +79,13 @@ export const STEP_NAMES = [
   'learn.record-router',
   'learn.read-shadow',
   'learn.record-compare',
+  'report.read',
+  'report.read-incidents',
+  'report.end-incidents',
+  'report.write',
+  'report.commit-alerts',
+  'report.deliver',
+  'report.record-delivery',
 ] as const;
 
 export type StepName = (typeof STEP_NAMES)[number];

@@ -34,6 +34,9 @@ import { protect } from './protect.ts';
 import { readVenue } from './read-venue.ts';
 import type { KnownOfVenue } from './read-venue.ts';
 import { reconcile } from './reconcile.ts';
+import { failedEnd } from './report/failed-end.ts';
+import { report } from './report/report.ts';
+import type { SyncEnd } from './report/sync-end.ts';
 import { planEnd } from './record-reconciliation.ts';
 import { settleSettings } from './settle-settings.ts';
 import { wake } from './wake.ts';
@@ -46,10 +49,22 @@ const CUTOFF_DAYS = 400;
 const LEFTOVER_CHECK_MS = 15 * MINUTE_MS;
 
 export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void> {
-  const id = tickId('sync', scheduledAt);
   const startedAt = deps.clock.now();
+  try {
+    const end = await bringInStep(deps, scheduledAt, startedAt);
+    if (end !== null) await report(deps, startedAt, end);
+  } catch (error) {
+    const end = await failedEnd(deps, error);
+    if (end !== null) await report(deps, startedAt, end);
+    throw error;
+  }
+}
+
+/** Null for a tick that has run before. */
+async function bringInStep(deps: EngineDeps, scheduledAt: EpochMs, startedAt: EpochMs): Promise<SyncEnd | null> {
+  const id = tickId('sync', scheduledAt);
   const before = await deps.step('sync.read-state', () => readState(deps, id, startedAt));
-  if (before.tick !== null) return deps.log.tickRepeated('sync', id);
+  if (before.tick !== null) return repeated(deps, id);
   const readings = await deps.step('sync.read-venue', () => readVenue(deps, knownOf(before, startedAt)));
   const settings = await settleSettings(deps, before.venueSettings, readings, startedAt);
   const due = await deps.step('sync.read-due', () => readDue(deps, startedAt));
@@ -79,13 +94,20 @@ export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void
       return { ...next, risk: marked };
     }),
   );
-  if (plan === null) return deps.log.tickRepeated('sync', id);
+  if (plan === null) return repeated(deps, id);
   await reconcile(deps, { ...plan, venuePositions: readings.positions, asOf: startedAt });
   if (isProtectionDue(plan.risk, before.positions, startedAt)) await protect(deps);
-  await watchOrders(deps);
+  const foreignOrders = await watchOrders(deps);
   if (plan.problems.length > 0) deps.log.tickDegraded('sync', id, plan.problems);
   await sweep(deps, due);
   deps.log.tickFinished('sync', id, plan.nav?.summary ?? 'NAV not known yet');
+  const { nav, positions, income, problems } = plan;
+  return { nav, positions, income, risk: plan.risk, problems, venueSettings: settings ?? before.venueSettings, accountRead: readings.account !== null, wakeUpsOverdue: due.length, foreignOrders, failure: null };
+}
+
+function repeated(deps: EngineDeps, id: string): null {
+  deps.log.tickRepeated('sync', id);
+  return null;
 }
 
 const RISK = { collection: RISK_STATE, id: RISK_STATE_ID };

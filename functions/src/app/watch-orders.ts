@@ -2,26 +2,31 @@
  * Looks once a sync for resting orders that we did not make, in one call for all symbols. The venue is asked before the
  * records: an order of ours is recorded before it is sent, so one without a record is never ours.
  */
-import { derivedId } from '../domain/identity/derived-id.ts';
 import { text } from '../domain/money/decimal.ts';
 import { foreignOrders, namedLikeOurs } from '../domain/order/foreign-orders.ts';
 import type { VenueOrder } from '../domain/order/venue-order.ts';
 import { ORDERS } from '../schema/records/order.ts';
 import type { EpochMs } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
-import { raiseIncident } from './incidents.ts';
+import { foreignOrderIncidentId, raiseIncident } from './incidents.ts';
 
-export async function watchOrders(deps: EngineDeps): Promise<void> {
+/** Answers the ids of the incidents that its findings are; null when the venue could not be asked. */
+export async function watchOrders(deps: EngineDeps): Promise<ReadonlySet<string> | null> {
   const mode = deps.config.risk.foreign.orders;
-  if (mode === 'ignore') return;
+  if (mode === 'ignore') return new Set();
   const open = await deps.step('orders.read-open', () => deps.venue.openOrders());
-  if (open.kind === 'unavailable') return deps.log.ordersUnavailable(open.cause);
+  if (open.kind === 'unavailable') {
+    deps.log.ordersUnavailable(open.cause);
+    return null;
+  }
   const claimed = namedLikeOurs(open.value);
   const recorded = claimed.length === 0 ? new Set<string>() : await deps.step('orders.read-records', () => readRecorded(deps, claimed));
-  for (const order of foreignOrders(open.value, recorded)) {
+  const foreign = foreignOrders(open.value, recorded);
+  for (const order of foreign) {
     if (mode === 'alarm') await raiseIncident(deps, foreignIncident(order, deps.clock.now()));
     else await cancel(deps, order);
   }
+  return new Set(foreign.map(({ symbol, clientOrderId }) => foreignOrderIncidentId(symbol, clientOrderId)));
 }
 
 async function readRecorded(deps: EngineDeps, claimed: readonly VenueOrder[]): Promise<ReadonlySet<string>> {
@@ -38,7 +43,7 @@ async function cancel(deps: EngineDeps, { symbol, clientOrderId }: VenueOrder): 
 function foreignIncident(order: VenueOrder, now: EpochMs) {
   const { clientOrderId, symbol, side, positionSide, qty, price, type } = order;
   return {
-    id: `foreignOrder-${derivedId('foreignOrder', symbol, clientOrderId)}`,
+    id: foreignOrderIncidentId(symbol, clientOrderId),
     record: {
       kind: 'foreignOrder' as const,
       summary: `order ${clientOrderId} rests in ${symbol} and is not ours`,

@@ -42,6 +42,11 @@ export interface Log {
   settingChanged(symbol: string, value: string, refusal: string | null): void;
   shadowFailed(what: string, cause: string): void;
   writeRefused(reason: string, paths: readonly string[]): void;
+  incidentEnded(kind: string, summary: string): void;
+  alertTurned(severity: 'info' | 'warning' | 'critical', kind: string, detail: string, change: string): void;
+  alertNotDelivered(sink: string, cause: string): void;
+  artifactNotWritten(artifact: string, cause: string): void;
+  reportFailed(cause: string): void;
 }
 
 export function createLog(sink: LogSink): Log {
@@ -85,5 +90,12 @@ export function createLog(sink: LogSink): Log {
       refusal === null ? sink('INFO', `set to ${value} at the venue`, { symbol, value }) : sink('WARNING', `could not be set to ${value} at the venue: ${refusal}`, { symbol, value }),
     shadowFailed: (what, cause) => sink('WARNING', `the shadow's part is lost: ${cause}`, { what }),
     writeRefused: (reason, paths) => sink('WARNING', 'write gate closed: nothing was written or sent', { reason, paths }),
+    incidentEnded: (kind, summary) => sink('INFO', `incident over: ${summary}`, { kind }),
+    alertTurned: (severity, kind, detail, change) => sink(change === 'resolved' ? 'INFO' : ALERT_SEVERITY[severity], `alert ${change}: ${kind}: ${detail}`, { kind, severity }),
+    alertNotDelivered: (name, cause) => sink('WARNING', 'an alert was not delivered; it is tried again, see alerts/*', { sink: name, cause }),
+    artifactNotWritten: (artifact, cause) => sink('ERROR', 'a report was not written; trading is not affected', { artifact, cause }),
+    reportFailed: (cause) => sink('ERROR', 'the account could not be reported on; trading is not affected', { cause }),
   };
 }
+
+const ALERT_SEVERITY = { info: 'INFO', warning: 'WARNING', critical: 'ERROR' } as const;

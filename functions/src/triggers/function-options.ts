@@ -1,8 +1,9 @@
 /** What every deployed function declares. Unset options are reset at each deploy, so all of them are set. */
 import type { HttpsOptions } from 'firebase-functions/https';
+import type { ScheduleOptions } from 'firebase-functions/scheduler';
 import type { EventHandlerOptions, GlobalOptions } from 'firebase-functions/options';
 import { environment } from '../compose.ts';
-import { venueCredentials } from './params.ts';
+import { alertSinks, venueCredentials } from './params.ts';
 
 const { region, serviceAccount, egressSubnet } = environment();
 
@@ -18,7 +19,7 @@ const COMMON = {
 } satisfies GlobalOptions;
 
 /** One run at a time is enough for a schedule; overlap is harmless all the same. */
-export const SCHEDULED = { ...COMMON, concurrency: 1, maxInstances: 2, timeZone: 'Etc/UTC', retryCount: 0 } as const;
+export const SCHEDULED = { ...COMMON, secrets: [...COMMON.secrets, alertSinks], concurrency: 1, maxInstances: 2, timeZone: 'Etc/UTC', retryCount: 0 } satisfies GlobalOptions & Omit<ScheduleOptions, 'schedule'>;
 
 /** Work waits for the venue most of its time, so instances share. `maxInstances` is a throttle, never a lock. */
 export const WOKEN = { ...COMMON, concurrency: 20, maxInstances: 5, retry: true } satisfies EventHandlerOptions;

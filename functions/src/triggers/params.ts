@@ -10,6 +10,9 @@ export const venueCredentials = defineJsonSecret('VENUE_CREDENTIALS');
  */
 export const ingestKeys = defineSecret('INGEST_KEYS');
 
+/** `{"ops": {"kind": "telegram", ...}}`: where the sinks of runtime.json:alerts are, see docs/alerts.md; `{}` for none. */
+export const alertSinks = defineSecret('ALERT_SINKS');
+
 export const tradingEnv = defineString('TRADING_ENV', {
   default: 'paper',
   label: 'Trading environment',

@@ -1,7 +1,7 @@
 import type { ScheduledEvent } from 'firebase-functions/scheduler';
 import type { EngineDeps } from '../app/engine-deps.ts';
 import { startRun } from '../compose.ts';
-import { venueCredentials } from './params.ts';
+import { alertSinks, venueCredentials } from './params.ts';
 
 /**
  * Runs one tick of a schedule. The scheduled time, not the time of arrival, names the tick: Scheduler delivers
@@ -10,5 +10,5 @@ import { venueCredentials } from './params.ts';
 export async function runScheduled(event: ScheduledEvent, useCase: (deps: EngineDeps, scheduledAt: number) => Promise<void>): Promise<void> {
   const at = Date.parse(event.scheduleTime);
   if (!Number.isFinite(at)) throw new Error(`schedule time ${JSON.stringify(event.scheduleTime)} is not a time; is the job a unix-cron schedule?`);
-  await useCase(await startRun(() => venueCredentials.value()), at - (at % 60_000));
+  await useCase(await startRun(() => venueCredentials.value(), () => alertSinks.value()), at - (at % 60_000));
 }

@@ -8,8 +8,13 @@ import { ALL_FLAGS_OFF } from '../../../functions/src/schema/feature-flags.ts';
 import { edited, parsed, set } from '../../unit/config/config-files.ts';
 import type { Edit } from '../../unit/config/config-files.ts';
 
-type OfTheHost = Partial<Pick<EngineDeps, 'flags' | 'shadow'>> & Pick<EngineDeps, 'store' | 'venue' | 'bus' | 'clock' | 'step' | 'runId'>;
+type OfTheHost = Partial<Pick<EngineDeps, 'flags' | 'openSinks' | 'shadow'>> & Pick<EngineDeps, 'store' | 'venue' | 'bus' | 'clock' | 'step' | 'runId'>;
 type OfTheConfig = Pick<EngineDeps, 'config' | 'limits' | 'routing'>;
+
+export const TEST_IDENTITY: EngineDeps['identity'] = {
+  engineVersion: 'test', configHash: 'test', tradingEnv: 'paper', namespace: 'paper', projectId: null, region: 'asia-northeast1', nodeVersion: 'v24.0.0',
+  allowProdWrite: false, allowProdSync: false, recordGate: { kind: 'open' },
+};
 
 /** Compiled once, as compose does, for all runs of a process. */
 export function compiled(config: EngineConfig): OfTheConfig {
@@ -20,6 +25,8 @@ export function engineRun(compiledConfig: OfTheConfig, host: OfTheHost, logLines
   return {
     flags: ALL_FLAGS_OFF,
     shadow: null,
+    openSinks: () => Promise.resolve(new Map()),
+    identity: TEST_IDENTITY,
     ...host,
     ...compiledConfig,
     venueName: 'binance-usdm',

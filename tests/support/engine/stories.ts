@@ -188,7 +188,7 @@ const withoutPast = (records: EngineRecords): EngineRecords => ({ ...records, tr
 const isOurs = (order: Order): boolean => !order.clientOrderId.startsWith('by-hand');
 
 /** Orders made by hand are explained by nothing of ours; their fills are. */
-function withoutHand(state: ExchangeState): ExchangeState {
+export function withoutHand(state: ExchangeState): ExchangeState {
   const openOrders = Object.fromEntries(Object.entries(state.openOrders).map(([symbol, orders]) => [symbol, orders.filter(isOurs)]));
   return { ...state, openOrders, closedOrders: Object.fromEntries(Object.entries(state.closedOrders).filter(([, order]) => isOurs(order))) };
 }

@@ -17,6 +17,7 @@ import { createSimulatedVenue } from '../../../functions/src/adapters/venue-simu
 import type { CandleHistory } from '../../../functions/src/adapters/venue-simulated/create-simulated-venue.ts';
 import type { Fault, FaultPlan } from '../../../functions/src/adapters/venue-simulated/fault-plan.ts';
 import type { Exchange } from '../../../functions/src/domain/matching/exchange.ts';
+import type { AlertSinks } from '../../../functions/src/ports/alert-sink.ts';
 import type { Venue } from '../../../functions/src/ports/venue.ts';
 import type { EngineConfig } from '../../../functions/src/schema/config/engine-config.ts';
 import { ALL_FLAGS_OFF } from '../../../functions/src/schema/feature-flags.ts';
@@ -54,6 +55,8 @@ export interface WorldOptions {
   /** What signals are judged by a second time; needs one of the shadow flags. */
   readonly shadow?: EngineConfig;
   readonly publishFault?: () => PublishFault;
+  /** Who is told of alerts; the config has to name them. */
+  readonly sinks?: AlertSinks;
 }
 
 const DEFAULT_CONFIG = compiled(testConfig());
@@ -77,6 +80,7 @@ export class World {
   readonly #flags: FeatureFlags;
   readonly #shadow: EngineDeps['shadow'];
   readonly #delivery: DeliveryMode;
+  readonly #sinks: AlertSinks;
   #runs = 0;
 
   constructor(options: WorldOptions = {}) {
@@ -85,6 +89,7 @@ export class World {
     this.#flags = { ...ALL_FLAGS_OFF, ...options.flags };
     this.#shadow = options.shadow === undefined ? null : { ...compiled(options.shadow), configHash: 'shadow' };
     this.#delivery = options.delivery ?? 'redelivered';
+    this.#sinks = options.sinks ?? new Map();
     this.crashes = new CrashPlan(options.crash ?? null);
     this.time = new SimulatedTime(START, (at) => this.market.refresh(at));
     this.market = scriptedMarket({
@@ -117,7 +122,7 @@ export class World {
   deps(kill: (reason: Error) => void = () => undefined): EngineDeps {
     const { store, venue, bus, time, logLines } = this;
     const runId = `run-${(this.#runs += 1)}`;
-    return engineRun(this.#config, { store, venue, bus, clock: time, step: this.crashes.stepOf(kill), runId, flags: this.#flags, shadow: this.#shadow }, logLines);
+    return engineRun(this.#config, { store, venue, bus, clock: time, step: this.crashes.stepOf(kill), runId, flags: this.#flags, shadow: this.#shadow, openSinks: () => Promise.resolve(this.#sinks) }, logLines);
   }
 
   /** Runs a use case as the platform would; rejects when the run failed or its process was killed. */

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../ports/store.ts';
 import { ACKNOWLEDGEMENTS } from '../../schema/records/acknowledgement.ts';
 import type { Acknowledgement } from '../../schema/records/acknowledgement.ts';
+import { ALERTS } from '../../schema/records/alert.ts';
 import { INCIDENTS } from '../../schema/records/incident.ts';
 import type { ActRequest } from '../../schema/requests/control-request.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
@@ -8,11 +9,19 @@ import { refused } from '../requests/refusal.ts';
 import type { Refusal } from '../requests/refusal.ts';
 import type { Change } from './change.ts';
 
-/** Says that somebody has seen the incident; it stays open until what is wrong has gone. */
+/**
+ * Says that somebody has seen the incident or the alert. An alert is told no more until it is over, which it is when what
+ * is wrong has gone; an incident that is an event ends with its acknowledgement.
+ */
 export async function planAcknowledgement(tx: Transaction, request: Extract<ActRequest, { verb: 'acknowledge' }>, actor: string, now: EpochMs): Promise<Change | Refusal> {
   const { incidentId, reason } = request;
-  const { incident, before } = await tx.get({ incident: { collection: INCIDENTS, id: incidentId }, before: { collection: ACKNOWLEDGEMENTS, id: incidentId } });
-  if (incident === null) return refused('not_found', `there is no incident ${incidentId}`, 'status lists the open incidents');
-  const after: Acknowledgement = { incidentId, openedAt: incident.openedAt, actor, note: reason, at: now };
-  return { kind: 'change', summary: `seen: ${incident.summary}`, before, after, write: (writer) => writer.set(ACKNOWLEDGEMENTS, incidentId, after) };
+  const { incident, alert, before } = await tx.get({
+    incident: { collection: INCIDENTS, id: incidentId },
+    alert: { collection: ALERTS, id: incidentId },
+    before: { collection: ACKNOWLEDGEMENTS, id: incidentId },
+  });
+  const seen = incident ?? (alert === null ? null : { openedAt: alert.raisedAt, summary: alert.summary });
+  if (seen === null) return refused('not_found', `there is no incident or alert ${incidentId}`, 'status lists the open incidents, state/alerts the open alerts');
+  const after: Acknowledgement = { incidentId, openedAt: seen.openedAt, actor, note: reason, at: now };
+  return { kind: 'change', summary: `seen: ${seen.summary}`, before, after, write: (writer) => writer.set(ACKNOWLEDGEMENTS, incidentId, after) };
 }

@@ -24,7 +24,7 @@ export const decisionKey = (strategy: string, symbol: string): string => `${stra
 export function dueCandles(
   strategies: readonly StrategyConfig[],
   universe: UniverseConfig,
-  state: ScreenState,
+  state: Pick<ScreenState, 'decidedCandleAt'>,
   scheduledAt: EpochMs,
 ): readonly DueCandle[] {
   const enabled = universe.symbols.filter((entry) => entry.enabled).map((entry) => entry.symbol);
@@ -39,7 +39,7 @@ export function dueCandles(
     });
 }
 
-export function isUndecided(state: ScreenState, key: string, closeAt: EpochMs): boolean {
+export function isUndecided(state: Pick<ScreenState, 'decidedCandleAt'>, key: string, closeAt: EpochMs): boolean {
   const decidedAt = state.decidedCandleAt[key];
   return decidedAt === undefined || decidedAt < closeAt;
 }

@@ -1,6 +1,7 @@
 /** The same refusal again and again is one document with a counter, per window of time. */
 import { derivedId } from '../identity/derived-id.ts';
 import type { DecisionRecord } from '../../schema/records/tick.ts';
+import type { RefusalsOfTick } from '../../schema/records/screen-state.ts';
 import type { VetoFlood } from '../../schema/records/veto.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 
@@ -36,4 +37,12 @@ export function withVeto(known: VetoFlood | null, decision: DecisionRecord, now:
     lastAt: now,
     expireAt: now + keepMs,
   };
+}
+
+/** What a storm of refusals is told from: those of this tick added, those older than the window gone. */
+export function withRefusals(before: readonly RefusalsOfTick[], vetoed: readonly DecisionRecord[], now: EpochMs, windowMs: number): RefusalsOfTick[] {
+  const within = before.filter(({ at }) => at >= now - windowMs);
+  const byCode = Map.groupBy(vetoed.flatMap(({ vetoes }) => vetoes.slice(0, 1)), ({ code }) => code);
+  const [most] = [...byCode].toSorted(([, a], [, b]) => b.length - a.length);
+  return most === undefined ? within : [...within, { at: now, refused: vetoed.length, code: most[0] }];
 }

@@ -84,7 +84,7 @@ export const riskConfig = z.strictObject({
     .default(null),
 
   maxNavDrawdownPct: pct(1, 100, 'Fall from the high-water mark at which entries are refused').default(10),
-  drawdownAlertPct: pct(0.1, 100, 'Fall from the high-water mark at which an alert is raised; without effect until there are alerts').default(3),
+  drawdownAlertPct: pct(0.1, 100, 'Fall from the high-water mark at which an alert is raised').default(3),
   dailyLossLimitPct: pct(0.1, 100, "Loss since the day's opening equity at which entries are refused").default(5),
   resetTimezone: timezoneText.describe('Time zone whose midnight opens a new day for the daily loss').default('UTC'),
 

@@ -42,6 +42,30 @@ const reconcile = z.strictObject({
   adjustAfterMinutes: minutes(2, 1440, "Time for which a difference stays the same and unexplained before the ledger is set to the venue's figure").default(15),
 });
 
+const alertSink = z.strictObject({
+  minSeverity: z
+    .enum(['info', 'warning', 'critical'], 'info, warning or critical')
+    .describe('What the sink is told: this severity and what is graver')
+    .default('warning'),
+});
+
+const vetoStorm = z.strictObject({
+  refusals: count(1, 100_000, 'Refused signals within the window at which an alert is raised').default(100),
+  windowMinutes: minutes(5, 1440, 'Length of the window').default(60),
+});
+
+const alerts = z.strictObject({
+  sinks: z
+    .record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a name of lower-case letters, digits and hyphens, such as ops'), alertSink)
+    .describe('Who is told beside the records, by name; the secret ALERT_SINKS says where each of them is')
+    .default({}),
+  repeatMinutes: minutes(5, 1440, 'Time after which an alert that lasts is told again, doubling up to a day; within it one that comes back is not told').default(60),
+  deliverySeconds: seconds(1, 20, 'Time one message to a sink may take').default(5),
+  maxAttempts: count(1, 20, 'Attempts after which a message to a sink is given up').default(8),
+  retentionDays: days(1, 3650, 'How long alerts are kept after their last change').default(90),
+  vetoStorm: vetoStorm.describe('Signals that the gate refuses in numbers').prefault({}),
+});
+
 const venueSettings = z.strictObject({
   positionMode: z
     .enum(['hedge', 'oneWay'], 'hedge or oneWay')
@@ -66,6 +90,7 @@ export const runtimeConfig = z.strictObject({
   venueBudget: venueBudget.describe('Limits of the venue on requests and orders').prefault({}),
   markets: markets.describe('Stored instrument rules').prefault({}),
   reconcile: reconcile.describe('Differences between ledger and venue').prefault({}),
+  alerts: alerts.describe('What people are told, and who').prefault({}),
   clockMarginMs: milliseconds(0, 60_000, "Allowance for the difference between our clock and the venue's").default(2000),
   http: http.describe('What control and ingest accept').prefault({}),
   control: control.describe('What operators may ask and change').prefault({}),

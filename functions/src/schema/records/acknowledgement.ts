@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { collection } from '../collection.ts';
 import { epochMs } from '../scalars.ts';
 
-/** `acknowledgements/{incidentId}`: somebody has seen it. It counts while `openedAt` is that of the incident. */
+/** `acknowledgements/{id of an incident or alert}`: somebody has seen it. It counts while `openedAt` is that of the incident, or when the alert was raised. */
 export const acknowledgement = z.strictObject({
   incidentId: z.string(),
   openedAt: epochMs,

@@ -18,3 +18,14 @@ export const incidentRecord = z.strictObject({
 });
 export type IncidentRecord = z.infer<typeof incidentRecord>;
 export const INCIDENTS = collection('incidents', 1, incidentRecord);
+
+/** `state/open_incidents`: ids of incidents that may be open. Whoever raises one adds it, and sync takes out what is over: while it is empty no incident has to be looked for. */
+export const openIncidents = z.strictObject({
+  summary: z.string(),
+  ids: z.array(z.string()),
+});
+export type OpenIncidents = z.infer<typeof openIncidents>;
+export const OPEN_INCIDENTS = collection('state', 1, openIncidents);
+export const OPEN_INCIDENTS_ID = 'open_incidents';
+
+export const openIncidentsOf = (ids: readonly string[]): OpenIncidents => ({ summary: ids.length === 0 ? 'no incident is open' : `${ids.length} may be open`, ids: [...ids] });

@@ -9,7 +9,7 @@ const act = { requestId: requestIdText, reason };
 const MINUTES_PER_YEAR = 525_600;
 const minutes = z.int('a whole number of minutes').min(1).max(MINUTES_PER_YEAR).nullable().default(null);
 /** Ids as the engine derives them. */
-const recordId = z.string().regex(/^[A-Za-z0-9-]{1,100}$/, 'the id of an incident, as status lists it');
+const recordId = z.string().regex(/^[A-Za-z0-9-]{1,100}$/, 'the id of an incident or alert, as status and state/alerts list it');
 
 const status = z.strictObject({ verb: z.literal('status') });
 const why = z.strictObject({ verb: z.literal('why'), symbol: symbolText, last: z.int('a whole number from 1 to 50').min(1).max(50).default(5) });
