@@ -81,7 +81,7 @@ describe('the exemptions from indexing', () => {
 
   it('let records with a time of expiry expire, and no others', () => {
     const expiring = declared.fieldOverrides.filter(({ ttl }) => ttl === true).map(({ collectionGroup, fieldPath }) => key(collectionGroup, fieldPath));
-    expect(expiring.toSorted()).toEqual(['alerts.expireAt', 'learning_days.expireAt', 'refusals.expireAt', 'router_metrics.expireAt', 'routes.expireAt', 'signals.expireAt', 'ticks.expireAt', 'vetoes.expireAt']);
+    expect(expiring.toSorted()).toEqual(['alerts.expireAt', 'learning_days.expireAt', 'refusals.expireAt', 'router_metrics.expireAt', 'routes.expireAt', 'shadow.expireAt', 'signals.expireAt', 'ticks.expireAt', 'vetoes.expireAt']);
   });
 });
 

@@ -36,6 +36,8 @@ const spreadText = ({ mean, samples }: Spread, unit: string): string => (mean ==
 function codeLines(riskEngine: ShadowComparison, pipeline: ShadowComparison): readonly string[] {
   const codes = [...new Set([...Object.keys(riskEngine.shadowOnlyCodes), ...Object.keys(pipeline.shadowOnlyCodes)])].toSorted();
   if (codes.length === 0) return [];
-  const times = ({ shadowOnlyCodes }: ShadowComparison, code: string): string => String(shadowOnlyCodes[code] ?? 0);
-  return tableLines([left('code'), right('risk engine'), right('pipeline')], codes.map((code) => [code, times(riskEngine, code), times(pipeline, code)]));
+  return tableLines([left('code'), right('risk engine'), right('pipeline')], codes.map((code) => [code, timesText(riskEngine, code), timesText(pipeline, code)]));
 }
+
+/** A code that is not listed never refused. */
+const timesText = ({ shadowOnlyCodes }: ShadowComparison, code: string): string => (shadowOnlyCodes[code] === undefined ? '0' : String(shadowOnlyCodes[code]));

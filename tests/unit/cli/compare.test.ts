@@ -63,26 +63,26 @@ describe('portcullis compare', () => {
   });
 });
 
+/** Refused by the screener at 11:50, by the executor at 11:40, and a signal that nothing refused. */
+async function withRefusals() {
+  const made = anInspection();
+  const signal = aSignal({ candleCloseAt: NOW - 2 * FIVE_MINUTES });
+  await made.store.commit((writer) => {
+    writer.set(TICKS, 't1', aTick({ tickId: 't1', startedAt: NOW - 2 * FIVE_MINUTES, decisions: [aDecision({ outcome: 'vetoed', positionSide: 'long', signal, sizing: aSizing(), vetoes: [aVeto()] }), aDecision()] }));
+    writer.set(ATTRIBUTION, 'late', anAttribution({ intentId: 'late', symbol: 'ETHUSDT', positionSide: 'short', outcome: 'vetoed', signal: aSignal({ candleCloseAt: NOW - 4 * FIVE_MINUTES }), sizing: aSizing(), vetoes: [aVeto({ code: 'wide_spread' })] }));
+  });
+  return made.inspection;
+}
+
+const unread = () => Promise.resolve({ kind: 'unavailable', cause: 'not asked' } as const);
+
+const onMarket = (inspection: Inspection): Inspection => {
+  const candles: Awaited<ReturnType<Inspection['openVenue']>>['candles'] = (symbols, timeframe) =>
+    Promise.resolve({ kind: 'found', asOf: NOW, value: symbols.map((symbol) => ({ symbol, timeframe, candles: candlesOf([100, 100, 100, 101, 102], NOW) })) });
+  return { ...inspection, openVenue: () => Promise.resolve({ quotes: unread, marks: unread, books: unread, candles }) };
+};
+
 describe('portcullis compare --counterfactual', () => {
-  /** Refused by the screener at 11:50, by the executor at 11:40, and a signal that nothing refused. */
-  async function withRefusals() {
-    const made = anInspection();
-    const signal = aSignal({ candleCloseAt: NOW - 2 * FIVE_MINUTES });
-    await made.store.commit((writer) => {
-      writer.set(TICKS, 't1', aTick({ tickId: 't1', startedAt: NOW - 2 * FIVE_MINUTES, decisions: [aDecision({ outcome: 'vetoed', positionSide: 'long', signal, sizing: aSizing(), vetoes: [aVeto()] }), aDecision()] }));
-      writer.set(ATTRIBUTION, 'late', anAttribution({ intentId: 'late', symbol: 'ETHUSDT', positionSide: 'short', outcome: 'vetoed', signal: aSignal({ candleCloseAt: NOW - 4 * FIVE_MINUTES }), sizing: aSizing(), vetoes: [aVeto({ code: 'wide_spread' })] }));
-    });
-    return made.inspection;
-  }
-
-  const onMarket = (inspection: Inspection): Inspection => {
-    const asOf = NOW;
-    const unread = () => Promise.resolve({ kind: 'unavailable', cause: 'not asked' } as const);
-    const candles: Awaited<ReturnType<Inspection['openVenue']>>['candles'] = (symbols, timeframe) =>
-      Promise.resolve({ kind: 'found', asOf, value: symbols.map((symbol) => ({ symbol, timeframe, candles: candlesOf([100, 100, 100, 101, 102], NOW) })) });
-    return { ...inspection, openVenue: () => Promise.resolve({ quotes: unread, marks: unread, books: unread, candles }) };
-  };
-
   it('follows what the screener and the executor refused', async () => {
     const { json, lines } = await counterfactual(onMarket(await withRefusals()), PLACE, null, LOCAL, {});
     expect(json).toMatchObject({ refused: 2, repeats: 0, unknown: 0, problem: null, byCode: [{ code: 'tier_cap', trades: 1 }, { code: 'wide_spread', trades: 1 }] });

@@ -67,7 +67,8 @@ export function counterfactualOf(refused: readonly RefusedEntry[], market: Marke
   let [repeats, unknown] = [0, 0];
   for (const entry of refused.toSorted((a, b) => a.candleCloseAt - b.candleCloseAt)) {
     const line = `${entry.strategy} ${entry.symbol}`;
-    if (entry.candleCloseAt < (openUntil.get(line) ?? 0)) {
+    const until = openUntil.get(line);
+    if (until !== undefined && entry.candleCloseAt < until) {
       repeats += 1;
       continue;
     }
