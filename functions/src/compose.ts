@@ -303,7 +303,9 @@ async function openPaperAccount(store: Store, gate: WriteGate): Promise<Venue> {
     import('./adapters/venue-simulated/create-simulated-venue.ts'),
   ]);
   const venueOn: PaperVenueOptions['venueOn'] = (exchange, clock) => createSimulatedVenue({ exchange, clock, candles: () => null });
-  return createPaperVenue({ market: await liveMarket(gate), store, clock: host.clock, venueOn });
+  const { paper, venueSettings } = engineConfig().runtime;
+  const terms = { balances: { USDT: String(paper.startBalanceUsd) }, positionMode: venueSettings.positionMode === 'hedge' ? 'hedge' : 'one-way' } as const;
+  return createPaperVenue({ market: await liveMarket(gate), store, clock: host.clock, venueOn, terms });
 }
 
 let market: PaperVenueOptions['market'] | null = null;

@@ -1,7 +1,7 @@
 /** `runtime.json`: schedules, leases, retention and deadlines of the engine itself. */
 import { z } from 'zod';
 import { unixCronText } from './unix-cron.ts';
-import { count, days, hours, milliseconds, minutes, pct, seconds } from './quantities.ts';
+import { count, days, hours, milliseconds, minutes, pct, seconds, usd } from './quantities.ts';
 
 const origin = z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'an origin such as https://my-project.web.app, without a path');
 const keyId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a key id of lower-case letters, digits and hyphens, such as model-a');
@@ -79,6 +79,10 @@ const venueBudget = z.strictObject({
   entriesMaxPct: pct(10, 95, "Share of the venue's limits on requests and orders from which there are no entries; the rest is kept for exits").default(60),
 });
 
+const paper = z.strictObject({
+  startBalanceUsd: usd(10, 1_000_000_000, 'USDT that a paper account is opened with; one that is open keeps its balance').default(10_000),
+});
+
 export const runtimeConfig = z.strictObject({
   schedules: schedules.describe('The scheduled jobs').prefault({}),
   leaseSeconds: seconds(5, 3600, 'Life of a lease that its holder does not renew').default(60),
@@ -88,6 +92,7 @@ export const runtimeConfig = z.strictObject({
   vetoRetentionDays: days(1, 3650, 'How long refusals are kept').default(30),
   venueSettings: venueSettings.describe('What has to be set at the venue').prefault({}),
   venueBudget: venueBudget.describe('Limits of the venue on requests and orders').prefault({}),
+  paper: paper.describe('The account of paper trading on the live market').prefault({}),
   markets: markets.describe('Stored instrument rules').prefault({}),
   reconcile: reconcile.describe('Differences between ledger and venue').prefault({}),
   alerts: alerts.describe('What people are told, and who').prefault({}),
