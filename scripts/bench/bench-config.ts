@@ -3,6 +3,7 @@ import { loadConfig } from '../../functions/src/config/load-config.ts';
 import { configFileName, configSection } from '../../functions/src/schema/config/engine-config.ts';
 import type { EngineConfig } from '../../functions/src/schema/config/engine-config.ts';
 import type { RiskConfig } from '../../functions/src/schema/config/risk-config.ts';
+import type { RuntimeConfig } from '../../functions/src/schema/config/runtime-config.ts';
 import type { RouterConfig } from '../../functions/src/schema/config/router-config.ts';
 import type { StrategyConfig } from '../../functions/src/schema/config/strategies-config.ts';
 import { localConfig } from '../../local/host/local-config.ts';
@@ -14,6 +15,7 @@ export interface ConfigChanges {
   readonly risk?: Partial<RiskConfig>;
   readonly router?: Partial<RouterConfig>;
   readonly strategy?: Partial<ZscoreStrategy>;
+  readonly runtime?: Partial<RuntimeConfig>;
 }
 
 export interface BenchConfig {
@@ -38,6 +40,7 @@ export function benchConfig(symbols: readonly string[], changes: ConfigChanges =
     universe: { symbols: symbols.map((symbol) => ({ symbol, tier: 'CORE', enabled: true, targetLeverage: 3, marginMode: 'cross', maxLeverage: 3 })) },
     risk: { ...shipped.risk, ...changes.risk, perSymbol: Object.fromEntries(symbols.map((symbol) => [symbol, limitsOf(shipped.risk, symbol)])) },
     router: { ...shipped.router, ...changes.router },
+    runtime: { ...shipped.runtime, ...changes.runtime },
     strategies: { strategies: [{ ...strategy, symbols: 'all', ...changes.strategy }] },
   };
   const texts = new Map(configSection.options.map((section) => [configFileName(section), JSON.stringify(config[section])]));

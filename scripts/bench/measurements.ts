@@ -9,5 +9,6 @@ export const MEASUREMENTS: Readonly<Record<string, () => Promise<readonly Figure
   'tick-3': async () => (await import('./tick.ts')).measureTick(3),
   'tick-50': async () => (await import('./tick.ts')).measureTick(50),
   firestore: async () => (await import('./firestore-transactions.ts')).measureFirestore(),
+  replay: async () => (await import('./replay-year.ts')).measureReplay(),
   'signal-to-ack': async () => (await import('./signal-to-ack.ts')).measureSignalToAck(),
 };
