@@ -12,8 +12,6 @@ const HEADLINES: Readonly<Record<string, string>> = {
   store_rpcs_per_tick: 'store_rpcs_per_tick_50_symbols',
   documents_written_per_tick: 'documents_written_per_tick_50_symbols',
   firestore_tx_per_s: 'firestore_tx_per_s',
-  replay_year_10_symbols_minutes: 'replay_year_10_symbols_minutes',
-  replay_heap_growth_mb: 'replay_heap_growth_mb',
   signal_to_ack_p50_ms: 'signal_to_ack_p50_ms',
   signal_to_ack_p99_ms: 'signal_to_ack_p99_ms',
 };

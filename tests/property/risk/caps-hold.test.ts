@@ -17,6 +17,8 @@ const TIER: Record<string, string> = { BTCUSDT: 'CORE', ETHUSDT: 'CORE', SOLUSDT
 
 const STRATEGIES = ['one', 'two'];
 const PLACES_EACH = 2;
+/** Fewer than the strategies have together, so that both limits come to bear. */
+const PLACES = 3;
 const strategies = { strategies: STRATEGIES.map((name) => aStrategy({ name, maxConcurrentPositions: PLACES_EACH })) };
 
 type Event =
@@ -36,7 +38,7 @@ const lotsOf = (qty: string): number => Math.round(Number(qty) * 1000);
 
 function propose(risk: RiskState, order: ProposedOrder): RiskState {
   const snapshot = aSnapshot({
-    config: { strategies, risk: { burstLimit: { maxOrders: 30, windowSeconds: 60 }, maxTradesPerSymbolPerHour: 12 } },
+    config: { strategies, risk: { maxConcurrentPositions: PLACES, burstLimit: { maxOrders: 30, windowSeconds: 60 }, maxTradesPerSymbolPerHour: 12 } },
     snapshot: {
       risk,
       instrument: anInstrument({ symbol: order.symbol }),
@@ -90,7 +92,7 @@ function expectWithinCaps(risk: RiskState): void {
     expect(carriedUsd(risk, SYMBOLS.filter((one) => TIER[one] === tier))).toBeLessThanOrEqual((NAV_USD * maxExposurePct) / 100);
   }
   const pairsOf = (some: ReturnType<typeof lines>) => new Set(some.map((line) => `${line.symbol}-${line.positionSide}`)).size;
-  expect(pairsOf(lines(risk))).toBeLessThanOrEqual(RISK.maxConcurrentPositions);
+  expect(pairsOf(lines(risk))).toBeLessThanOrEqual(PLACES);
   for (const name of STRATEGIES) expect(pairsOf(lines(risk).filter((line) => line.strategy === name))).toBeLessThanOrEqual(PLACES_EACH);
   for (const trades of Object.values(risk.tradesAtBySymbol)) expect(trades.length).toBeLessThanOrEqual(12);
 }
