@@ -7,6 +7,7 @@ import { buildGateInput } from '../../../functions/src/domain/risk/build-gate-in
 import { buildSnapshot } from '../../../functions/src/domain/risk/build-snapshot.ts';
 import type { SnapshotSource } from '../../../functions/src/domain/risk/build-snapshot.ts';
 import { evaluateGate } from '../../../functions/src/domain/risk/gate.ts';
+import type { DecisionSource } from '../../../functions/src/domain/screening/decision-source.ts';
 import { decideAll, seriesKey } from '../../../functions/src/domain/screening/decide.ts';
 import type { Veto } from '../../../functions/src/domain/risk/veto.ts';
 import type { IntentRecord } from '../../../functions/src/schema/records/intent.ts';
@@ -31,7 +32,7 @@ it('screener and executor agree on every random state', () => {
   const seen = { intent: 0, vetoed: 0 };
   fc.assert(
     fc.property(account, nav, fc.option(riskLimits), positionSide, held, (risk, someNav, limits, side, stops) => {
-      const source = {
+      const source: DecisionSource = {
         asOf: NOW,
         limits: limitsOf(limits === null ? {} : { risk: limits }),
         markets: { positionMode: 'hedge' as const, instruments: [toRecord(anInstrument())], brackets: BRACKETS, fetchedAt: NOW },
@@ -44,11 +45,12 @@ it('screener and executor agree on every random state', () => {
         risk: aRiskState(risk),
         control: null,
         toggles: null,
+        venueBudget: null,
         writeGate: 'open' as const,
         rules: null,
       };
       const strategy = configured('always_on', { params: { side } });
-      const screened = (at: typeof source) => decideAll([{ strategy, symbol: 'BTCUSDT', closeAt: NOW }], new Map([[seriesKey(strategy.timeframe, 'BTCUSDT'), CANDLES]]), at, 'tick');
+      const screened = (at: DecisionSource) => decideAll([{ strategy, symbol: 'BTCUSDT', closeAt: NOW }], new Map([[seriesKey(strategy.timeframe, 'BTCUSDT'), CANDLES]]), at, 'tick');
       const { intents } = screened(source);
       seen.intent += intents.length;
       const stopped = { ...source, ...stops, risk: { ...source.risk, ...stops.risk } };
