@@ -118,14 +118,15 @@ describe('a position without a stop it should have', () => {
   });
 });
 
-describe('the alarm of a position without a stop', () => {
-  const blindWorld = async (options: { readonly blind: () => boolean }) =>
-    holding({
-      config: testConfig(set('risk.json', ['maxUnprotectedSeconds'], 60)),
-      venueFault: (call, phase) => (options.blind() && call === 'placeStop' && phase === 'before' ? 'lost' : 'none'),
-    });
-  const alarms = async (world: World) => (await look(world)).records.incidents.map(({ kind, resolvedAt }) => [kind, resolvedAt !== null]);
+const blindWorld = async (options: { readonly blind: () => boolean }) =>
+  holding({
+    config: testConfig(set('risk.json', ['maxUnprotectedSeconds'], 60)),
+    venueFault: (call, phase) => (options.blind() && call === 'placeStop' && phase === 'before' ? 'lost' : 'none'),
+  });
 
+const alarms = async (world: World) => (await look(world)).records.incidents.map(({ kind, resolvedAt }) => [kind, resolvedAt !== null]);
+
+describe('the alarm of a position without a stop', () => {
   test.each<[string, (world: World) => void]>([
     ['it has one again', nothing],
     ['it is gone', (world) => byHand(world, { side: 'SELL', type: 'MARKET', quantity: '0.008', newClientOrderId: 'by-hand' })],

@@ -76,9 +76,10 @@ async function withRefusals() {
 
 const unread = () => Promise.resolve({ kind: 'unavailable', cause: 'not asked' } as const);
 
+const candles: Awaited<ReturnType<Inspection['openVenue']>>['candles'] = (symbols, timeframe) =>
+  Promise.resolve({ kind: 'found', asOf: NOW, value: symbols.map((symbol) => ({ symbol, timeframe, candles: candlesOf([100, 100, 100, 101, 102], NOW) })) });
+
 const onMarket = (inspection: Inspection): Inspection => {
-  const candles: Awaited<ReturnType<Inspection['openVenue']>>['candles'] = (symbols, timeframe) =>
-    Promise.resolve({ kind: 'found', asOf: NOW, value: symbols.map((symbol) => ({ symbol, timeframe, candles: candlesOf([100, 100, 100, 101, 102], NOW) })) });
   return { ...inspection, openVenue: () => Promise.resolve({ quotes: unread, marks: unread, books: unread, candles }) };
 };
 

@@ -26,10 +26,11 @@ interface Taken {
 async function receiver(status: number | 'silence'): Promise<{ readonly origin: string; readonly taken: Taken[]; readonly close: () => Promise<void> }> {
   const taken: Taken[] = [];
   const server: Server = createServer((request, response) => {
-    void buffer(request).then((rawBody) => {
-      taken.push({ url: request.url ?? '', headers: request.headers, rawBody });
+    const answer = async (): Promise<void> => {
+      taken.push({ url: request.url ?? '', headers: request.headers, rawBody: await buffer(request) });
       if (status !== 'silence') response.writeHead(status, { location: 'http://127.0.0.1:1/elsewhere' }).end('{}');
-    });
+    };
+    void answer();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = (): Promise<void> => new Promise((resolve) => {
