@@ -6,7 +6,6 @@ import { RISK_SNAPSHOT_MINUTES, riskMark, riskSnapshotOf } from '../../domain/te
 import { RUNTIME_PROBE_MINUTES, probeMark, runtimeProbeOf } from '../../domain/telemetry/runtime-probe-of.ts';
 import { SYNCED_STATE_MINUTES, syncedMark, syncedStateOf } from '../../domain/telemetry/synced-state-of.ts';
 import type { Writer } from '../../ports/store.ts';
-import type { Collection } from '../../schema/collection.ts';
 import type { AlertHead } from '../../schema/records/alert.ts';
 import { EXECUTION_HEALTH, EXECUTION_HEALTH_ID } from '../../schema/records/execution-health.ts';
 import { HEARTBEATS } from '../../schema/records/heartbeat.ts';
@@ -41,10 +40,10 @@ export function artifactsOf(deps: EngineDeps, about: About): readonly Artifact[]
   const synced = syncedStateOf({ ...end, problems, tradingState }, identity, flags, now);
   const probe = runtimeProbeOf({ identity, flags, orderGate, venue }, now);
   return [
-    artifact('heartbeat', [beat.outcome, beat.problems], HEARTBEAT_MINUTES, HEARTBEATS, 'sync', beat),
-    artifact('risk_snapshot', riskMark(snapshot), RISK_SNAPSHOT_MINUTES, RISK_SNAPSHOT, RISK_SNAPSHOT_ID, snapshot),
-    artifact('synced_state', syncedMark(synced), SYNCED_STATE_MINUTES, SYNCED_STATE, SYNCED_STATE_ID, synced),
-    artifact('runtime_probe', probeMark(probe), RUNTIME_PROBE_MINUTES, RUNTIME_PROBE, RUNTIME_PROBE_ID, probe),
+    artifact('heartbeat', [beat.outcome, beat.problems], HEARTBEAT_MINUTES, (writer) => writer.set(HEARTBEATS, 'sync', beat)),
+    artifact('risk_snapshot', riskMark(snapshot), RISK_SNAPSHOT_MINUTES, (writer) => writer.set(RISK_SNAPSHOT, RISK_SNAPSHOT_ID, snapshot)),
+    artifact('synced_state', syncedMark(synced), SYNCED_STATE_MINUTES, (writer) => writer.set(SYNCED_STATE, SYNCED_STATE_ID, synced)),
+    artifact('runtime_probe', probeMark(probe), RUNTIME_PROBE_MINUTES, (writer) => writer.set(RUNTIME_PROBE, RUNTIME_PROBE_ID, probe)),
     executionArtifact(deps, about),
   ];
 }
@@ -74,8 +73,8 @@ function executionArtifact(deps: EngineDeps, { end, orders, openIncidents, alert
   return { name: 'execution_health', mark, everyMinutes: EXECUTION_HEALTH_MINUTES, make };
 }
 
-function artifact<T>(name: Artifact['name'], significant: unknown, everyMinutes: number, to: Collection<T>, id: string, record: T): Artifact {
-  return { name, mark: markOf(significant), everyMinutes, make: () => Promise.resolve((writer: Writer) => writer.set(to, id, record)) };
+function artifact(name: Artifact['name'], significant: unknown, everyMinutes: number, put: (writer: Writer) => void): Artifact {
+  return { name, mark: markOf(significant), everyMinutes, make: () => Promise.resolve(put) };
 }
 
 function problemsOf({ problems, failure }: SyncEnd): readonly string[] {
