@@ -12,8 +12,8 @@ import { mean, median } from './statistics.ts';
 const MINUTES = 60;
 /** Minutes whose work includes what happens once: loading clients, reading instruments, compiling. */
 const WARM_UP_MINUTES = 10;
-/** Store calls and documents of a minute in which nothing is decided, open positions and their stops included. */
-const RPC_CEILING = 10;
+/** Store calls and documents of a minute in which nothing is decided, open positions, their stops and the reports on them included. */
+const RPC_CEILING = 12;
 const DOCUMENT_CEILING = 8;
 
 interface Minute {
