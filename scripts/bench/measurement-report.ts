@@ -10,7 +10,7 @@ const measurementReport = z.union([z.strictObject({ figures: z.array(figure) }),
 export type MeasurementReport = z.infer<typeof measurementReport>;
 
 /** Far above what any measurement takes on a busy machine. */
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 400_000;
 
 /** Runs one measurement in a process of its own. Throws Error, in one line, when it has no figures. */
 export async function figuresOf(name: string): Promise<readonly Figure[]> {
