@@ -6,8 +6,10 @@ import { randomUUID } from 'node:crypto';
 import { systemClock } from './adapters/clock-system/system-clock.ts';
 import { gatedBus } from './adapters/bus-gated/gated-bus.ts';
 import { cloudLogSink } from './adapters/log-cloud/cloud-log-sink.ts';
+import { ProcessCost } from './adapters/cost-process/process-cost.ts';
 import { gatedStore } from './adapters/store-gated/gated-store.ts';
 import type { StoreWriteGate } from './adapters/store-gated/gated-store.ts';
+import { emptyTally, meteredStore } from './adapters/store-metered/metered-store.ts';
 import type { SharedBudget } from './adapters/venue-ccxt/connection.ts';
 import type { VenueTarget } from './adapters/venue-ccxt/venue-origin.ts';
 import type { PaperVenueOptions } from './adapters/venue-paper/create-paper-venue.ts';
@@ -94,6 +96,10 @@ const hash = once(() => configHash(engineConfig()));
 const limits = once(() => compileLimits(engineConfig()));
 const routing = once(() => routingRules(engineConfig()));
 
+/** Of the whole process, whatever runs share it. */
+const tally = emptyTally();
+const costs = new ProcessCost(() => tally);
+
 const shadow = once((): EngineDeps['shadow'] => {
   const { flags } = environment();
   const wantedBy = (['riskEngineShadow', 'pipelineShadow'] as const).filter((flag) => flags[flag]).map((flag) => FLAG_VARIABLES[flag]);
@@ -114,7 +120,7 @@ async function openSinks(secret: string): Promise<AlertSinks> {
 }
 
 /** What every run has before it has a venue: its records, and what may be written to them. */
-interface Records extends Pick<EngineDeps, 'store' | 'clock' | 'config' | 'limits' | 'orderGate' | 'log' | 'step' | 'runId'> {
+interface Records extends Pick<EngineDeps, 'store' | 'clock' | 'config' | 'limits' | 'orderGate' | 'log' | 'step' | 'costs' | 'runId'> {
   readonly documents: Store;
   readonly gate: WriteGate;
 }
@@ -122,16 +128,17 @@ interface Records extends Pick<EngineDeps, 'store' | 'clock' | 'config' | 'limit
 async function startRecords(): Promise<Records> {
   const runId = host.newRunId();
   const log = startLog();
-  const documents = await openStore(runId);
+  costs.begin();
+  const documents = meteredStore(await openStore(runId), tally);
   const gate = writeGate(environment(), await readSecondKey(documents));
   const store = gatedStore(documents, storeGate(gate), ({ reason, writes }) =>
     log.writeRefused(reason, writes.map((write) => `${write.collection}/${write.id}`)),
   );
-  return { store, documents, gate, clock: host.clock, config: engineConfig(), limits: limits(), orderGate: gate.orders, log, step: host.step, runId };
+  return { store, documents, gate, clock: host.clock, config: engineConfig(), limits: limits(), orderGate: gate.orders, log, step: host.step, costs, runId };
 }
 
 async function openEngine({ documents, gate, ...records }: Records, credentials: () => unknown): Promise<EngineDeps> {
-  return { ...records, venue: await openVenue(credentials, gate, documents), bus: await openBus(gate, records.log), routing: routing(), flags: environment().flags, shadow: shadow(), identity: identityOf(gate), venueName: VENUE_NAME, openSinks: noSinks };
+  return { ...records, venue: costs.metered(await openVenue(credentials, gate, documents)), bus: await openBus(gate, records.log), routing: routing(), flags: environment().flags, shadow: shadow(), identity: identityOf(gate), venueName: VENUE_NAME, openSinks: noSinks };
 }
 
 /** Runs that tell nobody. */

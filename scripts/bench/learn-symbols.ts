@@ -24,7 +24,7 @@ const SYMBOLS = 200;
 const TRADES_A_DAY = 24;
 const DAYS = 30;
 /** A day is learned from in as many runs, as few as keep up with the hours of routes that one run reads; the last ones read all its trades again. */
-const RUNS_A_DAY = 6;
+const RUNS_A_DAY = 8;
 /** From here on every document that learning keeps is there, so memory has to stay where it is. */
 const SETTLED_DAY = 10;
 const LOOKBACK_DAYS = 7;
@@ -43,7 +43,7 @@ export async function measureLearn(): Promise<readonly Figure[]> {
   let now = NOW;
   const store = createMemoryStore({ namespace: 'paper', stamp: { engineVersion: 'bench', configHash: 'bench', flags: 'none', runId: () => 'bench', now: () => now } });
   const intel = { ...config.intel, lookbackDays: LOOKBACK_DAYS, apply: { ...config.intel.apply, symbols: [...symbols] } };
-  const deps: Omit<LearnDeps, 'store'> = { clock: { now: () => now, sleep: () => Promise.resolve() }, config: { ...config, intel }, flags: FLAGS, log: createLog(() => undefined), step: (_name, effect) => effect() };
+  const deps: Omit<LearnDeps, 'store'> = { clock: { now: () => now, sleep: () => Promise.resolve() }, config: { ...config, intel }, flags: FLAGS, log: createLog(() => undefined), step: (_name, effect) => effect(), costs: { sinceLastTick: () => ({ documentsRead: 0, documentsWritten: 0, documentsDeleted: 0, venueCalls: 0, cpuMs: 0 }) } };
   const quiet = quietAccount(config, symbols).nav;
   if (quiet === null) throw new Error('the account at rest has no NAV to learn with');
   const runs: { readonly ms: number; readonly writes: number }[] = [];

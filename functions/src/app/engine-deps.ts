@@ -7,6 +7,7 @@ import type { Log } from '../log/log.ts';
 import type { AlertSinks } from '../ports/alert-sink.ts';
 import type { Bus } from '../ports/bus.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { CostMeter } from '../ports/cost-meter.ts';
 import type { Store } from '../ports/store.ts';
 import type { Venue } from '../ports/venue.ts';
 import type { EngineConfig } from '../schema/config/engine-config.ts';
@@ -36,6 +37,7 @@ export interface EngineDeps {
   readonly openSinks: () => Promise<AlertSinks>;
   readonly log: Log;
   readonly step: Step;
+  readonly costs: CostMeter;
   /** Unique to this run: it holds leases, so no two runs may ever share it. */
   readonly runId: string;
 }

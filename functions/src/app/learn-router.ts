@@ -20,7 +20,7 @@ import { routerContext } from './router-context.ts';
 const DAY_MS = 86_400_000;
 const PAGE = 500;
 /** Bounds one run's writes and memory; what is left the next run reads. At least one hour is always finished. */
-const MOST_HOURS = 5;
+const MOST_HOURS = 4;
 const MOST_ROUTES = 10_000;
 
 export async function learnRouter(deps: LearnDeps, asOf: EpochMs): Promise<RouterHealth> {

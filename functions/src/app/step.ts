@@ -86,6 +86,8 @@ export const STEP_NAMES = [
   'report.commit-alerts',
   'report.deliver',
   'report.record-delivery',
+  'learn.read-costs',
+  'learn.record-costs',
 ] as const;
 
 export type StepName = (typeof STEP_NAMES)[number];

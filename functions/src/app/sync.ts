@@ -196,6 +196,7 @@ function tickOf(
     intents: 0,
     swept: due.length,
     navUsd: plan.nav?.navUsd ?? null,
+    cost: deps.costs.sinceLastTick(),
     expireAt: startedAt + deps.config.runtime.tickRetentionDays * DAY_MS,
   };
 }

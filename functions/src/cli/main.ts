@@ -15,6 +15,7 @@ import type { RecordCommand } from './command.ts';
 import type { CommandLine } from './command-line.ts';
 import { doctorDeployed } from './deployed/doctor-deployed.ts';
 import { compare } from './compare.ts';
+import { cost } from './cost.ts';
 import { counterfactual } from './counterfactual.ts';
 import { doctor } from './doctor.ts';
 import { exportRecords } from './export.ts';
@@ -80,6 +81,8 @@ async function answerTo(command: RecordCommand, json: boolean, shell: Shell): Pr
     case 'compare':
       if (command.counterfactual) return counterfactual(await inspect(), placeIn(environment()), command.from, environment(), venueSecret());
       return compare(await inspect(), placeIn(environment()));
+    case 'cost':
+      return cost(await inspect(), placeIn(environment()));
     case 'export':
       return exportRecords(await inspect(), command, shell.out, json);
     case 'act':

@@ -40,6 +40,7 @@ export interface Log {
   recordUnreadable(path: string, fault: string): void;
   learnedRecordTurned(record: string, health: string, summary: string): void;
   settingChanged(symbol: string, value: string, refusal: string | null): void;
+  costNotRecorded(cause: string): void;
   shadowFailed(what: string, cause: string): void;
   writeRefused(reason: string, paths: readonly string[]): void;
   incidentEnded(kind: string, summary: string): void;
@@ -88,6 +89,7 @@ export function createLog(sink: LogSink): Log {
     learnedRecordTurned: (record, health, summary) => sink(health === 'fresh' ? 'INFO' : 'WARNING', summary, { record, health }),
     settingChanged: (symbol, value, refusal) =>
       refusal === null ? sink('INFO', `set to ${value} at the venue`, { symbol, value }) : sink('WARNING', `could not be set to ${value} at the venue: ${refusal}`, { symbol, value }),
+    costNotRecorded: (cause) => sink('WARNING', `state/cost was not written: ${cause}`, {}),
     shadowFailed: (what, cause) => sink('WARNING', `the shadow's part is lost: ${cause}`, { what }),
     writeRefused: (reason, paths) => sink('WARNING', 'write gate closed: nothing was written or sent', { reason, paths }),
     incidentEnded: (kind, summary) => sink('INFO', `incident over: ${summary}`, { kind }),

@@ -202,13 +202,13 @@ describe('learning from routes', () => {
     const hour = world.time.now() - (world.time.now() % HOUR_MS);
     await plantRoutes(world, Array.from({ length: 30 }, (_, index) => hour - (30 - index) * HOUR_MS));
     const written: number[] = [];
-    for (let run = 1; run <= 9; run += 1) {
+    for (let run = 1; run <= 11; run += 1) {
       const { routesReadUntilAt, symbols } = await learnedAt(world, hour);
       written.push((await buckets(world)).length);
       expect(symbols['BTCUSDT']?.samples).toBe(written.at(-1));
-      expect(routesReadUntilAt).toBe(run < 8 ? hour - (30 - (written.at(-1) ?? 0)) * HOUR_MS : hour);
+      expect(routesReadUntilAt).toBe(run < 10 ? hour - (30 - (written.at(-1) ?? 0)) * HOUR_MS : hour);
     }
-    expect(written).toEqual([5, 9, 13, 17, 21, 25, 29, 30, 30]);
+    expect(written).toEqual([4, 7, 10, 13, 16, 19, 22, 25, 28, 30, 30]);
   });
 
   test('forgets what has left the window', async () => {

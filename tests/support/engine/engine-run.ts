@@ -9,6 +9,10 @@ import { edited, parsed, set } from '../../unit/config/config-files.ts';
 import type { Edit } from '../../unit/config/config-files.ts';
 
 type OfTheHost = Partial<Pick<EngineDeps, 'flags' | 'openSinks' | 'shadow'>> & Pick<EngineDeps, 'store' | 'venue' | 'bus' | 'clock' | 'step' | 'runId'>;
+
+/** Nothing is counted where every run has to come out the same. */
+const NO_COSTS: EngineDeps['costs'] = { sinceLastTick: () => ({ documentsRead: 0, documentsWritten: 0, documentsDeleted: 0, venueCalls: 0, cpuMs: 0 }) };
+
 type OfTheConfig = Pick<EngineDeps, 'config' | 'limits' | 'routing'>;
 
 export const TEST_IDENTITY: EngineDeps['identity'] = {
@@ -27,6 +31,7 @@ export function engineRun(compiledConfig: OfTheConfig, host: OfTheHost, logLines
     shadow: null,
     openSinks: () => Promise.resolve(new Map()),
     identity: TEST_IDENTITY,
+    costs: NO_COSTS,
     ...host,
     ...compiledConfig,
     venueName: 'binance-usdm',

@@ -29,7 +29,7 @@ export const aDecision = (changes: Partial<DecisionRecord> = {}): DecisionRecord
 
 export const aTick = (changes: Partial<TickRecord> = {}): TickRecord => ({
   tickId: 'screen-1', job: 'screen', summary: '1 candles, 0 signals', outcome: 'ok', problems: [], scheduledAt: NOW, startedAt: NOW, finishedAt: NOW + 12,
-  decisions: [], signals: 0, intents: 0, swept: 0, navUsd: '10000', expireAt: NOW + 86_400_000, ...changes,
+  decisions: [], signals: 0, intents: 0, swept: 0, navUsd: '10000', cost: null, expireAt: NOW + 86_400_000, ...changes,
 });
 
 export const aFlood = (changes: Partial<VetoFlood> = {}): VetoFlood => ({

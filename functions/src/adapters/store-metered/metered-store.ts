@@ -8,13 +8,17 @@ export interface StoreCost {
   readonly documentsDeleted: number;
 }
 
+/** Counts that several stores may share. */
+export type StoreTally = { -readonly [Count in keyof StoreCost]: StoreCost[Count] };
+
+export const emptyTally = (): StoreTally => ({ roundTrips: 0, documentsRead: 0, documentsWritten: 0, documentsDeleted: 0 });
+
 export interface MeteredStore extends Store {
-  /** Since this decorator was made. */
+  /** Of all that count into the same tally; without one, since this decorator was made. */
   cost(): StoreCost;
 }
 
-export function meteredStore(store: Store): MeteredStore {
-  const cost = { roundTrips: 0, documentsRead: 0, documentsWritten: 0, documentsDeleted: 0 };
+export function meteredStore(store: Store, cost: StoreTally = emptyTally()): MeteredStore {
   const countRead = (documents: number): void => {
     cost.roundTrips += 1;
     cost.documentsRead += documents;

@@ -103,6 +103,7 @@ function tickOf({ config }: IngestDeps, record: OutsideSignalRecord, decision: D
     intents: record.intentId === null ? 0 : 1,
     swept: 0,
     navUsd: null,
+    cost: null,
     expireAt: now + config.runtime.tickRetentionDays * DAY_MS,
   };
 }

@@ -82,6 +82,14 @@ const compare: Verb = {
   },
 };
 
+const cost: Verb = {
+  ...LOOKS,
+  name: 'cost',
+  summary: 'what the scheduled jobs read, write and call, and the cents a day that come of it',
+  example: 'portcullis cost',
+  read: () => ({ verb: 'cost' }),
+};
+
 const doctor: Verb = {
   ...LOOKS,
   name: 'doctor',
@@ -92,4 +100,4 @@ const doctor: Verb = {
   read: (typed) => ({ verb: 'doctor', deployed: typed.has('deployed') }),
 };
 
-export const LOOKING: readonly Verb[] = [status, positions, orders, why, probe, compare, doctor];
+export const LOOKING: readonly Verb[] = [status, positions, orders, why, probe, compare, cost, doctor];

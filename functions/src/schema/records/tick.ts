@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { collection } from '../collection.ts';
 import { decimalText, epochMs, positionSide, symbolText } from '../scalars.ts';
+import { runCost } from './run-cost.ts';
 import { signalRecord, sizingRecord, vetoRecord } from './verdict.ts';
 
 /** What one strategy decided for one symbol on one candle: the answer to "why" and to "why not". */
@@ -34,6 +35,8 @@ export const tickRecord = z.strictObject({
   intents: z.int().nonnegative(),
   swept: z.int().nonnegative(),
   navUsd: decimalText.nullable(),
+  /** What its process has spent since the tick before; null where nobody has counted. */
+  cost: runCost.nullable(),
   expireAt: epochMs,
 });
 export type TickRecord = z.infer<typeof tickRecord>;
