@@ -12,11 +12,12 @@ import { PLACE, anInspection } from '../../unit/cli/inspection.ts';
 
 const MINUTE_MS = 60_000;
 
+const run = () => startRun(() => null);
+
 test('ticks tell their cost, and learn what a day of them comes to', async () => {
   const world = new World();
   let runs = 0;
   installHost({ clock: world.time, newRunId: () => `run-${(runs += 1)}`, logSink: () => undefined, variables: { GCLOUD_PROJECT: 'demo-costs', TRADING_ENV: 'paper' }, inProcess: { store: world.store, venue: world.venue, bus: world.bus } });
-  const run = () => startRun(() => null);
   for (let minute = 0; minute < 20; minute += 1) {
     const at = START + minute * MINUTE_MS;
     await world.time.runUntil(at);

@@ -79,9 +79,7 @@ const unread = () => Promise.resolve({ kind: 'unavailable', cause: 'not asked' }
 const candles: Awaited<ReturnType<Inspection['openVenue']>>['candles'] = (symbols, timeframe) =>
   Promise.resolve({ kind: 'found', asOf: NOW, value: symbols.map((symbol) => ({ symbol, timeframe, candles: candlesOf([100, 100, 100, 101, 102], NOW) })) });
 
-const onMarket = (inspection: Inspection): Inspection => {
-  return { ...inspection, openVenue: () => Promise.resolve({ quotes: unread, marks: unread, books: unread, candles }) };
-};
+const onMarket = (inspection: Inspection): Inspection => ({ ...inspection, openVenue: () => Promise.resolve({ quotes: unread, marks: unread, books: unread, candles }) });
 
 describe('portcullis compare --counterfactual', () => {
   it('follows what the screener and the executor refused', async () => {

@@ -15,6 +15,9 @@ const through = (from: number, hours: number, perMinute: number, tick = aTick): 
 
 const rounded = ({ firestoreUsdPerDay, functionsUsdPerDay, totalUsdPerDay, withoutFreeUsdPerDay }: CostState) => [firestoreUsdPerDay, functionsUsdPerDay, totalUsdPerDay, withoutFreeUsdPerDay].map((usd) => Number(usd.toFixed(6)));
 
+/** Ten seconds long, and reads much. */
+const dear = (at: number): CostedTick => aTick(at, { finishedAt: at + 10_000, cost: { documentsRead: 100, documentsWritten: 20, documentsDeleted: 0, venueCalls: 3, cpuMs: 20 } });
+
 describe('the cost of scheduled jobs', () => {
   it('is the sum of what ticks told, by hour', () => {
     const state = costStateOf(null, [aTick(NOON), aTick(NOON + 1), aTick(NOON + HOUR)], NOON + 2 * HOUR, NOON + 2 * HOUR);
@@ -52,7 +55,6 @@ describe('the cost of scheduled jobs', () => {
   });
 
   it('is billed beyond them, at the pace of the hours that are known', () => {
-    const dear = (at: number): CostedTick => aTick(at, { finishedAt: at + 10_000, cost: { documentsRead: 100, documentsWritten: 20, documentsDeleted: 0, venueCalls: 3, cpuMs: 20 } });
     // A day of 2 a minute: 288,000 reads, 57,600 writes, 28,800 vCPU seconds, 14,400 GiB seconds.
     const state = costStateOf(null, through(NOON, 12, 2, dear), NOON + 12 * HOUR, NOON);
     const firestore = 238_000 * 6e-7 + 37_600 * 1.8e-6;
