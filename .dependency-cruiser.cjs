@@ -59,14 +59,14 @@ const wiring = [
   never(
     'only-compose-builds-adapters',
     'One place decides which technology stands behind a port; a replay and a bench bring the in-memory ones.',
-    { path: '^(functions/src|local|scripts)/', pathNot: `(${SOURCE}/(adapters/|compose[.]ts$)|^local/replay/in-process-stack[.]ts$|^scripts/bench/)` },
+    { path: '^(functions/src|local|scripts)/', pathNot: `(${SOURCE}/(adapters/|compose/)|^local/replay/in-process-stack[.]ts$|^scripts/bench/)` },
     { path: `${SOURCE}/adapters/` },
   ),
   never(
     'only-edges-import-compose',
     'The engine is put together at its edges: triggers, commands and the local host.',
-    { path: '^(functions/src|local|scripts)/', pathNot: [EDGES, '^local/'] },
-    { path: `${SOURCE}/compose[.]ts$` },
+    { path: '^(functions/src|local|scripts)/', pathNot: [EDGES, '^local/', `${SOURCE}/compose/`] },
+    { path: `${SOURCE}/compose/` },
   ),
   never(
     'only-edges-import-triggers',
@@ -99,7 +99,7 @@ const packages = [
   never(
     'cloud-sdks-in-adapters',
     'Only adapters speak to Google; compose opens the clients they are given.',
-    { path: SOURCE, pathNot: `${SOURCE}/(adapters/|compose[.]ts$)` },
+    { path: SOURCE, pathNot: `${SOURCE}/(adapters/|compose/)` },
     { path: CLOUD_SDKS },
   ),
   never('venue-sdk-in-its-adapter', 'Only one folder knows ccxt.', { path: SOURCE, pathNot: `${SOURCE}/adapters/venue-ccxt/` }, { path: VENUE_SDK }),
@@ -112,7 +112,7 @@ const packages = [
   never(
     'compose-loads-lazily',
     'A cold start pays for what it uses, when it uses it.',
-    { path: `${SOURCE}/compose[.]ts$` },
+    { path: `${SOURCE}/compose/` },
     { path: [CLOUD_SDKS, `${SOURCE}/adapters/(store-firestore|bus-pubsub|venue-)`], dynamic: false, ...RUNTIME },
   ),
   never(

@@ -1,5 +1,5 @@
 import { getFirestore } from 'firebase-admin/firestore';
-import { environment } from '../functions/src/compose.ts';
+import { environment } from '../functions/src/compose/settings.ts';
 
 /** Paths of the artifacts a person opens first in the console. */
 export async function stateDocumentPaths(): Promise<readonly string[]> {

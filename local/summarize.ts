@@ -1,5 +1,5 @@
 /** What a run came to, from the records it left and the venue's own books. */
-import { openStore } from '../functions/src/compose.ts';
+import { openStore } from '../functions/src/compose/open-store.ts';
 import type { ExchangeState } from '../functions/src/domain/matching/exchange-state.ts';
 import { decimal, sum, text } from '../functions/src/domain/money/decimal.ts';
 import type { Query, Store } from '../functions/src/ports/store.ts';

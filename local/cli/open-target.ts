@@ -9,7 +9,7 @@ import { parseEnv } from 'node:util';
 import type { RecordLine } from '../../functions/src/cli/main.ts';
 import { OperatorError } from '../../functions/src/cli/operator-error.ts';
 import type { Target } from '../../functions/src/cli/target.ts';
-import { installHost } from '../../functions/src/compose.ts';
+import { installHost } from '../../functions/src/compose/host.ts';
 import { ConfigError } from '../../functions/src/config/config-error.ts';
 import { startFirestoreServer } from '../firestore/server.ts';
 import { openDataFolder } from '../host/data-folder.ts';

@@ -1,6 +1,6 @@
 /** Boots the servers, loads the deployed functions beside them, and drives both through the wanted hours. */
 import type { RequestListener } from 'node:http';
-import type { Host } from '../../functions/src/compose.ts';
+import type { Host } from '../../functions/src/compose/host.ts';
 import type { LogSink } from '../../functions/src/log/log.ts';
 import { firesAt } from '../../functions/src/schema/config/unix-cron.ts';
 import type { MarketFeed } from '../venue/market/market-feed.ts';
@@ -59,7 +59,7 @@ export async function runEngine(run: EngineRun): Promise<EngineEnd> {
   await run.onStarted?.(stack, (request, response) => void control(time, loaded.promise, request, response));
   const functions = await loadFunctions(run, time);
   loaded.resolve(functions);
-  const { engineConfig } = await import('../../functions/src/compose.ts');
+  const { engineConfig } = await import('../../functions/src/compose/settings.ts');
   const driven = drivenBy(run, time, stack, functions, engineConfig().runtime.schedules.learn);
   const startedAt = time.now();
   await drive(driven, run.untilAt);
@@ -68,7 +68,7 @@ export async function runEngine(run: EngineRun): Promise<EngineEnd> {
 }
 
 async function loadFunctions(run: EngineRun, time: SimulatedTime): Promise<EngineFunctions> {
-  const { installHost } = await import('../../functions/src/compose.ts');
+  const { installHost } = await import('../../functions/src/compose/host.ts');
   let runs = 0;
   installHost({
     clock: time,
@@ -124,7 +124,7 @@ export function isQuiet(time: SimulatedTime, stack: Pick<Stack, 'pubsub'>): bool
 
 /** Syncs on, screening nothing new, until no work is open: the books are compared at rest. */
 async function windDown(driven: Driven, time: SimulatedTime, functions: EngineFunctions): Promise<void> {
-  const { openStore } = await import('../../functions/src/compose.ts');
+  const { openStore } = await import('../../functions/src/compose/open-store.ts');
   const { OUTBOX } = await import('../../functions/src/schema/records/outbox-entry.ts');
   const store = await openStore('wind-down');
   const runMinute = (at: number): Promise<void> => time.invoke(() => runSchedule(functions.sync, 'sync', at));

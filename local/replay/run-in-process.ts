@@ -46,7 +46,7 @@ export async function runInProcess(run: InProcessRun): Promise<InProcessStack> {
   const stack = inProcessStack(run.feed, time, () => ({ 'order-intents': woken('order-intents'), 'order-checks': woken('order-checks') }));
   const functions = await loadFunctions(run, time, stack);
   loaded.functions = functions;
-  const { engineConfig } = await import('../../functions/src/compose.ts');
+  const { engineConfig } = await import('../../functions/src/compose/settings.ts');
   const { learn } = engineConfig().runtime.schedules;
   const jobsAt = run.jobsAt ?? ((job, at) => job !== 'learn' || firesAt(learn, at));
   const driven: Driven = {
@@ -68,7 +68,7 @@ export async function runInProcess(run: InProcessRun): Promise<InProcessStack> {
 }
 
 async function loadFunctions(run: InProcessRun, time: SimulatedTime, stack: InProcessStack): Promise<EngineFunctions> {
-  const { installHost } = await import('../../functions/src/compose.ts');
+  const { installHost } = await import('../../functions/src/compose/host.ts');
   let runs = 0;
   installHost({
     clock: time,

@@ -1,7 +1,7 @@
 /** `node local/replay/stored-decisions.ts DIR`: what the run in a data folder decided, as one line of JSON. A process of its own, because a replay has the engine's only store. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openStore } from '../../functions/src/compose.ts';
+import { openStore } from '../../functions/src/compose/open-store.ts';
 import { startFirestoreServer } from '../firestore/server.ts';
 import { PROJECT } from '../host/stack.ts';
 import { decisionsIn } from './decisions-in.ts';

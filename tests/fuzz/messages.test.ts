@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMemoryBus } from '../../functions/src/adapters/bus-memory/memory-bus.ts';
 import { createMemoryStore } from '../../functions/src/adapters/store-memory/memory-store.ts';
-import { installHost } from '../../functions/src/compose.ts';
+import { installHost } from '../../functions/src/compose/host.ts';
 import { runWoken } from '../../functions/src/triggers/run-woken.ts';
 import { World } from '../support/engine/world.ts';
 import { TEST_STAMP } from '../contract/store/records.ts';

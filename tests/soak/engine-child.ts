@@ -4,7 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { appendFileSync } from 'node:fs';
-import { installHost } from '../../functions/src/compose.ts';
+import { installHost } from '../../functions/src/compose/host.ts';
 import type { Clock } from '../../functions/src/ports/clock.ts';
 import { runMessage, runSchedule } from '../../local/host/functions-host.ts';
 import { PROJECT } from '../../local/host/stack.ts';

@@ -8,7 +8,7 @@
  * 3. A promise may take as many syncs to be kept again as the engine allows itself, no more.
  */
 import { join } from 'node:path';
-import { openStore } from '../../functions/src/compose.ts';
+import { openStore } from '../../functions/src/compose/open-store.ts';
 import type { Store } from '../../functions/src/ports/store.ts';
 import { OUTBOX } from '../../functions/src/schema/records/outbox-entry.ts';
 import { firesAt } from '../../functions/src/schema/config/unix-cron.ts';

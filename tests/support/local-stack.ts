@@ -1,7 +1,7 @@
 /** Firestore, Pub/Sub and the venue, embedded, on free ports and in real time, for functions that run in processes of their own. */
 import { readFile } from 'node:fs/promises';
 import { Firestore } from '@google-cloud/firestore';
-import { engineConfig } from '../../functions/src/compose.ts';
+import { engineConfig } from '../../functions/src/compose/settings.ts';
 import { startFirestoreServer } from '../../local/firestore/server.ts';
 import { startPubSubServer } from '../../local/pubsub/server.ts';
 import type { PubSubServer } from '../../local/pubsub/server.ts';

@@ -1,5 +1,5 @@
 import { readCompare } from '../app/inspect/read-compare.ts';
-import type { Inspection } from '../compose.ts';
+import type { Inspection } from '../compose/start-inspection.ts';
 import { compareSummaryOf } from '../domain/shadow/compare.ts';
 import type { Answer } from './answer.ts';
 import { compareLines } from './compare-lines.ts';

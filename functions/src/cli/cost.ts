@@ -1,4 +1,4 @@
-import type { Inspection } from '../compose.ts';
+import type { Inspection } from '../compose/start-inspection.ts';
 import { COST_STATE, COST_STATE_ID } from '../schema/records/cost-state.ts';
 import type { Answer } from './answer.ts';
 import { costLines } from './cost-lines.ts';

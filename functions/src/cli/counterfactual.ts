@@ -1,6 +1,6 @@
 /** `portcullis compare --counterfactual`: what refused entries would have come to, over the candles that followed. */
 import { readRefusedEntries } from '../app/inspect/read-refused-entries.ts';
-import type { Inspection } from '../compose.ts';
+import type { Inspection } from '../compose/start-inspection.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Reading } from '../domain/found.ts';
 import type { CandleSeries } from '../domain/market/market.ts';

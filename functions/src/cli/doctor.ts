@@ -1,4 +1,4 @@
-import type { Inspection } from '../compose.ts';
+import type { Inspection } from '../compose/start-inspection.ts';
 import { ConfigError, faultText } from '../config/config-error.ts';
 import type { ConfigFault } from '../config/config-error.ts';
 import type { Environment } from '../config/environment.ts';

@@ -1,7 +1,7 @@
 /** `portcullis export`: records as CSV. A file appears whole or not at all. */
 import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { inTimeOrder } from '../app/inspect/in-time-order.ts';
-import type { Inspection } from '../compose.ts';
+import type { Inspection } from '../compose/start-inspection.ts';
 import { ATTRIBUTION } from '../schema/records/attribution.ts';
 import { FILLS } from '../schema/records/fill.ts';
 import { TRADES } from '../schema/records/trade.ts';

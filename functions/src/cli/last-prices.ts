@@ -1,5 +1,5 @@
 /** The newest price the records know of each symbol: the mark of an open position, or the mid an order was armed at. */
-import type { Inspection } from '../compose.ts';
+import type { Inspection } from '../compose/start-inspection.ts';
 import { readPositive } from '../domain/risk/read-decimal.ts';
 import { asPrice } from '../domain/money/units.ts';
 import type { Price } from '../domain/money/units.ts';

@@ -1,6 +1,10 @@
 /** `portcullis`: one command, told to people or to programs. What changes something goes through `control` alone. */
-import { configResult, engineConfig, environment, installHost, openAccounts, startDesk, startInspection } from '../compose.ts';
-import type { Inspection } from '../compose.ts';
+import { openAccounts } from '../compose/firebase.ts';
+import { installHost } from '../compose/host.ts';
+import { configResult, engineConfig, environment } from '../compose/settings.ts';
+import { startDesk } from '../compose/start-control.ts';
+import { startInspection } from '../compose/start-inspection.ts';
+import type { Inspection } from '../compose/start-inspection.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Environment } from '../config/environment.ts';
 import { controlUrlFrom, operatorSignIn } from '../config/operator-sign-in.ts';

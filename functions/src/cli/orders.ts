@@ -1,6 +1,6 @@
 import { readOrders } from '../app/inspect/read-orders.ts';
 import type { Orders } from '../app/inspect/read-orders.ts';
-import type { Inspection } from '../compose.ts';
+import type { Inspection } from '../compose/start-inspection.ts';
 import type { Answer } from './answer.ts';
 import { intentLines, orderLines } from './status-lines.ts';
 import { section } from './table.ts';

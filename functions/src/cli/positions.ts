@@ -1,6 +1,6 @@
 import { readPositions } from '../app/inspect/read-positions.ts';
 import type { Positions } from '../app/inspect/read-positions.ts';
-import type { Inspection } from '../compose.ts';
+import type { Inspection } from '../compose/start-inspection.ts';
 import type { Answer } from './answer.ts';
 import { positionSection } from './status-lines.ts';
 import { left, right, section, tableLines } from './table.ts';

@@ -1,5 +1,5 @@
 /** What the settings come to at the account's NAV, or at the reference NAV while the account's is not known. */
-import type { Inspection } from '../compose.ts';
+import type { Inspection } from '../compose/start-inspection.ts';
 import type { EffectiveValue } from '../config/effective-value.ts';
 import type { Environment } from '../config/environment.ts';
 import { instrumentOf } from '../domain/market/instrument-record.ts';

@@ -3,7 +3,7 @@
  * snapshot, the same function. Where no venue can be asked, quote and mark stay unavailable: a last known price sizes the
  * order, it never stands in for a market.
  */
-import type { Inspection } from '../compose.ts';
+import type { Inspection } from '../compose/start-inspection.ts';
 import { decimal, divide, text } from '../domain/money/decimal.ts';
 import { asNotional, asPrice } from '../domain/money/units.ts';
 import type { Price } from '../domain/money/units.ts';

@@ -1,4 +1,4 @@
-import type { Inspection } from '../compose.ts';
+import type { Inspection } from '../compose/start-inspection.ts';
 
 /** The records could not be read, for whatever reason the store's client gives. */
 export class UnreadableError extends Error {

@@ -1,5 +1,5 @@
 import { readStatus } from '../app/inspect/read-status.ts';
-import type { Inspection } from '../compose.ts';
+import type { Inspection } from '../compose/start-inspection.ts';
 import type { Answer } from './answer.ts';
 import { noRecords } from './operator-error.ts';
 import { statusLines } from './status-lines.ts';

@@ -1,5 +1,5 @@
 import { readWhy } from '../app/inspect/read-why.ts';
-import type { Inspection } from '../compose.ts';
+import type { Inspection } from '../compose/start-inspection.ts';
 import type { Answer } from './answer.ts';
 import { knownSymbol } from './known-symbol.ts';
 import { noRecords } from './operator-error.ts';

@@ -1,5 +1,6 @@
 import { onRequest } from 'firebase-functions/https';
-import { startControl, startLog } from '../compose.ts';
+import { startLog } from '../compose/host.ts';
+import { startControl } from '../compose/start-control.ts';
 import { ASKED } from './function-options.ts';
 import { controlCall } from './http/control-call.ts';
 import { serve } from './http/serve.ts';

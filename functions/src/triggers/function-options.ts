@@ -2,7 +2,7 @@
 import type { HttpsOptions } from 'firebase-functions/https';
 import type { ScheduleOptions } from 'firebase-functions/scheduler';
 import type { EventHandlerOptions, GlobalOptions } from 'firebase-functions/options';
-import { environment } from '../compose.ts';
+import { environment } from '../compose/settings.ts';
 import { alertSinks, venueCredentials } from './params.ts';
 
 const { region, serviceAccount, egressSubnet } = environment();

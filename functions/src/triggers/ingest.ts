@@ -1,5 +1,6 @@
 import { onRequest } from 'firebase-functions/https';
-import { startIngest, startLog } from '../compose.ts';
+import { startLog } from '../compose/host.ts';
+import { startIngest } from '../compose/start-ingest.ts';
 import { ASKED } from './function-options.ts';
 import { ingestCall } from './http/ingest-call.ts';
 import { serve } from './http/serve.ts';

@@ -1,6 +1,6 @@
 import type { ScheduledEvent } from 'firebase-functions/scheduler';
 import type { EngineDeps } from '../app/engine-deps.ts';
-import { startRun } from '../compose.ts';
+import { startRun } from '../compose/start-run.ts';
 import { alertSinks, venueCredentials } from './params.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { CloudEvent } from 'firebase-functions/core';
 import type { MessagePublishedData } from 'firebase-functions/pubsub';
 import { z } from 'zod';
 import type { EngineDeps } from '../app/engine-deps.ts';
-import { startRun } from '../compose.ts';
+import { startRun } from '../compose/start-run.ts';
 import type { Topic, WakeUp } from '../ports/bus.ts';
 import { venueCredentials } from './params.ts';
 

@@ -1,5 +1,5 @@
 import { onSchedule } from 'firebase-functions/scheduler';
-import { engineConfig } from '../compose.ts';
+import { engineConfig } from '../compose/settings.ts';
 import { SCHEDULED } from './function-options.ts';
 import { runScheduled } from './run-scheduled.ts';
 

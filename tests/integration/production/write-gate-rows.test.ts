@@ -1,6 +1,7 @@
 /** Who may touch production, asked where it matters: at the store, the venue and the bus that a run is given. */
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type * as ComposeModule from '../../../functions/src/compose.ts';
+import type * as HostModule from '../../../functions/src/compose/host.ts';
+import type * as RunModule from '../../../functions/src/compose/start-run.ts';
 import { createMemoryStore } from '../../../functions/src/adapters/store-memory/memory-store.ts';
 import type { MemoryStore } from '../../../functions/src/adapters/store-memory/memory-store.ts';
 import { screen } from '../../../functions/src/app/screen.ts';
@@ -38,12 +39,13 @@ function ruled(env: (typeof ENVIRONMENTS)[number], write: boolean, sync_: boolea
   return { orders: write && document === 'ours', records: write || sync_ };
 }
 
-type Compose = typeof ComposeModule;
+type Compose = Pick<typeof HostModule, 'installHost'> & Pick<typeof RunModule, 'startRun'>;
 
 /** A process of its own, as far as the composition can tell. */
 async function freshCompose(): Promise<Compose> {
   vi.resetModules();
-  return import('../../../functions/src/compose.ts');
+  const [{ installHost }, { startRun }] = await Promise.all([import('../../../functions/src/compose/host.ts'), import('../../../functions/src/compose/start-run.ts')]);
+  return { installHost, startRun };
 }
 
 async function behind(compose: Compose, document: ControlDocument, variables: Readonly<Record<string, string | undefined>>): Promise<Behind> {

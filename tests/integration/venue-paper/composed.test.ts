@@ -1,7 +1,8 @@
 /** What is deployed with nothing configured: paper trading, without a key and without a simulated exchange. */
 import { deleteApp, getApps } from 'firebase-admin/app';
 import { afterAll, expect, test } from 'vitest';
-import { installHost, startRun } from '../../../functions/src/compose.ts';
+import { installHost } from '../../../functions/src/compose/host.ts';
+import { startRun } from '../../../functions/src/compose/start-run.ts';
 import { PAPER_ACCOUNT, PAPER_ACCOUNT_ID } from '../../../functions/src/schema/records/paper-account.ts';
 import { startFirestoreServer } from '../../../local/firestore/server.ts';
 import { found } from '../../contract/venue/order-requests.ts';

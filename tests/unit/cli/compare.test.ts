@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compare } from '../../../functions/src/cli/compare.ts';
 import { counterfactual } from '../../../functions/src/cli/counterfactual.ts';
 import { parseCommandLine } from '../../../functions/src/cli/command-line.ts';
-import type { Inspection } from '../../../functions/src/compose.ts';
+import type { Inspection } from '../../../functions/src/compose/start-inspection.ts';
 import { parseEnvironment } from '../../../functions/src/config/environment.ts';
 import { ATTRIBUTION } from '../../../functions/src/schema/records/attribution.ts';
 import { SHADOW } from '../../../functions/src/schema/records/shadow.ts';

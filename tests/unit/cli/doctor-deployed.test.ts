@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { doctorDeployed } from '../../../functions/src/cli/deployed/doctor-deployed.ts';
 import { lastDueAt } from '../../../functions/src/cli/deployed/due-time.ts';
-import type { Inspection } from '../../../functions/src/compose.ts';
+import type { Inspection } from '../../../functions/src/compose/start-inspection.ts';
 import { parseEnvironment } from '../../../functions/src/config/environment.ts';
 import { toRecord } from '../../../functions/src/domain/market/instrument-record.ts';
 import type { Writer } from '../../../functions/src/ports/store.ts';

@@ -1,6 +1,6 @@
 import { createMemoryStore } from '../../../functions/src/adapters/store-memory/memory-store.ts';
 import type { MemoryStore } from '../../../functions/src/adapters/store-memory/memory-store.ts';
-import type { Inspection } from '../../../functions/src/compose.ts';
+import type { Inspection } from '../../../functions/src/compose/start-inspection.ts';
 import { compileLimits } from '../../../functions/src/domain/risk/compile-limits.ts';
 import type { EngineConfig } from '../../../functions/src/schema/config/engine-config.ts';
 import { edited, parsed } from '../config/config-files.ts';

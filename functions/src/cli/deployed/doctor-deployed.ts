@@ -1,4 +1,4 @@
-import type { Inspection } from '../../compose.ts';
+import type { Inspection } from '../../compose/start-inspection.ts';
 import type { Environment } from '../../config/environment.ts';
 import type { Answer } from '../answer.ts';
 import { left, tableLines } from '../table.ts';

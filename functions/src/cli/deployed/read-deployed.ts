@@ -1,5 +1,5 @@
 /** What a deployed engine has written about itself, in a handful of reads. */
-import type { Inspection } from '../../compose.ts';
+import type { Inspection } from '../../compose/start-inspection.ts';
 import type { RecordStamp } from '../../ports/stamps.ts';
 import { INCIDENTS } from '../../schema/records/incident.ts';
 import type { IncidentRecord } from '../../schema/records/incident.ts';

@@ -1,5 +1,5 @@
 /** Whether the deployed code runs, on time, and is the one that this checkout would deploy. */
-import type { Inspection } from '../../compose.ts';
+import type { Inspection } from '../../compose/start-inspection.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import { timeText } from '../time-text.ts';
 import { ok, problem } from './deployed-check.ts';

@@ -1,0 +1,37 @@
+import type { ControlDeps } from '../app/control/control-deps.ts';
+import { RefusalTally } from '../app/requests/refusal-tally.ts';
+import type { Identities } from '../ports/identities.ts';
+import { budgets } from './budgets.ts';
+import { firebaseAuth } from './firebase.ts';
+import { host } from './host.ts';
+import { once } from './once.ts';
+import { environment, hash, version } from './settings.ts';
+import { openEngine, startRecords } from './start-run.ts';
+
+const controlTally = once(() => new RefusalTally('control'));
+
+/** What one request of an operator needs. */
+export async function startControl(credentials: () => unknown): Promise<{ readonly deps: ControlDeps; readonly identities: Identities; readonly tally: RefusalTally }> {
+  const deps = await startDesk(credentials);
+  return { deps, identities: host().identities ?? (await firebaseAuth()), tally: controlTally() };
+}
+
+/** Where requests of operators are worked off, without asking who they are. The venue is opened for what needs it, so that a halt never waits for it. */
+export async function startDesk(credentials: () => unknown): Promise<ControlDeps> {
+  const records = await startRecords();
+  const { store, clock, config, orderGate, log, step, gate } = records;
+  return {
+    store,
+    clock,
+    config,
+    orderGate,
+    log,
+    step,
+    recordGate: gate.state,
+    engineVersion: version(),
+    configHash: hash(),
+    place: `hedge/${environment().namespace}`,
+    budgets: budgets(),
+    flatten: async (request) => (await import('../app/flatten.ts')).flatten(await openEngine(records, credentials), request),
+  };
+}

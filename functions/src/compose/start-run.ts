@@ -1,0 +1,67 @@
+/** What one run of a use case is given. What belongs to it alone (its id, the production gate) is built per run. */
+import { ProcessCost } from '../adapters/cost-process/process-cost.ts';
+import { gatedStore } from '../adapters/store-gated/gated-store.ts';
+import type { StoreWriteGate } from '../adapters/store-gated/gated-store.ts';
+import { emptyTally, meteredStore } from '../adapters/store-metered/metered-store.ts';
+import type { EngineDeps } from '../app/engine-deps.ts';
+import { parseAlertSinks } from '../config/alert-sinks.ts';
+import { writeGate } from '../config/write-gate.ts';
+import type { WriteGate } from '../config/write-gate.ts';
+import type { EngineIdentity } from '../domain/telemetry/engine-identity.ts';
+import type { AlertSinks } from '../ports/alert-sink.ts';
+import type { Store } from '../ports/store.ts';
+import { host, startLog } from './host.ts';
+import { openBus } from './open-bus.ts';
+import { openStore, readSecondKey } from './open-store.ts';
+import { openVenue } from './open-venue.ts';
+import { VENUE_NAME, engineConfig, environment, hash, limits, routing, shadow, version } from './settings.ts';
+
+/** Of the whole process, whatever runs share it. */
+const tally = emptyTally();
+const costs = new ProcessCost(() => tally);
+
+/** Everything one run of a use case needs. `credentials` is asked only when the venue is first built, `alertSinks` when somebody is to be told. */
+export async function startRun(credentials: () => unknown, alertSinks: () => string = () => '{}'): Promise<EngineDeps> {
+  return { ...(await openEngine(await startRecords(), credentials)), openSinks: () => openSinks(alertSinks()) };
+}
+
+/** Whoever is named in config and in the secret. Throws ConfigError for a secret that is not well formed. */
+async function openSinks(secret: string): Promise<AlertSinks> {
+  const { createHttpSinks } = await import('../adapters/alerts-http/create-http-sinks.ts');
+  return createHttpSinks(parseAlertSinks(secret), host().clock, engineConfig().runtime.alerts.deliverySeconds * 1000);
+}
+
+/** What every run has before it has a venue: its records, and what may be written to them. */
+export interface Records extends Pick<EngineDeps, 'store' | 'clock' | 'config' | 'limits' | 'orderGate' | 'log' | 'step' | 'costs' | 'runId'> {
+  readonly documents: Store;
+  readonly gate: WriteGate;
+}
+
+export async function startRecords(): Promise<Records> {
+  const runId = host().newRunId();
+  const log = startLog();
+  costs.begin();
+  const documents = meteredStore(await openStore(runId), tally);
+  const gate = writeGate(environment(), await readSecondKey(documents));
+  const store = gatedStore(documents, storeGate(gate), ({ reason, writes }) =>
+    log.writeRefused(reason, writes.map((write) => `${write.collection}/${write.id}`)),
+  );
+  return { store, documents, gate, clock: host().clock, config: engineConfig(), limits: limits(), orderGate: gate.orders, log, step: host().step, costs, runId };
+}
+
+/** With the venue, which is opened here; tells nobody of alerts. */
+export async function openEngine({ documents, gate, ...records }: Records, credentials: () => unknown): Promise<EngineDeps> {
+  return { ...records, venue: costs.metered(await openVenue(credentials, gate, documents)), bus: await openBus(gate, records.log), routing: routing(), flags: environment().flags, shadow: shadow(), identity: identityOf(gate), venueName: VENUE_NAME, openSinks: noSinks };
+}
+
+/** Runs that tell nobody. */
+const noSinks = (): Promise<AlertSinks> => Promise.resolve(new Map());
+
+function identityOf({ state }: WriteGate): EngineIdentity {
+  const { tradingEnv, namespace, projectId, region, allowProdWrite, allowProdSync } = environment();
+  return { engineVersion: version(), configHash: hash(), tradingEnv, namespace, projectId, region, allowProdWrite, allowProdSync, nodeVersion: process.version, recordGate: state };
+}
+
+function storeGate({ state }: WriteGate): StoreWriteGate {
+  return state.kind === 'open' ? { writes: 'allowed', reason: '' } : { writes: 'refused', reason: state.reason };
+}
