@@ -34,7 +34,7 @@ import type { DayOfTrades } from './read-trades.ts';
 
 const DAY_MS = 86_400_000;
 /** Days one run sums up again, which bounds its writes; the rest wait for the next run. */
-const MOST_DAYS_A_RUN = 6;
+const MOST_DAYS_A_RUN = 5;
 /** A day is kept a while longer than the longest window. */
 const DAY_LIFE_MS = 100 * DAY_MS;
 

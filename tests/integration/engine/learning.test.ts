@@ -131,7 +131,7 @@ describe('a run of learn', () => {
   test('a day at a time: what changed late is summed up again, and nothing is counted twice', async () => {
     const world = await worldWith({ flags: { intel: true } });
     // Days of the window before those that a run sums up wait for the runs after it.
-    for (let run = 0; run < 12; run += 1) await world.invoke((deps) => learn(deps, START + run * MINUTE_MS));
+    for (let run = 0; run < 16; run += 1) await world.invoke((deps) => learn(deps, START + run * MINUTE_MS));
     expect(await stateOf(world, LEARNING_STATE, 'learning')).toMatchObject({ pendingDays: [] });
     const days = await world.store.query({ collection: LEARNING_DAYS, where: [], limit: 100 });
     expect(days).toHaveLength(31);
