@@ -1,4 +1,5 @@
 /** Cuts a failing run down: fewer hours, then as few faults as still break the same invariant (delta debugging). */
+import type { FaultRates } from './chaos.ts';
 import { simulate } from './simulation.ts';
 import type { Mutate, Outcome } from './simulation.ts';
 
@@ -6,6 +7,7 @@ export interface Failing {
   readonly seed: number;
   readonly hours: number;
   readonly outcome: Outcome;
+  readonly rates?: FaultRates;
 }
 
 export interface Minimal {
@@ -17,7 +19,7 @@ export interface Minimal {
 
 /** `most` bounds how many runs it may cost. */
 export async function minimise(failing: Failing, most = 120, mutate?: Mutate): Promise<Minimal> {
-  const { seed } = failing;
+  const { seed, rates = {} } = failing;
   const invariant = failing.outcome.violation?.invariant;
   let { hours, outcome } = failing;
   let only = keysOf(outcome);
@@ -26,7 +28,7 @@ export async function minimise(failing: Failing, most = 120, mutate?: Mutate): P
   const fails = async (tried: readonly string[], triedHours: number): Promise<boolean> => {
     if (runs >= most) return false;
     runs += 1;
-    const again = await simulate({ seed, hours: triedHours, only: new Set(tried), ...(mutate === undefined ? {} : { mutate }) });
+    const again = await simulate({ seed, hours: triedHours, rates, only: new Set(tried), ...(mutate === undefined ? {} : { mutate }) });
     if (again.violation?.invariant !== invariant) return false;
     outcome = again;
     // What did not strike this time was not needed.

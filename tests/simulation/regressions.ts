@@ -6,4 +6,27 @@ export interface Regression {
   readonly only: readonly string[];
 }
 
-export const REGRESSIONS: readonly Regression[] = [];
+export const REGRESSIONS: readonly Regression[] = [
+  {
+    was: 'a stop that fired counted as a stranger when the venue did not say what had triggered it',
+    seed: 17,
+    hours: 0.125,
+    only: ['venue.refused:candles#2', 'venue.refused:findStop#1'],
+  },
+  {
+    was: 'a stop that fired was forgotten once its wish had been sent again under the same name',
+    seed: 11,
+    hours: 0.5,
+    only: [
+      'venue.requestLost:setLeverage#1',
+      'message.late#1',
+      'bus.notStored#2',
+      'store.slow#196',
+      'store.slow#233',
+      'venue.requestLost:place#7',
+      'venue.cut:place#8',
+      'bus.replyLost#15',
+      'store.slow#452',
+    ],
+  },
+];

@@ -123,7 +123,7 @@ function strategyEdits(random: RandomStream, places: number, leastLifeSeconds: n
     intentTtlSeconds: leastLifeSeconds + pick(random, 0, 30, 120),
   };
   const trailing = pick<Json>(random, null, null, { activationPct: 0.2, distancePct: 0.3, stepPct: 0.1 });
-  const exit = () => ({ maxHoldMinutes: pick(random, 15, 60), stopLossPct: pick(random, 0.2, 0.5, 1.5), takeProfitPct: pick(random, null, 0.4, 1), trailing });
+  const exit = () => ({ maxHoldMinutes: pick(random, 15, 60, 600), stopLossPct: pick(random, 0.2, 0.5, 1.5), takeProfitPct: pick(random, null, 0.4, 1), trailing });
   const reverting: Json = {
     ...common,
     name: 'reverting',

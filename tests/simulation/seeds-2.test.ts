@@ -1,3 +1,3 @@
 import { playsSoundly } from './plays-soundly.ts';
 
-playsSoundly({ from: 130, seeds: 130 });
+playsSoundly({ from: 100, seeds: 100 });

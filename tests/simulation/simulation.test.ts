@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { minimise } from './minimise.ts';
 import { orderMutations } from './mutations/order-mutations.ts';
 import { REGRESSIONS } from './regressions.ts';
+import { drawScenario } from './scenario.ts';
 import { simulate } from './simulation.ts';
 
 const TIMEOUT_MS = 180_000;
@@ -35,6 +36,14 @@ describe('a seed', () => {
   }, TIMEOUT_MS);
 });
 
+describe('an engine whose clock lags', () => {
+  test('trades all the same', async () => {
+    const behind = Array.from({ length: 50 }, (_, seed) => drawScenario(seed, 1)).filter((scenario) => scenario.clockSkewMs < -500 && scenario.keys === 'paper').slice(0, 3);
+    for (const { seed } of behind) expect((await simulate({ seed, hours: 1, only: new Set() })).orders).toBeGreaterThan(0);
+    expect(behind).toHaveLength(3);
+  }, TIMEOUT_MS);
+});
+
 describe('ten seeds together', () => {
   test('trade, and are disturbed in many ways', async () => {
     let orders = 0;
@@ -54,11 +63,11 @@ describe('a failing run', () => {
     const mutation = orderMutations.find(({ name }) => name.startsWith('an order without an answer'));
     expect(mutation).toBeDefined();
     if (mutation === undefined) return;
-    const { mutate } = mutation;
+    const { mutate, rates = {} } = mutation;
     for (let seed = 0; seed < 50; seed += 1) {
-      const outcome = await simulate({ seed, hours: 1, mutate });
+      const outcome = await simulate({ seed, hours: 1, rates, mutate });
       if (outcome.violation === null) continue;
-      const minimal = await minimise({ seed, hours: 1, outcome }, 40, mutate);
+      const minimal = await minimise({ seed, hours: 1, outcome, rates }, 40, mutate);
       expect(minimal.outcome.violation?.invariant).toBe(outcome.violation.invariant);
       expect(minimal.only.length).toBeLessThan(outcome.struck.length);
       return;

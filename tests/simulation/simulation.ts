@@ -14,7 +14,7 @@ import { ALL_FLAGS_OFF } from '../../functions/src/schema/feature-flags.ts';
 import { edited, parsed } from '../unit/config/config-files.ts';
 import { SimulatedTime } from '../support/engine/simulated-time.ts';
 import { Chaos } from './chaos.ts';
-import type { Struck } from './chaos.ts';
+import type { FaultRates, Struck } from './chaos.ts';
 import { compose, deployed, namespaceOf, turnSecondKey } from './deployment.ts';
 import type { Deployed } from './deployment.ts';
 import { finalFindings, isTrueAlarm } from './invariants/final.ts';
@@ -47,6 +47,8 @@ export interface SimulationOptions {
   readonly hours: number;
   /** The only faults that may strike, by key. */
   readonly only?: ReadonlySet<string>;
+  /** Rates of these kinds in place of what the seed draws. */
+  readonly rates?: FaultRates;
   readonly mutate?: Mutate;
 }
 
@@ -82,8 +84,9 @@ class Simulation {
   #trading = true;
   #violation: Violation | null = null;
 
-  constructor({ seed, hours, only, mutate }: SimulationOptions) {
-    const scenario = drawScenario(seed, hours);
+  constructor({ seed, hours, only, rates, mutate }: SimulationOptions) {
+    const drawn = drawScenario(seed, hours);
+    const scenario = { ...drawn, rates: { ...drawn.rates, ...rates } };
     this.#scenario = scenario;
     this.#time = new SimulatedTime(scenario.startAt, () => undefined);
     const now = (): number => this.#time.now();

@@ -16,38 +16,37 @@ export type FillOrigins = ReadonlyMap<string, FillOrigin>;
 
 /** Where one could not be looked up nothing is said about any: who traded is asked again by the next sync. */
 export async function readOrigins(deps: EngineDeps, symbol: string, fills: readonly VenueFill[]): Promise<Reading<FillOrigins>> {
-  const asOf = deps.clock.now();
+  const unexplained = new Set(fills.map((fill) => fill.venueOrderId));
   const origins = new Map<string, FillOrigin>();
-  if (fills.length === 0) return { kind: 'found', value: origins, asOf };
-  const byStop = await stopOrders(deps, symbol);
-  if (byStop.kind === 'unavailable') return byStop;
-  for (const venueOrderId of new Set(fills.map((fill) => fill.venueOrderId))) {
-    if (byStop.value.has(venueOrderId)) {
-      origins.set(venueOrderId, 'stop');
-      continue;
-    }
+  const unread = await explainByStops(deps, symbol, unexplained, origins);
+  if (unexplained.size > 0 && unread !== null) return unread;
+  for (const venueOrderId of unexplained) {
     const order = await deps.step('adopt.find-order', () => deps.venue.findOrderOfFill({ symbol, venueOrderId }));
     if (order.kind === 'unavailable') return order;
     origins.set(venueOrderId, order.kind === 'found' ? originOf(order.value.clientOrderId) : 'other');
   }
-  return { kind: 'found', value: origins, asOf };
+  return { kind: 'found', value: origins, asOf: deps.clock.now() };
 }
 
-/** Venue orders that our own stops of the symbol's positions have triggered. */
-async function stopOrders(deps: EngineDeps, symbol: string): Promise<Reading<ReadonlySet<string>>> {
+type Unavailable = Extract<Reading<never>, { kind: 'unavailable' }>;
+
+/** Takes from `unexplained` the orders that our own stops of the symbol's positions have triggered, the latest stops first; answers what could not be read. */
+async function explainByStops(deps: EngineDeps, symbol: string, unexplained: Set<string>, origins: Map<string, FillOrigin>): Promise<Unavailable | null> {
+  if (unexplained.size === 0) return null;
   const { long, short } = await deps.store.get({
     long: { collection: PROTECTIONS, id: positionKey(symbol, 'long') },
     short: { collection: PROTECTIONS, id: positionKey(symbol, 'short') },
   });
-  const orders = new Set<string>();
-  for (const clientStopId of [...(long?.sent ?? []), ...(short?.sent ?? [])]) {
+  let unread: Unavailable | null = null;
+  for (const clientStopId of [...(long?.sent ?? []), ...(short?.sent ?? [])].toReversed()) {
     const found = await deps.step('adopt.find-stop', () => deps.venue.findStop({ symbol, clientStopId }));
-    if (found.kind === 'unavailable') return found;
     if (found.kind === 'absent') continue;
-    if (found.value.venueOrderId !== null) orders.add(found.value.venueOrderId);
-    else if (found.value.status === 'triggered') return { kind: 'unavailable', cause: `stop ${clientStopId} has triggered, its order is not told yet` };
+    if (found.kind === 'unavailable') unread = found;
+    else if (found.value.venueOrderId === null) unread = found.value.status === 'triggered' ? { kind: 'unavailable', cause: `stop ${clientStopId} has triggered, its order is not told yet` } : unread;
+    else if (unexplained.delete(found.value.venueOrderId)) origins.set(found.value.venueOrderId, 'stop');
+    if (unexplained.size === 0) return null;
   }
-  return { kind: 'found', value: orders, asOf: deps.clock.now() };
+  return unread;
 }
 
 /** Whether any of these fills keeps entries out of the symbol for a while. */

@@ -5,6 +5,7 @@ import { venueBooks } from '../../../local/venue-books.ts';
 import { brokenPromises } from '../../support/engine/broken-promises.ts';
 import type { FinalRecords } from '../records-of-dump.ts';
 import type { Invariant } from '../violation.ts';
+import { unexplained } from './explanations.ts';
 
 export type Finding = readonly [invariant: Invariant, detail: string];
 
@@ -13,7 +14,11 @@ export function finalFindings(records: FinalRecords, venue: ExchangeState, distu
   const told = { ...records, incidents: records.incidents.filter((incident) => !isTrueAlarm(incident.kind, venue, disturbed)) };
   const explained = records.incidents.filter((incident) => disturbed && incident.kind === 'unprotectedPosition' && incident.resolvedAt === null);
   const promises = brokenPromises(told, venue).filter((sentence) => !explained.some(({ symbol }) => isUnprotected(sentence, symbol ?? 'no symbol')));
-  return [...promises.map((sentence): Finding => [invariantOf(sentence), sentence]), ...navFindings(records, venue)];
+  return [
+    ...promises.map((sentence): Finding => [invariantOf(sentence), sentence]),
+    ...unexplained(records).map((sentence): Finding => ['books', sentence]),
+    ...navFindings(records, venue),
+  ];
 }
 
 /** A position is protected, or an open incident says why not. */
@@ -29,6 +34,7 @@ export function isTrueAlarm(kind: string, venue: ExchangeState, disturbed: boole
 
 /** By what a broken promise says: where it belongs among the eight. */
 function invariantOf(sentence: string): Invariant {
+  if (/\bstop\b/.test(sentence)) return 'liveness';
   if (/while .* lived|unexplained|unknown to the venue|should be named|at the venue$/.test(sentence)) return 'oneLiveOrder';
   if (/^(position|fees|realised|funding|commission|wallet|fills:|booked|traded)|executed .* booked|sync says/.test(sentence)) return 'books';
   return 'liveness';

@@ -1,7 +1,7 @@
 /** Faults in the books: fills, income and NAV that are not the venue's. */
 import { decimal, text } from '../../../functions/src/domain/money/decimal.ts';
 import type { Mutation } from './mutation.ts';
-import { often, withStore, withVenue } from './mutation.ts';
+import { withStore, withVenue } from './mutation.ts';
 
 export const ledgerMutations: readonly Mutation[] = [
   {
@@ -38,7 +38,7 @@ export const ledgerMutations: readonly Mutation[] = [
   {
     name: 'positions that cannot be read count as flat',
     breaks: 'books',
-    concerns: ({ rates }) => often(rates, 'venue.refused') || often(rates, 'venue.replyLost'),
+    rates: { 'venue.refused': 0.1, 'venue.replyLost': 0.1 },
     mutate: () => (deps) =>
       withVenue(deps, (venue) => ({
         async positions() {

@@ -1,6 +1,6 @@
 /** A deliberate fault in the engine: what a run is given does something else than it says. */
 import type { EngineDeps } from '../../../functions/src/app/engine-deps.ts';
-import type { Got, Store, Transaction, Wanted, Writer } from '../../../functions/src/ports/store.ts';
+import type { Got, Store, Wanted, Writer } from '../../../functions/src/ports/store.ts';
 import type { Venue } from '../../../functions/src/ports/venue.ts';
 import type { Collection } from '../../../functions/src/schema/collection.ts';
 import type { FaultRates } from '../chaos.ts';
@@ -13,20 +13,17 @@ export interface Mutation {
   /** What it breaks. Something else may show first. */
   readonly breaks: Invariant;
   readonly mutate: Mutate;
+  /** Faults without which it cannot show, at the rates that every seed plays them for it. */
+  readonly rates?: FaultRates;
   /** Seeds in which it could show at all; the others count as played. */
   readonly concerns?: (scenario: Scenario) => boolean;
-}
-
-/** Whether a kind of fault strikes often enough in an hour to show something. */
-export function often(rates: FaultRates, kind: string): boolean {
-  return (rates[kind] ?? 0) > 0.01;
 }
 
 export type Verb = 'create' | 'set' | 'delete';
 
 /** What becomes of one write: other data, or null to leave it out. */
 export type Rewrite = (verb: Verb, collection: string, id: string, data: unknown) => unknown;
-/** What a transaction sees in place of a document; null for nothing. */
+/** What is read in place of a document; null for nothing. */
 export type Reread = (collection: string, id: string, data: unknown) => unknown;
 
 export const KEEP: Reread = (_collection, _id, data) => data;
@@ -35,7 +32,7 @@ export function withStore(deps: EngineDeps, rewrite: Rewrite, reread: Reread = K
   const { store } = deps;
   const rewritten: Store = {
     ...store,
-    get: (wanted) => store.get(wanted),
+    get: (wanted) => seen(store, wanted, reread),
     query: (query) => store.query(query),
     commit: (write) => store.commit((writer) => write(writing(writer, rewrite))),
     transact: (body) => store.transact((tx) => body({ ...writing(tx, rewrite), get: (wanted) => seen(tx, wanted, reread) })),
@@ -62,8 +59,8 @@ function writing(writer: Writer, rewrite: Rewrite): Writer {
   };
 }
 
-async function seen<W extends Wanted>(tx: Transaction, wanted: W, reread: Reread): Promise<Got<W>> {
-  const got: Record<string, unknown> = await tx.get(wanted);
+async function seen<W extends Wanted>(source: Pick<Store, 'get'>, wanted: W, reread: Reread): Promise<Got<W>> {
+  const got: Record<string, unknown> = await source.get(wanted);
   const changed = Object.entries(wanted).map(([key, { collection, id }]) => [key, reread(collection.name, id, got[key])] as const);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same keys with what the mutation makes of their values
   return Object.fromEntries(changed) as Got<W>;

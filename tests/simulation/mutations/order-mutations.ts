@@ -1,7 +1,7 @@
 /** Faults that send an order twice, or one that nobody knows of. */
 import { clientOrderId } from '../../../functions/src/domain/identity/derived-id.ts';
 import type { Mutation } from './mutation.ts';
-import { often, withStore, withVenue } from './mutation.ts';
+import { withStore, withVenue } from './mutation.ts';
 
 const FAR_AHEAD_MS = 3_600_000;
 
@@ -14,7 +14,7 @@ export const orderMutations: readonly Mutation[] = [
   {
     name: 'an order without an answer is sent again',
     breaks: 'oneLiveOrder',
-    concerns: ({ rates }) => often(rates, 'venue.replyLost'),
+    rates: { 'venue.replyLost': 0.2 },
     mutate: () => (deps) =>
       withVenue(deps, (venue) => ({
         async place(request) {
@@ -27,7 +27,7 @@ export const orderMutations: readonly Mutation[] = [
   {
     name: 'an order that cannot be looked up counts as absent',
     breaks: 'oneLiveOrder',
-    concerns: ({ rates }) => often(rates, 'venue.replyLost'),
+    rates: { 'venue.replyLost': 0.2 },
     mutate: () => (deps) =>
       withVenue(deps, (venue) => ({
         async findOrder(ref) {
@@ -39,7 +39,7 @@ export const orderMutations: readonly Mutation[] = [
   {
     name: 'absence is believed before the request has become invalid',
     breaks: 'oneLiveOrder',
-    concerns: ({ rates }) => often(rates, 'venue.cut') && often(rates, 'venue.requestLate'),
+    rates: { 'venue.cut': 0.5, 'venue.requestLate': 0.5 },
     mutate: () => (deps) =>
       withVenue(deps, (venue) => ({
         async findOrder(ref) {
@@ -51,13 +51,13 @@ export const orderMutations: readonly Mutation[] = [
   {
     name: 'a request is signed when it is sent, not when it was armed, and nothing limits its stay on the way',
     breaks: 'oneLiveOrder',
-    concerns: ({ rates }) => often(rates, 'venue.requestLate'),
+    rates: { 'venue.requestLate': 0.5, 'venue.cut': 0.3 },
     mutate: () => (deps) => withVenue(deps, (venue) => ({ place: (request) => venue.place({ ...request, armedAt: request.armedAt + FAR_AHEAD_MS }) })),
   },
   {
     name: 'the lease of others is not looked at',
     breaks: 'oneLiveOrder',
-    concerns: ({ rates }) => often(rates, 'message.twice'),
+    rates: { 'message.twice': 0.5, 'schedule.twice': 0.3 },
     mutate: () => (deps) =>
       withStore(
         deps,

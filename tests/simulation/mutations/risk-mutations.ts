@@ -2,7 +2,7 @@
 import { compileLimits } from '../../../functions/src/domain/risk/compile-limits.ts';
 import { parsed, edited, set } from '../../unit/config/config-files.ts';
 import type { Mutation } from './mutation.ts';
-import { often, withStore } from './mutation.ts';
+import { withStore } from './mutation.ts';
 
 const isRisk = (collection: string, id: string): boolean => collection === 'state' && id === 'risk';
 
@@ -64,7 +64,7 @@ export const riskMutations: readonly Mutation[] = [
   {
     name: 'the operator is not heard',
     breaks: 'operator',
-    concerns: ({ rates }) => often(rates, 'operator.halt') || often(rates, 'operator.reduce'),
+    rates: { 'operator.halt': 0.03, 'operator.reduce': 0.05 },
     mutate: () => (deps) =>
       withStore(
         deps,

@@ -6,8 +6,8 @@ import type { EpochMs } from '../../schema/scalars.ts';
 import { nextStopId } from './stop-id.ts';
 import type { WantedStop } from './wanted-stops.ts';
 
-/** Far more than can have been triggered and not be booked yet. */
-const SENT_KEPT = 12;
+/** An hour of a venue that answers nothing, and sends that leave open whether they arrived. */
+const SENT_KEPT = 60;
 
 /** What became of one wanted stop in this run: it rests, under which name, or why not. */
 export interface StopState {
