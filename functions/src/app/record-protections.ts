@@ -1,10 +1,11 @@
 /** Writes what has become of the positions' stops, when a reader would see a difference, and raises what stays wrong. */
-import { isSameProtection, protectionOf } from '../domain/exits/protection-of.ts';
+import { closedProtection, isSameProtection, isSettled, protectionOf } from '../domain/exits/protection-of.ts';
 import type { WantedStop } from '../domain/exits/wanted-stops.ts';
 import type { Decimal } from '../domain/money/decimal.ts';
 import type { Transaction } from '../ports/store.ts';
 import { INCIDENTS } from '../schema/records/incident.ts';
 import { positionKey } from '../schema/records/position.ts';
+import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions-state.ts';
 import { PROTECTIONS } from '../schema/records/protection.ts';
 import type { ProtectionRecord } from '../schema/records/protection.ts';
 import { RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
@@ -43,7 +44,7 @@ export interface ProtectionRun {
 }
 
 /**
- * A position that has closed meanwhile loses its record, whatever was asked for it; one that has changed meanwhile is
+ * A position that has closed loses its record, whatever was asked for it, once its books agree with the venue's; one that has changed meanwhile is
  * told by the next run, which knows its stops.
  */
 export async function recordProtections(deps: EngineDeps, run: ProtectionRun): Promise<void> {
@@ -52,12 +53,15 @@ export async function recordProtections(deps: EngineDeps, run: ProtectionRun): P
   const keys = new Set([...run.wishes.map(({ exposure }) => keyOf(exposure)), ...run.recorded.keys()]);
   const records = await deps.step('protect.record', () =>
     deps.store.transact(async (tx) => {
-      const { risk } = await tx.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID } });
+      const { risk, compared } = await tx.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID }, compared: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID } });
       const before = await tx.get(Object.fromEntries([...keys].map((key) => [key, { collection: PROTECTIONS, id: key }])));
       const after = new Map<string, ProtectionRecord>();
       const alarms = await openAlarms(tx, before);
       for (const key of keys) {
-        if (risk?.exposures[key] === undefined && before[key] !== null) tx.delete(PROTECTIONS, key);
+        const entry = before[key] ?? null;
+        if (entry === null || risk?.exposures[key] !== undefined) continue;
+        if (isSettled(compared, risk?.lastFillAtBySymbol[entry.symbol], deps.config.runtime.clockMarginMs)) tx.delete(PROTECTIONS, key);
+        else if (entry.resting.length > 0 || entry.unprotectedSinceAt !== null) tx.set(PROTECTIONS, key, closedProtection(entry, now));
       }
       for (const wish of run.wishes) {
         const key = keyOf(wish.exposure);

@@ -1,5 +1,6 @@
 import { text } from '../money/decimal.ts';
 import type { Decimal } from '../money/decimal.ts';
+import type { PositionsState } from '../../schema/records/positions-state.ts';
 import type { ProtectionRecord } from '../../schema/records/protection.ts';
 import type { OpenExposure } from '../../schema/records/risk-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
@@ -36,7 +37,8 @@ export function protectionOf(
     positionSide: exposure.positionSide,
     openedAt: exposure.openedAt,
     resting,
-    sent: sentWith(same ? before.sent.filter((id) => !states.some((state) => state.isRefused && state.clientStopId === id)) : [], resting.map((stop) => stop.clientStopId)),
+    // Those of an earlier position too: its end may have been another order than the stop that has fired and is not booked yet.
+    sent: sentWith((before?.sent ?? []).filter((id) => !states.some((state) => state.isRefused && state.clientStopId === id)), resting.map((stop) => stop.clientStopId)),
     bestPrice: bestPrice === null ? null : text(bestPrice),
     unprotectedSinceAt: failures.length === 0 ? null : ((same ? before.unprotectedSinceAt : null) ?? now),
     reason: failures.length === 0 ? null : failures.join('; '),
@@ -53,13 +55,23 @@ export interface Armed {
 
 export function armed(before: ProtectionRecord | null, exposure: OpenExposure, stops: readonly WantedStop[], bestPrice: Decimal | null, now: EpochMs): Armed {
   const placing = stops.map((stop) => ({ stop, clientStopId: stop.clientStopId, failure: 'being placed', isRefused: false }));
-  const record = before !== null && before.openedAt === exposure.openedAt ? before : protectionOf(null, exposure, placing, bestPrice, now);
+  const record = before !== null && before.openedAt === exposure.openedAt ? before : protectionOf(before, exposure, placing, bestPrice, now);
   const named = stops.map((stop) => ({ ...stop, clientStopId: nextStopId(stop.clientStopId, record.sent) }));
   return { record: { ...record, sent: sentWith(record.sent, named.map((stop) => stop.clientStopId)) }, stops: named };
 }
 
 function sentWith(before: readonly string[], ids: readonly string[]): string[] {
   return [...before.filter((id) => !ids.includes(id)), ...ids].slice(-SENT_KEPT);
+}
+
+/** What is kept of a closed position until its books are known to agree: names by which a stop that fired is recognised. */
+export function closedProtection(before: ProtectionRecord, now: EpochMs): ProtectionRecord {
+  return { ...before, summary: 'the position has closed', resting: [], bestPrice: null, unprotectedSinceAt: null, reason: null, changedAt: now };
+}
+
+/** Whether ledger and venue were found to agree after the last fill of the symbol that is booked: no stop has fired unseen before. */
+export function isSettled(compared: Pick<PositionsState, 'ledgerAgrees' | 'valueAt'> | null, lastFillAt: EpochMs | undefined, clockMarginMs: number): boolean {
+  return compared?.ledgerAgrees === true && (lastFillAt === undefined || compared.valueAt > lastFillAt + clockMarginMs);
 }
 
 /** Whether anything a reader would see has changed. */

@@ -20,7 +20,7 @@ export const protectionRecord = z.strictObject({
   /** When the position that is protected was opened. */
   openedAt: epochMs,
   resting: z.array(restingStop),
-  /** Ids of all stops that were sent for this position, the latest last: what one of them triggers is ours. */
+  /** Names of the stops that were sent for this side, the latest last: what one of them triggers is ours. */
   sent: z.array(z.string()),
   /** Best mark since the entry, as of the last move of the stop; null where no stop trails. */
   bestPrice: positiveDecimalText.nullable(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { armed, isSameProtection, protectionOf } from '../../../../functions/src/domain/exits/protection-of.ts';
+import { armed, closedProtection, isSameProtection, isSettled, protectionOf } from '../../../../functions/src/domain/exits/protection-of.ts';
 import { price } from '../../../../functions/src/domain/money/units.ts';
 import { anExposure } from '../../../support/builders/an-exposure.ts';
 
@@ -25,14 +25,14 @@ describe('protectionOf', () => {
     expect(protectionOf(first, anExposure(), rests, null, 9).unprotectedSinceAt).toBeNull();
   });
 
-  it('remembers every stop that was sent for the position, and none of another one', () => {
+  it('remembers every stop that was sent, those of an earlier position too', () => {
     const next = { ...stop, clientStopId: 'pcs-b' };
     const first = protectionOf(null, anExposure(), rests, null, 5);
     const second = armed(first, anExposure(), [next], null, 9).record;
     expect(second).toEqual({ ...first, sent: ['pcs-a', 'pcs-b'] });
     const unclear = { stop: next, clientStopId: 'pcs-b', failure: 'no answer', isRefused: false };
     expect(protectionOf(second, anExposure(), [unclear], null, 9).sent).toEqual(['pcs-a', 'pcs-b']);
-    expect(armed(second, anExposure({ openedAt: 77 }), [next], null, 9).record).toMatchObject({ sent: ['pcs-b'], resting: [], summary: 'UNPROTECTED: stopLoss: being placed' });
+    expect(armed(second, anExposure({ openedAt: 77 }), [next], null, 9).record).toMatchObject({ sent: ['pcs-a', 'pcs-b', 'pcs-b-2'], resting: [], summary: 'UNPROTECTED: stopLoss: being placed' });
   });
 
   it('sends no stop twice under one name, unless the venue has refused it', () => {
@@ -41,6 +41,14 @@ describe('protectionOf', () => {
     expect(armed(first.record, anExposure(), [stop], null, 9).stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-3']);
     const refused = protectionOf(first.record, anExposure(), [{ stop, clientStopId: 'pcs-a-2', failure: 'positionMissing: gone', isRefused: true }], null, 9);
     expect(armed(refused, anExposure(), [stop], null, 9).stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-2']);
+  });
+
+  it('outlives its position until ledger and venue agree about everything that is booked', () => {
+    const settled = { ledgerAgrees: true, valueAt: 9_001 };
+    expect([isSettled(settled, 7_000, 2000), isSettled(settled, 7_001, 2000), isSettled(settled, undefined, 2000)]).toEqual([true, false, true]);
+    expect([isSettled({ ...settled, ledgerAgrees: null }, 7_000, 2000), isSettled(null, undefined, 2000)]).toEqual([false, false]);
+    const closed = closedProtection(protectionOf(null, anExposure(), rests, null, 5), 9);
+    expect(closed).toMatchObject({ sent: ['pcs-a'], resting: [], unprotectedSinceAt: null, summary: 'the position has closed' });
   });
 
   it('says that nothing is configured rather than nothing at all', () => {
