@@ -23,6 +23,8 @@ import { edited } from '../unit/config/config-files.ts';
 /** Made up; whatever is found of them afterwards has leaked. */
 const INGEST_SECRET = 'planted-ingest-secret-0123456789abcdef';
 const OTHER_SECRET = 'planted-other-secret-0123456789abcdef0';
+const SINK_SECRET = 'planted-sink-secret-0123456789abcdef00';
+const SINK_PATH = 'planted-hook-0123456789';
 const BEARERS: string[] = [];
 
 const cleanUp = new AsyncDisposableStack();
@@ -42,7 +44,10 @@ beforeAll(async () => {
   [stack, auth] = await Promise.all([startLocalStack(cleanUp), startAuthServer(cleanUp, ACCOUNTS)]);
   emulator = await startFunctionsEmulator(cleanUp, stack, {
     configDir,
-    secrets: { INGEST_KEYS: JSON.stringify({ 'model-a': INGEST_SECRET, 'model-b': OTHER_SECRET }) },
+    secrets: {
+      INGEST_KEYS: JSON.stringify({ 'model-a': INGEST_SECRET, 'model-b': OTHER_SECRET }),
+      ALERT_SINKS: JSON.stringify({ desk: { kind: 'webhook', url: `http://127.0.0.1:1/${SINK_PATH}`, secret: SINK_SECRET } }),
+    },
     env: { FIREBASE_AUTH_EMULATOR_HOST: auth.host },
   });
   await callSchedule(emulator.url('sync'), 'sync', Math.floor(Date.now() / 60_000) * 60_000);
@@ -206,6 +211,7 @@ it('every kind of refusal was counted', async () => {
 const planted = (): Readonly<Record<string, readonly string[]>> => ({
   VENUE_CREDENTIALS: Object.values(z.record(z.string(), z.string()).parse(JSON.parse(stack.venueCredentials))),
   INGEST_KEYS: [INGEST_SECRET, OTHER_SECRET],
+  ALERT_SINKS: [SINK_SECRET, SINK_PATH],
 });
 
 const all = (): readonly string[] => [...Object.values(planted()).flat(), ...BEARERS, 'planted-bearer'];

@@ -90,7 +90,7 @@ describe('the port', () => {
   });
 
   it('answers other HTTP requests with 404', async () => {
-    expect((await fetch(`http://${server.host}/v1/projects`)).status).toBe(404);
+    expect((await fetch(`http://${server.host}/elsewhere`)).status).toBe(404);
   });
 
   it('in use is an error that says what to do', async () => {
