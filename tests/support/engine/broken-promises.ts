@@ -101,7 +101,8 @@ function protectionFaults({ risk, protections }: EngineRecords, { openAlgos }: E
   return [
     ...owned.filter(([key]) => !resting.has(key)).map(([key]) => `${key} has no stop at the venue`),
     ...[...resting].filter((key) => risk.exposures[key] === undefined).map((key) => `a stop of ${key} is left without a position`),
-    ...recorded.filter(({ key }) => risk.exposures[key] === undefined).map(({ key }) => `a protection record of ${key} is left without a position`),
+    // The names of a closed position's stops stay until its books agree; that one of them rests nobody may say.
+    ...recorded.filter(({ key, resting: told }) => risk.exposures[key] === undefined && told.length > 0).map(({ key }) => `a protection record of ${key} tells of stops without a position`),
     ...recorded.filter((entry) => entry.unprotectedSinceAt !== null).map(({ key, summary }) => `${key}: ${summary}`),
   ];
 }
