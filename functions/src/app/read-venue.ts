@@ -14,6 +14,8 @@ import type { EngineDeps } from './engine-deps.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
+/** A symbol that has just been added to the universe is soon known; one that the venue does not list costs little. */
+const MISSING_SYMBOL_RETRY_MS = 600_000;
 
 export interface VenueReadings extends SyncReadings {
   /** Fresh metadata when the stored one was missing or too old. */
@@ -34,7 +36,8 @@ export async function readVenue(deps: EngineDeps, { income, markets: stored, set
   const symbols = deps.config.universe.symbols.map((entry) => entry.symbol);
   const now = deps.clock.now();
   const isDoubted = stored !== null && rulesDoubtedAt !== null && stored.fetchedAt <= rulesDoubtedAt;
-  const stale = stored === null || isDoubted || now - stored.fetchedAt > deps.config.runtime.markets.maxAgeHours * HOUR_MS;
+  const mostMs = stored !== null && lacksSymbol(stored, symbols) ? MISSING_SYMBOL_RETRY_MS : deps.config.runtime.markets.maxAgeHours * HOUR_MS;
+  const stale = stored === null || isDoubted || now - stored.fetchedAt > mostMs;
   const settingsDue = isSettingsReadDue(known, now, deps.config.runtime.venueSettings.maxAgeMinutes * MINUTE_MS);
   const [account, positions, marks, rows, instruments, brackets, settings] = await Promise.all([
     deps.venue.account(),
@@ -73,6 +76,10 @@ export async function readVenue(deps: EngineDeps, { income, markets: stored, set
 }
 
 /** Tiers that could not be read together with their instruments are asked for again: entries wait for them, and they would for a day. */
+function lacksSymbol({ instruments }: MarketMetadata, symbols: readonly string[]): boolean {
+  return symbols.some((symbol) => !instruments.some((instrument) => instrument.symbol === symbol));
+}
+
 function lacksTiers({ instruments, brackets }: MarketMetadata): boolean {
   return instruments.some(({ symbol }) => brackets[symbol] === undefined);
 }

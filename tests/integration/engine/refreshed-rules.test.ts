@@ -53,4 +53,20 @@ describe('instrument rules', () => {
     isLost = false;
     expect(await marketsAfter(1)).toEqual({ withTiers: ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'], readAtMinute: 0 });
   });
+
+  test('of a symbol that has come into the universe do not wait for it either, and are not asked for every minute', async () => {
+    const world = new World();
+    const listedAfter = async (minute: number) => {
+      await world.time.runUntil(START + minute * MINUTE);
+      await sync(world.deps(), START + minute * MINUTE);
+      const { markets } = await world.store.get({ markets: { collection: MARKETS, id: 'binance-usdm' } });
+      if (markets === null) throw new Error('sync left no markets');
+      return { markets, listed: markets.instruments.map(({ symbol }) => symbol) };
+    };
+    const { markets } = await listedAfter(0);
+    const instruments = markets.instruments.filter(({ symbol }) => symbol !== 'SOLUSDT');
+    await world.store.commit((writer) => writer.set(MARKETS, 'binance-usdm', { ...markets, instruments }));
+    expect((await listedAfter(10)).listed).toEqual(['BTCUSDT', 'ETHUSDT']);
+    expect((await listedAfter(11)).listed).toEqual(['BTCUSDT', 'ETHUSDT', 'SOLUSDT']);
+  });
 });
