@@ -1,5 +1,6 @@
-/** Why not, incidents, router, expectancy and ticks. */
+/** Why not, alerts, router, expectancy and ticks. */
 import { bps, ms, share } from '../view/amount.ts';
+import type { AlertView } from '../view/alert-view.ts';
 import type { HeatMap } from '../view/expectancy-view.ts';
 import type { IncidentView } from '../view/incident-view.ts';
 import type { RouterRow, RouterView } from '../view/router-view.ts';
@@ -29,8 +30,18 @@ function vetoItem({ code, meaning, count, refusals }: VetoGroup, most: number, n
         ' set in ', el('code', {}, refusal.configPath), `, ${refusal.count ?? 'unknown'} times, last ${ago(refusal.lastAt, now)}`))))));
 }
 
-export function incidentContent(incidents: readonly IncidentView[], now: number): Child {
-  if (incidents.length === 0) return empty('No open incident.');
+export function alertContent(alerts: readonly AlertView[], incidents: readonly IncidentView[], now: number): Child {
+  if (alerts.length === 0 && incidents.length === 0) return empty('No open alert or incident.');
+  return [
+    alerts.length === 0 ? null : el('ul', { class: 'incidents' }, alerts.map(({ tone, kind, subject, detail, action, raisedAt }) =>
+      el('li', {}, el('p', {}, chip(tone, kind), ' ', subject === null ? null : el('b', {}, `${subject}: `), detail),
+        el('p', {}, el('b', {}, 'Do: '), action),
+        el('p', { class: 'ids' }, `raised ${ago(raisedAt, now)}`)))),
+    incidents.length === 0 ? null : [el('h3', {}, 'Open incidents'), incidentList(incidents, now)],
+  ];
+}
+
+function incidentList(incidents: readonly IncidentView[], now: number): HTMLElement {
   return el('ul', { class: 'incidents' }, incidents.map(({ kind, summary, ours, venues, action, openedAt, lastSeenAt, seen }) =>
     el('li', {}, el('p', {}, chip('bad', kind), ' ', el('b', {}, summary)),
       ours === null && venues === null ? null : el('p', {}, `Ours: ${ours ?? 'unknown'}. Venue’s: ${venues ?? 'unknown'}.`),
@@ -64,7 +75,8 @@ export function expectancyContent(map: HeatMap | null): Child {
   ];
 }
 
-export function tickContent(health: TickHealth): Child {
+/** `cost` is what `state/cost` says of itself; null where nothing has been counted yet. */
+export function tickContent(health: TickHealth, cost: string | null): Child {
   if (health.ticks.length === 0) return empty('No tick yet.');
   const troubled = health.ticks.filter(({ outcome }) => outcome !== 'ok').toReversed().slice(0, 8);
   return [
@@ -75,6 +87,7 @@ export function tickContent(health: TickHealth): Child {
       ['Latest start', `${ms(health.lagMaxMs)} late`],
     ].map(([label = '', value = '']) => el('div', { class: 'figure' }, el('dt', {}, label), el('dd', {}, value)))),
     strip(health.ticks),
+    cost === null ? null : el('p', { class: 'ids' }, cost),
     troubled.length === 0 ? null : el('ul', { class: 'problems' }, troubled.map(({ id, job, outcome, scheduledAt, problems, summary }) =>
       el('li', { 'data-id': id }, chip('warn', outcome), ` ${job} ${scheduledAt === null ? '' : fullTime(scheduledAt)}: ${problems.length > 0 ? problems.join('; ') : summary}`))),
   ];

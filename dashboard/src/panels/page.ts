@@ -10,6 +10,7 @@ import { usd } from '../view/amount.ts';
 import { heatMap } from '../view/expectancy-view.ts';
 import type { ExpectancyState } from '../view/expectancy-view.ts';
 import { exposureView } from '../view/exposure-view.ts';
+import { alertViews } from '../view/alert-view.ts';
 import { incidentViews } from '../view/incident-view.ts';
 import { notices } from '../view/notices.ts';
 import { orderViews } from '../view/order-view.ts';
@@ -20,7 +21,7 @@ import { ago } from '../view/time-text.ts';
 import { lastDecisions, vetoGroups } from '../view/veto-view.ts';
 import { exposureContent, ordersContent, positionsContent } from './account-panels.ts';
 import { el } from './element.ts';
-import { expectancyContent, incidentContent, routerContent, tickContent, vetoContent } from './explanation-panels.ts';
+import { alertContent, expectancyContent, routerContent, tickContent, vetoContent } from './explanation-panels.ts';
 import { Header } from './header.ts';
 import type { HeaderActions } from './header.ts';
 import { navContent } from './nav-panel.ts';
@@ -48,7 +49,7 @@ export class Page {
   readonly #panels = {
     nav: new Panel('nav', 'NAV and drawdown'),
     exposure: new Panel('exposure', 'Exposure against caps'),
-    incidents: new Panel('incidents', 'Incidents'),
+    alerts: new Panel('alerts', 'Alerts'),
     positions: new Panel('positions', 'Positions and protections'),
     orders: new Panel('orders', 'Orders'),
     why: new Panel('why', 'Why not'),
@@ -61,9 +62,9 @@ export class Page {
     this.#settings = settings;
     this.#actions = actions;
     this.#header = new Header(settings, session, namespace, actions);
-    const { nav, exposure, incidents, positions, orders, why, ticks, router, expectancy } = this.#panels;
+    const { nav, exposure, alerts, positions, orders, why, ticks, router, expectancy } = this.#panels;
     place.replaceChildren(this.#header.element, this.#notices, el('main', { id: 'main', tabindex: '-1' },
-      nav.element, el('div', { class: 'side' }, exposure.element, incidents.element),
+      nav.element, el('div', { class: 'side' }, exposure.element, alerts.element),
       positions.element,
       orders.element, el('div', { class: 'side' }, why.element, ticks.element),
       router.element, expectancy.element));
@@ -109,13 +110,14 @@ export class Page {
   }
 
   #drawExplanations(snapshot: Snapshot, now: number, minute: number): void {
-    const { incidents, why, ticks, router, expectancy } = this.#panels;
-    const open = incidentViews(snapshot.incidents);
-    incidents.draw([open, minute], open.length === 0 ? '' : `${open.length} open`, () => incidentContent(open, now));
+    const { alerts, why, ticks, router, expectancy } = this.#panels;
+    const [raised, open] = [alertViews(snapshot.alerts), incidentViews(snapshot.incidents)];
+    alerts.draw([raised, open, minute], raised.length === 0 ? '' : `${raised.length} open`, () => alertContent(raised, open, now));
     const [groups, decisions] = [vetoGroups(snapshot.vetoes, now), lastDecisions(snapshot.ticks)];
     why.draw([groups, decisions, minute], '', () => vetoContent(groups, decisions, now));
     const health = tickHealth(snapshot.ticks);
-    ticks.draw(health, health.lastAt === null ? '' : `last ${ago(health.lastAt, now)}`, () => tickContent(health));
+    const cost = asText(snapshot.cost?.fields.summary);
+    ticks.draw([health, cost], health.lastAt === null ? '' : `last ${ago(health.lastAt, now)}`, () => tickContent(health, cost));
     const routes = routerView(snapshot.routerHealth?.fields ?? null);
     router.draw(routes, routes === null || routes.windowDays === null ? '' : `${routes.windowDays} days, computed ${ago(routes.computedAt, now)}`, () => routerContent(routes));
     const heat = heatMap(asFields<ExpectancyState>(snapshot.expectancy?.fields));

@@ -14,7 +14,7 @@ const MOST_OPEN = 50;
 const OPEN_STATUS = ['armed', 'ambiguous', 'working'];
 
 /** The page and the engine share one list of names; each is the id of a document of `state`. */
-const STATE = { positions: 'state/positions', risk: 'state/risk', routerHealth: 'state/router_health', expectancy: 'state/expectancy' } as const;
+const STATE = { positions: 'state/positions', risk: 'state/risk', routerHealth: 'state/router_health', expectancy: 'state/expectancy', cost: 'state/cost' } as const;
 
 /**
  * The engine's schema says what a document of a path holds. Nothing of it is trusted: every field of a StoredDocument is
@@ -44,10 +44,11 @@ export class AccountReader {
   }
 
   async body(): Promise<Body> {
-    const [{ value: state }, open, incidents, orders, vetoes, ticks] = await Promise.all([
+    const [{ value: state }, open, incidents, alerts, orders, vetoes, ticks] = await Promise.all([
       this.#reader.get(Object.values(STATE)),
       this.#reader.query({ collection: 'orders', where: { field: 'status', op: 'IN', value: OPEN_STATUS }, limit: MOST_OPEN }),
       this.#reader.query({ collection: 'incidents', where: { field: 'resolvedAt', op: 'EQUAL', value: null }, limit: MOST_OPEN }),
+      this.#reader.query({ collection: 'alerts', where: { field: 'resolvedAt', op: 'EQUAL', value: null }, limit: MOST_OPEN }),
       refreshed(this.#reader, ORDERS, this.#orders),
       refreshed(this.#reader, VETOES, this.#vetoes),
       refreshed(this.#reader, TICKS, this.#ticks),
@@ -61,9 +62,11 @@ export class AccountReader {
       risk: as(state.get(STATE.risk)),
       routerHealth: as(state.get(STATE.routerHealth)),
       expectancy: as(state.get(STATE.expectancy)),
+      cost: as(state.get(STATE.cost)),
       protections: asAll(await this.#protections(positions)),
       orders: asAll(withOpen(orders, open.value)),
       incidents: asAll(incidents.value),
+      alerts: asAll(alerts.value),
       vetoes: asAll(vetoes),
       ticks: asAll(ticks),
     };

@@ -1,5 +1,7 @@
 /** Everything the page knows of one account at one time. Null documents are not there; lists are newest first. */
 import type { StoredDocument } from '../records/fields.ts';
+import type { AlertRecord } from '../../../functions/src/schema/records/alert.ts';
+import type { CostState } from '../../../functions/src/schema/records/cost-state.ts';
 import type { IncidentRecord } from '../../../functions/src/schema/records/incident.ts';
 import type { NavState } from '../../../functions/src/schema/records/nav-state.ts';
 import type { OrderRecord } from '../../../functions/src/schema/records/order.ts';
@@ -26,9 +28,11 @@ export interface Body {
   readonly risk: Maybe<RiskState>;
   readonly routerHealth: Maybe<RouterHealth>;
   readonly expectancy: Maybe<object>;
+  readonly cost: Maybe<CostState>;
   readonly protections: Listed<ProtectionRecord>;
   readonly orders: Listed<OrderRecord>;
   readonly incidents: Listed<IncidentRecord>;
+  readonly alerts: Listed<AlertRecord>;
   readonly vetoes: Listed<VetoFlood>;
   readonly ticks: Listed<TickRecord>;
 }

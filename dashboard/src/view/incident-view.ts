@@ -1,6 +1,7 @@
 import { asNumber, asText, asTime } from '../records/fields.ts';
 import type { StoredDocument } from '../records/fields.ts';
 import type { IncidentRecord } from '../../../functions/src/schema/records/incident.ts';
+import { spaced } from './spaced.ts';
 
 export interface IncidentView {
   readonly id: string;
@@ -31,6 +32,3 @@ export function incidentViews(incidents: readonly StoredDocument<IncidentRecord>
     }))
     .toSorted((a, b) => (b.lastSeenAt ?? 0) - (a.lastSeenAt ?? 0));
 }
-
-/** `ledgerMismatch` as `ledger mismatch`. */
-const spaced = (word: string): string => word.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -64,7 +64,7 @@ function health({ nav, positions }: Snapshot): readonly Notice[] {
     found.push({ level: 'bad', title: 'Positions unavailable', text: 'The venue could not be read; positions shown are the last known ones.' });
   }
   if (asFlag(positions?.fields.ledgerAgrees) === false) {
-    found.push({ level: 'bad', title: 'Ledger differs from the venue', text: 'Entries are refused until they agree. See incidents.' });
+    found.push({ level: 'bad', title: 'Ledger differs from the venue', text: 'Entries are refused until they agree. See alerts.' });
   }
   return found;
 }

@@ -7,6 +7,7 @@ import { configText } from '../../../functions/src/config/config-files.ts';
 import { configHash } from '../../../functions/src/config/config-hash.ts';
 import { loadConfig } from '../../../functions/src/config/load-config.ts';
 import type { Store, Transaction } from '../../../functions/src/ports/store.ts';
+import { ALERTS } from '../../../functions/src/schema/records/alert.ts';
 import { INCIDENTS } from '../../../functions/src/schema/records/incident.ts';
 import { NAV_HISTORY } from '../../../functions/src/schema/records/nav-history.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../../functions/src/schema/records/nav-state.ts';
@@ -73,6 +74,10 @@ export async function fill({ store }: Account, days = 1): Promise<void> {
   await store.transact(async (tx) => {
     tx.set(NAV_STATE, NAV_STATE_ID, aNav());
     writePositions(tx);
+    tx.set(ALERTS, 'unprotected', {
+      summary: 'ETHUSDT short is unprotected', kind: 'unprotectedPosition', severity: 'critical', subject: 'ETHUSDT-short', detail: 'the venue refused the stop', action: 'close the position, or set its stop by hand',
+      raisedAt: NOW - 3 * MINUTE_MS, resolvedAt: null, reopened: 0, notice: { number: 1, kind: 'raised', text: 'ETHUSDT short is unprotected', at: NOW - 3 * MINUTE_MS }, deliveries: {}, expireAt: NOW + DAY_MS,
+    });
     tx.set(INCIDENTS, 'mismatch', anIncident({ openedAt: NOW - DAY_MS, lastSeenAt: NOW - MINUTE_MS }));
     tx.set(VETOES, 'flood', aFlood({ firstAt: NOW - DAY_MS, lastAt: NOW - MINUTE_MS, expireAt: NOW + DAY_MS }));
     tx.set(ROUTER_HEALTH, ROUTER_HEALTH_ID, {

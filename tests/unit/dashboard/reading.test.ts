@@ -11,7 +11,7 @@ import { NOW } from '../domain/risk/scenario.ts';
 import { SETTINGS, stored } from './stored.ts';
 
 const navAt = (valueAt: number, changes: object = {}) => ({ id: 'nav', fields: { health: 'ok', navUsd: '10000', valueAt, configHash: 'cafe', ...changes } });
-const BODY: Body = { positions: null, risk: null, routerHealth: null, expectancy: null, protections: [], orders: [], incidents: [], vetoes: [], ticks: [stored('t', aTick({ startedAt: NOW }))] };
+const BODY: Body = { positions: null, risk: null, routerHealth: null, expectancy: null, cost: null, protections: [], orders: [], incidents: [], alerts: [], vetoes: [], ticks: [stored('t', aTick({ startedAt: NOW }))] };
 
 /** An account whose reads a test decides, and a clock it moves. */
 function aLiveAccount() {

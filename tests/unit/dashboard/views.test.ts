@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { alertViews } from '../../../dashboard/src/view/alert-view.ts';
 import { exact, price, signOf, usd } from '../../../dashboard/src/view/amount.ts';
 import { heatMap } from '../../../dashboard/src/view/expectancy-view.ts';
 import { orderViews } from '../../../dashboard/src/view/order-view.ts';
@@ -87,6 +88,19 @@ describe('an order', () => {
 
   it('of an unknown status is shown and asks for attention', () => {
     expect(orderViews([{ id: 'o', fields: { status: 'parked' } }])[0]).toMatchObject({ status: 'unknown', tone: 'warn', qty: null, filledShare: null });
+  });
+});
+
+const alert = (changes: object) => ({ id: 'a', fields: { severity: 'warning', kind: 'navStale', subject: null, detail: 'NAV is 240 s old', action: 'look at the venue', raisedAt: NOW, ...changes } });
+
+describe('an alert', () => {
+  it('stands behind a worse one, then behind a newer one', () => {
+    const views = alertViews([alert({ detail: 'old' }), alert({ severity: 'info', detail: 'calm' }), alert({ severity: 'critical', detail: 'bad', raisedAt: NOW - 5000 }), alert({ detail: 'new', raisedAt: NOW + 1 })]);
+    expect(views.map(({ tone, detail }) => [tone, detail])).toEqual([['bad', 'bad'], ['warn', 'new'], ['warn', 'old'], ['calm', 'calm']]);
+  });
+
+  it('of a severity that the page does not know is as bad as any', () => {
+    expect(alertViews([alert({ severity: 'apocalyptic' })])[0]).toMatchObject({ tone: 'bad', kind: 'nav stale', action: 'look at the venue' });
   });
 });
 
