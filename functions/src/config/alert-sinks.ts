@@ -1,6 +1,6 @@
 /** Where alerts are sent: names, as in `runtime.json:alerts.sinks`, to an address and what proves who is sending. */
 import { z } from 'zod';
-import { ConfigError } from './config-error.ts';
+import { parseSecret, secretJson } from './parse-secret.ts';
 
 const secretText = z.string().min(32).max(256);
 const address = z.url({ protocol: /^https$/ }).max(500).or(z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost)$/ }).max(500));
@@ -16,25 +16,5 @@ const alertSinks = z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), alertSin
 
 /** `secret` as the platform binds it, JSON as text. An empty object is nobody. Never repeats what it holds. */
 export function parseAlertSinks(secret: string): Readonly<Record<string, AlertSinkSettings>> {
-  const parsed = alertSinks.safeParse(json(secret));
-  if (parsed.success) return parsed.data;
-  throw new ConfigError([
-    {
-      file: 'secrets',
-      at: null,
-      path: 'ALERT_SINKS',
-      problem: 'the secret does not have the right shape',
-      allowed: 'a JSON object of names to {"kind": "webhook", "url", "secret"}, {"kind": "slack", "url"} or {"kind": "telegram", "botToken", "chatId"}, or {} for nobody; see docs/alerts.md',
-    },
-  ]);
-}
-
-/** Undefined for what is not JSON; the schema then says what was expected. */
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text === '' ? '{}' : text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return parseSecret('ALERT_SINKS', alertSinks, secretJson(secret), 'a JSON object of names to {"kind": "webhook", "url", "secret"}, {"kind": "slack", "url"} or {"kind": "telegram", "botToken", "chatId"}, or {} for nobody; see docs/alerts.md');
 }

@@ -1,6 +1,6 @@
 /** The keys of outside signals: ids to secrets. Two may be valid at once, which is how one is replaced by another. */
 import { z } from 'zod';
-import { ConfigError } from './config-error.ts';
+import { parseSecret, secretJson } from './parse-secret.ts';
 
 /** Shorter ones could be guessed; 32 characters of `openssl rand -hex 32` are half of what it gives. */
 const SHORTEST = 32;
@@ -10,25 +10,5 @@ export type IngestKeys = Readonly<Record<string, string>>;
 
 /** `secret` as the platform binds it, JSON as text. An empty object is no keys. Never repeats what it holds. */
 export function parseIngestKeys(secret: string): IngestKeys {
-  const parsed = ingestKeys.safeParse(json(secret));
-  if (parsed.success) return parsed.data;
-  throw new ConfigError([
-    {
-      file: 'secrets',
-      at: null,
-      path: 'INGEST_KEYS',
-      problem: 'the secret does not have the right shape',
-      allowed: `a JSON object of key ids, such as "model-a", to secrets of at least ${SHORTEST} characters, or {} for no keys`,
-    },
-  ]);
-}
-
-/** Undefined for what is not JSON; the schema then says what was expected. */
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text === '' ? '{}' : text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return parseSecret('INGEST_KEYS', ingestKeys, secretJson(secret), `a JSON object of key ids, such as "model-a", to secrets of at least ${SHORTEST} characters, or {} for no keys`);
 }
