@@ -11,18 +11,19 @@ const LONGEST_MS = 30 * 60_000;
 export class Operator {
   readonly #store: MemoryStore;
   readonly #time: SimulatedTime;
-  #said: { readonly state: TradingState; readonly since: number };
+  #said: { readonly state: TradingState; readonly since: number; readonly expiresAt: number | null };
   #word = 0;
 
   constructor(store: MemoryStore, time: SimulatedTime) {
     this.#store = store;
     this.#time = time;
-    this.#said = { state: 'ACTIVE', since: time.now() };
+    this.#said = { state: 'ACTIVE', since: time.now(), expiresAt: null };
   }
 
-  /** What is in force at the moment and since when. */
-  get said(): { readonly state: TradingState; readonly since: number } {
-    return this.#said;
+  /** What is in force by a clock that says `asOf`, and since when: a word with an expiry ends by the clock of whoever reads it. */
+  inForce(asOf: number): { readonly state: TradingState; readonly since: number } {
+    const { state, since, expiresAt } = this.#said;
+    return expiresAt !== null && asOf >= expiresAt ? { state: 'ACTIVE', since: expiresAt } : { state, since };
   }
 
   async minute(chaos: Chaos): Promise<void> {
@@ -42,7 +43,7 @@ export class Operator {
   async say(state: TradingState, expiresAt: number | null): Promise<void> {
     const now = this.#time.now();
     this.#word += 1;
-    this.#said = { state, since: now };
+    this.#said = { state, since: now, expiresAt };
     await insist(this.#store, (writer) => writer.set(TRADING_CONTROL, TRADING_CONTROL_ID, { state, actor: 'operator', reason: 'simulation', changedAt: now, expiresAt }));
   }
 }

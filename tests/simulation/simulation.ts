@@ -104,7 +104,7 @@ class Simulation {
     this.#watch = new OrderWatch({
       state: () => this.#market.exchange.state,
       configs: () => this.#used.map(({ config }) => config),
-      operator: () => this.#operator.said,
+      operator: () => this.#operator.inForce(this.#time.now() + scenario.clockSkewMs),
       mayTrade: this.#mayTrade,
       violated: (invariant, detail) => this.#violated(invariant, detail),
     });
