@@ -95,6 +95,28 @@ describe('a trade made by hand', () => {
     expect([differences, compared?.ledgerAgrees]).toEqual([[], true]);
   });
 
+  test('that opens and closes between two syncs is booked all the same: the sums of the account tell of it', async () => {
+    const world = await begin();
+    byHand(world, { side: 'BUY', positionSide: 'LONG', quantity: '0.01' });
+    byHand(world, { side: 'SELL', positionSide: 'LONG', quantity: '0.01' });
+    await minutes(world, 5);
+    const { trades, fills, adjustments, differences, compared } = await look(world);
+    expect(trades).toMatchObject([{ positionSide: 'long', qty: '0.01', closedBy: 'other' }]);
+    expect([fills.length, adjustments, differences, compared?.ledgerAgrees]).toEqual([2, [], [], true]);
+  });
+
+  test('moves no sum without its trade: while trades cannot be read the sums wait, and the incident stays open', async () => {
+    const world = await holding();
+    const unread: Partial<Venue> = { fillsSince: () => Promise.resolve({ kind: 'unavailable', cause: 'no answer within the deadline' }) };
+    byHand(world, { side: 'SELL', positionSide: 'LONG', quantity: '0.003' });
+    byHand(world, { side: 'BUY', positionSide: 'LONG', quantity: '0.003' });
+    await minutes(world, 30, unread);
+    expect(await look(world)).toMatchObject({ adjustments: [], compared: { ledgerAgrees: false }, incidents: [{ kind: 'ledgerMismatch', resolvedAt: null }, { resolvedAt: null }] });
+    await minutes(world, 3);
+    const { adjustments, differences, compared, incidents } = await look(world);
+    expect([adjustments, differences, compared?.ledgerAgrees, incidents.filter((one) => one.kind === 'ledgerMismatch' && one.resolvedAt === null)]).toEqual([[], [], true, []]);
+  });
+
   test('is adopted once, however often the sync that finds it runs', async () => {
     const world = await holding();
     byHand(world, { side: 'SELL', positionSide: 'LONG', quantity: '0.003' });
