@@ -8,7 +8,7 @@ import { DELIVERY_MODES } from '../support/engine/deliveries.ts';
 import type { DeliveryMode } from '../support/engine/deliveries.ts';
 import { alerted } from '../support/engine/alert-story.ts';
 import { learnedIn, learning } from '../support/engine/learning-story.ts';
-import { flattened, flipped, madeByHand, roundTrip, signalledFromOutside, slicedEntry, stoppedOut, timedOut } from '../support/engine/stories.ts';
+import { endedEntry, flattened, flipped, madeByHand, roundTrip, signalledFromOutside, slicedEntry, stoppedOut, timedOut } from '../support/engine/stories.ts';
 import type { Story, Told } from '../support/engine/stories.ts';
 
 const SHAPE_TEXT: Readonly<Record<CrashShape, string>> = {
@@ -39,6 +39,7 @@ const STORIES: readonly Undisturbed[] = [
   { name: 'what others do', story: madeByHand, told: await madeByHand() },
   { name: 'the outside signals', story: signalledFromOutside, told: await signalledFromOutside() },
   { name: 'the entry in slices', story: slicedEntry, told: await slicedEntry() },
+  { name: 'the entry whose position is closed before its last slice', story: endedEntry, told: await endedEntry() },
   { name: 'the learning', story: learning, told: await learning() },
   { name: 'the alert', story: alerted, told: await alerted() },
 ];
@@ -81,6 +82,7 @@ describe('the stories', () => {
       ['buy 0.008 at 50000.1, fee 0.2000004', 'sell 0.008 at 49999.9, fee 0.1999996'],
       ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.008 at 49999.9, fee 0.1999996'],
       ['buy 0.002 at 49999.9, fee 0.01999996', 'buy 0.003 at 49999.9, fee 0.02999994', 'buy 0.003 at 50000.1, fee 0.07500015'],
+      ['buy 0.002 at 49999.9, fee 0.01999996', 'sell 0.002 at 49999.9, fee 0.0499999'],
       ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.008 at 49999.9, fee 0.1999996'],
       ['buy 0.004 at 49999.9, fee 0.03999992', 'buy 0.004 at 50000.1, fee 0.1000002', 'sell 0.008 at 49999.9, fee 0.1999996'],
     ]);

@@ -19,6 +19,7 @@ import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/r
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../schema/records/trading-control.ts';
 import type { PositionSide } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
+import { cancelEntries, planEndOfEntries } from './end-entries.ts';
 import { wake } from './wake.ts';
 import { writeIntent } from './write-intent.ts';
 
@@ -75,21 +76,17 @@ async function readState(deps: EngineDeps) {
   return { trading: tradingStateAt(control, deps.clock.now()), intents: [...pending, ...working].map((doc) => doc.data) };
 }
 
-/** Ends their time in one commit, then asks the venue to cancel what rests; whoever follows them finds out and settles. */
+/** Ids of those that were still under way. */
 async function stopEntries(deps: EngineDeps, entries: readonly IntentRecord[]): Promise<readonly string[]> {
   if (entries.length === 0) return [];
-  const now = deps.clock.now();
   const stopped = await deps.step('flatten.stop-entries', () =>
     deps.store.transact(async (tx) => {
-      const got = await tx.get(Object.fromEntries(entries.map(({ intentId }) => [intentId, { collection: INTENTS, id: intentId }])));
-      const live = Object.values(got).filter((intent): intent is IntentRecord => intent !== null && intent.terminalAt === null);
-      for (const intent of live) if (intent.expiresAt > now) tx.set(INTENTS, intent.intentId, { ...intent, expiresAt: now });
-      return live;
+      const { ended, write } = await planEndOfEntries(tx, entries.map(({ intentId }) => intentId), deps.clock.now());
+      write();
+      return ended;
     }),
   );
-  for (const { symbol, clientOrderId } of stopped) {
-    if (clientOrderId !== null) await deps.step('flatten.cancel-entry', () => deps.venue.cancel({ symbol, clientOrderId }));
-  }
+  await cancelEntries(deps, 'flatten.cancel-entry', stopped);
   return stopped.map(({ intentId }) => intentId);
 }
 

@@ -36,7 +36,7 @@ export async function protect(deps: EngineDeps): Promise<void> {
   const stops = await deps.step('protect.read-stops', () => deps.venue.openStops());
   if (stops.kind === 'unavailable') {
     deps.log.stopsUnavailable(stops.cause);
-    return closePositions(deps, overdue);
+    return closePositions(deps, overdue, []);
   }
   const wishes = exposures.map((exposure) => wishOf(deps, exposure, { markets, recorded, stops: stops.value }));
   const wanted = wishes.flatMap((wish) => wish.stops);
@@ -48,7 +48,8 @@ export async function protect(deps: EngineDeps): Promise<void> {
   const passed = wishes.flatMap(({ exposure, stops: own }) =>
     own.filter((stop) => failures.get(stop.clientStopId)?.isPassed === true).map((stop) => passedStopOf(exposure, stop, strategies)),
   );
-  await closePositions(deps, [...overdue, ...passed]);
+  const gone = wishes.filter(({ stops: own }) => own.some((stop) => failures.get(stop.clientStopId)?.isMoot === true)).map(({ exposure }) => exposure);
+  await closePositions(deps, [...overdue, ...passed], gone);
 }
 
 interface ProtectionState {

@@ -18,18 +18,19 @@ import { recordStep } from './record-reconciliation.ts';
 
 const MINUTE_MS = 60_000;
 
-/** What was done; `wait` also when the venue could not be asked. */
-export async function reconcileSymbol(deps: EngineDeps, difference: SymbolDifference): Promise<ReconciliationStep['action']> {
+/** What was done; `wait` also when the venue could not be asked, `busy` when work of ours has begun there since. */
+export async function reconcileSymbol(deps: EngineDeps, difference: SymbolDifference): Promise<ReconciliationStep['action'] | 'busy'> {
   const { symbol, disagreements, risk, income } = difference;
   const report = await readForeign(deps, symbol, whereToLook({ symbol, disagreements, risk, income }, deps.clock.now()));
   if (report === null) return 'wait';
-  const { step, booked } = await deps.step('adopt.book-fills', () => deps.store.transact((tx) => apply(deps, tx, difference, report)));
+  const { step, booked, isBusy } = await deps.step('adopt.book-fills', () => deps.store.transact((tx) => apply(deps, tx, difference, report)));
   if (step.action === 'adjust') deps.log.ledgerAdjusted(symbol, step.detail);
   if (booked !== null) await tellBooked(deps, symbol, booked, report.origins);
-  return step.action;
+  return isBusy ? 'busy' : step.action;
 }
 
 interface Applied {
+  readonly isBusy: boolean;
   readonly step: ReconciliationStep;
   readonly booked: BookedForeign | null;
 }
@@ -51,6 +52,6 @@ async function apply(deps: EngineDeps, tx: Transaction, difference: SymbolDiffer
   const recorded = await recordStep(tx, disagreements, step);
   recorded.write();
   if (step.action === 'adjust') adjust(deps, tx, { ...difference, risk }, positions, now);
-  if (step.action !== 'adopt' || mode === null) return { step, booked: null };
-  return { step, booked: bookForeign(deps, tx, { symbol, positions, risk, mode }, { ...report, fills }, known, now) };
+  if (step.action !== 'adopt' || mode === null) return { step, isBusy, booked: null };
+  return { step, isBusy, booked: bookForeign(deps, tx, { symbol, positions, risk, mode }, { ...report, fills }, known, now) };
 }

@@ -13,6 +13,9 @@ import { disagreementIncident, raiseIncident } from './incidents.ts';
 import { reconcileIncome } from './reconcile-income.ts';
 import { reconcileSymbol } from './reconcile-symbol.ts';
 
+/** Work that has begun since the comparison may be the explanation; the next sync sees it. Not for ever. */
+const BUSY_MS = 120_000;
+
 export interface Found {
   /** Null when nothing could be compared. */
   readonly comparison: Comparison | null;
@@ -30,15 +33,17 @@ export async function reconcile(deps: EngineDeps, { comparison, positions: state
   const disagreements = state.disagreements.filter((entry) => present.has(entry.key));
   const bySymbol = Map.groupBy(disagreements, (entry) => entry.symbol);
   let adopted = false;
+  const busy = new Set<string | null>();
   for (const [symbol, ofSymbol] of bySymbol) {
     if (symbol === null) continue;
     const action = await reconcileSymbol(deps, { symbol, disagreements: ofSymbol, positions, risk, income });
     adopted ||= action === 'adopt';
+    if (action === 'busy' && ofSymbol.every((entry) => asOf - entry.foundAt < BUSY_MS)) busy.add(symbol).add(null);
   }
   const sums = bySymbol.get(null);
   // A position that differs has trades that will move the sums too: they come first.
   if (sums !== undefined && bySymbol.size === 1) adopted = (await reconcileIncome(deps, { disagreements: sums, risk, income })) === 'adopt';
   // After an adoption the next sync compares anew, the sums of the account too.
   if (adopted) return;
-  for (const disagreement of disagreements) await raiseIncident(deps, disagreementIncident(disagreement, asOf));
+  for (const disagreement of disagreements.filter((entry) => !busy.has(entry.symbol))) await raiseIncident(deps, disagreementIncident(disagreement, asOf));
 }

@@ -78,16 +78,10 @@ export async function recordProtections(deps: EngineDeps, run: ProtectionRun): P
     }),
   );
   const boundMs = deps.config.risk.maxUnprotectedSeconds * 1000;
-  for (const [key, entry] of records) {
+  for (const entry of records.values()) {
     const isLong = entry.unprotectedSinceAt !== null && now - entry.unprotectedSinceAt >= boundMs;
-    if (isLong && !isMoot(run, key)) await raiseIncident(deps, unprotectedIncident(entry, now));
+    if (isLong) await raiseIncident(deps, unprotectedIncident(entry, now));
   }
-}
-
-/** Whether the venue says of every missing stop that it has no such position. */
-function isMoot({ wishes, failures }: ProtectionRun, key: string): boolean {
-  const stops = wishes.filter(({ exposure }) => keyOf(exposure) === key).flatMap((wish) => wish.stops);
-  return stops.every(({ clientStopId }) => failures.get(clientStopId)?.isMoot ?? true);
 }
 
 /** Incidents of these positions that are not resolved yet; read only where there can be one. */
@@ -115,7 +109,7 @@ function saysSo(run: ProtectionRun, now: EpochMs): boolean {
 function stateOf({ failures, names }: ProtectionRun, { exposure, stops, bestPrice }: ProtectionWish, before: ProtectionRecord | null, now: EpochMs): ProtectionRecord {
   const states = stops.map((stop) => {
     const failure = failures.get(stop.clientStopId);
-    return { stop, clientStopId: names.get(stop.clientStopId) ?? stop.clientStopId, failure: failure?.reason ?? null, isRefused: failure?.isRefused ?? false };
+    return { stop, clientStopId: names.get(stop.clientStopId) ?? stop.clientStopId, failure: failure?.reason ?? null, isRefused: failure?.isRefused ?? false, isMoot: failure?.isMoot ?? false };
   });
   return protectionOf(before, exposure, states, bestPrice, now);
 }

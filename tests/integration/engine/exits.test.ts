@@ -90,6 +90,21 @@ describe('a stop that the market has passed before it could rest', () => {
   });
 });
 
+describe('an entry in slices whose stop fires between two of them', () => {
+  test('ends there: nothing is bought again on the old signal, and nothing counts as unprotected', async () => {
+    const slices = [set('router.json', ['twapMinNotionalUsd'], 300), set('router.json', ['twapSlices'], 2), set('router.json', ['twapIntervalSeconds'], 300)];
+    const world = await syncedWorld({ config: testConfig(exits({}), ...slices), makerFills: { share: '1', afterMs: 1000 } });
+    world.time.later(100_000, () => world.market.move('48899.9', '48900.1', '48900'));
+    const { records } = await workOff(world, signalled(world));
+    expect(records.intents).toMatchObject([{ status: 'settled', executedQty: '0.004', qty: '0.008' }]);
+    expect(records.orders).toHaveLength(1);
+    await world.time.runUntil(world.time.now() + 3 * MINUTE_MS);
+    const { records: later } = await look(world);
+    expect(later.trades.map((trade) => [trade.qty, trade.closedBy])).toEqual([['0.004', 'stop']]);
+    expect(later.incidents).toEqual([]);
+  });
+});
+
 describe('a stop whose sender died before it could say so', () => {
   test.each(['protect.arm', 'protect.place-stop'] as const)('is known as ours when it fires: killed after %s', async (step) => {
     const world = await syncedWorld({ config: testConfig(exits({})), crash: { step, shape: 'after', occurrence: 1 } });

@@ -170,6 +170,24 @@ export const slicedEntry: Story = async (disturbance = {}) => {
   return told(world);
 };
 
+const slicedAndLimited = testConfig(
+  set('router.json', ['twapMinNotionalUsd'], 300),
+  set('router.json', ['twapSlices'], 2),
+  set('router.json', ['twapIntervalSeconds'], 300),
+  set('strategies.json', ['strategies', 0, 'exit'], { maxHoldMinutes: 2, stopLossPct: 2, takeProfitPct: null }),
+);
+
+/** The same entry in two slices far apart: the time of what the first one has opened is up before the second, which never goes. */
+export const endedEntry: Story = async (disturbance = {}) => {
+  const world = new World({ config: slicedAndLimited, ...disturbance });
+  world.schedule('sync');
+  const stopScreening = world.schedule('screen');
+  await world.time.runUntil(ENTRY_AT + 90_000);
+  stopScreening();
+  await world.runUntilQuiet(ENTRY_AT + 7 * MINUTE_MS);
+  return told(world);
+};
+
 /** As the platform does with a job that fails: once more. */
 async function learnOnce(world: World): Promise<void> {
   const at = world.time.now();

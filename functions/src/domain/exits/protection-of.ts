@@ -17,6 +17,8 @@ export interface StopState {
   readonly failure: string | null;
   /** The venue has certainly not taken it, so that its name is free. */
   readonly isRefused: boolean;
+  /** The venue has no such position: what closed it is about to be booked, and there is nothing to protect. */
+  readonly isMoot: boolean;
 }
 
 /** The record of one position's protection, from its state now and the record before. */
@@ -27,10 +29,11 @@ export function protectionOf(
   bestPrice: Decimal | null,
   now: EpochMs,
 ): ProtectionRecord {
-  const failures = states.flatMap(({ stop, failure }) => (failure === null ? [] : [`${stop.kind}: ${failure}`]));
+  const failures = states.flatMap(({ stop, failure, isMoot }) => (failure === null || isMoot ? [] : [`${stop.kind}: ${failure}`]));
   const same = before !== null && before.openedAt === exposure.openedAt;
   const resting = states.filter(({ failure }) => failure === null).map(({ stop, clientStopId }) => ({ clientStopId, kind: stop.kind, triggerPrice: text(stop.triggerPrice) }));
-  const words = resting.map((stop) => `${stop.kind} at ${stop.triggerPrice}`).join(', ');
+  const isGone = states.some(({ isMoot }) => isMoot);
+  const words = isGone ? 'the venue holds no such position; what closed it is about to be booked' : resting.map((stop) => `${stop.kind} at ${stop.triggerPrice}`).join(', ');
   return {
     summary: failures.length > 0 ? `UNPROTECTED: ${failures.join('; ')}` : words === '' ? 'no stop configured' : words,
     symbol: exposure.symbol,
@@ -54,7 +57,7 @@ export interface Armed {
 }
 
 export function armed(before: ProtectionRecord | null, exposure: OpenExposure, stops: readonly WantedStop[], bestPrice: Decimal | null, now: EpochMs): Armed {
-  const placing = stops.map((stop) => ({ stop, clientStopId: stop.clientStopId, failure: 'being placed', isRefused: false }));
+  const placing = stops.map((stop) => ({ stop, clientStopId: stop.clientStopId, failure: 'being placed', isRefused: false, isMoot: false }));
   const record = before !== null && before.openedAt === exposure.openedAt ? before : protectionOf(before, exposure, placing, bestPrice, now);
   const named = stops.map((stop) => ({ ...stop, clientStopId: nextStopId(stop.clientStopId, record.sent) }));
   return { record: { ...record, sent: sentWith(record.sent, named.map((stop) => stop.clientStopId)) }, stops: named };

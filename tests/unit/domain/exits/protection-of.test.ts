@@ -4,8 +4,8 @@ import { price } from '../../../../functions/src/domain/money/units.ts';
 import { anExposure } from '../../../support/builders/an-exposure.ts';
 
 const stop = { clientStopId: 'pcs-a', symbol: 'BTCUSDT', positionSide: 'long', kind: 'stopLoss', triggerPrice: price('98000') } as const;
-const fails = [{ stop, clientStopId: 'pcs-a', failure: 'tooManyOrders: no', isRefused: true }];
-const rests = [{ stop, clientStopId: 'pcs-a', failure: null, isRefused: false }];
+const fails = [{ stop, clientStopId: 'pcs-a', failure: 'tooManyOrders: no', isRefused: true, isMoot: false }];
+const rests = [{ stop, clientStopId: 'pcs-a', failure: null, isRefused: false, isMoot: false }];
 
 describe('protectionOf', () => {
   it('lists what rests, with its price', () => {
@@ -25,12 +25,19 @@ describe('protectionOf', () => {
     expect(protectionOf(first, anExposure(), rests, null, 9).unprotectedSinceAt).toBeNull();
   });
 
+  it('says of a position that the venue holds no more what is known, and that nothing is missing', () => {
+    const first = protectionOf(null, anExposure(), fails, null, 5);
+    const gone = protectionOf(first, anExposure(), [{ stop, clientStopId: 'pcs-a', failure: 'positionMissing: no', isRefused: true, isMoot: true }], null, 9);
+    expect(gone).toMatchObject({ summary: 'the venue holds no such position; what closed it is about to be booked', unprotectedSinceAt: null, reason: null, resting: [] });
+    expect(protectionOf(gone, anExposure(), fails, null, 11).unprotectedSinceAt).toBe(11);
+  });
+
   it('remembers every stop that was sent, those of an earlier position too', () => {
     const next = { ...stop, clientStopId: 'pcs-b' };
     const first = protectionOf(null, anExposure(), rests, null, 5);
     const second = armed(first, anExposure(), [next], null, 9).record;
     expect(second).toEqual({ ...first, sent: ['pcs-a', 'pcs-b'] });
-    const unclear = { stop: next, clientStopId: 'pcs-b', failure: 'no answer', isRefused: false };
+    const unclear = { stop: next, clientStopId: 'pcs-b', failure: 'no answer', isRefused: false, isMoot: false };
     expect(protectionOf(second, anExposure(), [unclear], null, 9).sent).toEqual(['pcs-a', 'pcs-b']);
     expect(armed(second, anExposure({ openedAt: 77 }), [next], null, 9).record).toMatchObject({ sent: ['pcs-a', 'pcs-b', 'pcs-b-2'], resting: [], summary: 'UNPROTECTED: stopLoss: being placed' });
   });
@@ -39,7 +46,7 @@ describe('protectionOf', () => {
     const first = armed(protectionOf(null, anExposure(), rests, null, 5), anExposure(), [stop], null, 9);
     expect(first.stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-2']);
     expect(armed(first.record, anExposure(), [stop], null, 9).stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-3']);
-    const refused = protectionOf(first.record, anExposure(), [{ stop, clientStopId: 'pcs-a-2', failure: 'positionMissing: gone', isRefused: true }], null, 9);
+    const refused = protectionOf(first.record, anExposure(), [{ stop, clientStopId: 'pcs-a-2', failure: 'positionMissing: gone', isRefused: true, isMoot: false }], null, 9);
     expect(armed(refused, anExposure(), [stop], null, 9).stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-2']);
   });
 
