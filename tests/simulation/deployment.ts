@@ -14,7 +14,7 @@ import type { Venue } from '../../functions/src/ports/venue.ts';
 import type { FeatureFlags } from '../../functions/src/schema/feature-flags.ts';
 import { WRITE_GATE, WRITE_GATE_ID } from '../../functions/src/schema/records/write-gate.ts';
 import type { EngineConfig } from '../../functions/src/schema/config/engine-config.ts';
-import { compiled, engineRun } from '../support/engine/engine-run.ts';
+import { TEST_IDENTITY, compiled, engineRun } from '../support/engine/engine-run.ts';
 import type { Chaos } from './chaos.ts';
 import { insist } from './insist.ts';
 import { busOver, storeOver, venueOver } from './network.ts';
@@ -81,6 +81,7 @@ export async function compose(run: Run, keys: Keys, config: ReturnType<typeof co
       flags: around.flags,
     }),
     orderGate: gate.orders,
+    identity: { ...TEST_IDENTITY, recordGate: gate.state },
     log: {
       ...log,
       // A quiet tick says nothing about what went wrong.

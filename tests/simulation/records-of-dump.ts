@@ -3,6 +3,8 @@ import type { Collection } from '../../functions/src/schema/collection.ts';
 import { withoutStamp } from '../../functions/src/adapters/store-document/stamp.ts';
 import { ADJUSTMENTS } from '../../functions/src/schema/records/adjustment.ts';
 import { ATTRIBUTION } from '../../functions/src/schema/records/attribution.ts';
+import { AUDIT } from '../../functions/src/schema/records/audit-entry.ts';
+import type { AuditEntry } from '../../functions/src/schema/records/audit-entry.ts';
 import { FILLS } from '../../functions/src/schema/records/fill.ts';
 import { INCIDENTS } from '../../functions/src/schema/records/incident.ts';
 import { INCOME_STATE, INCOME_STATE_ID } from '../../functions/src/schema/records/income-state.ts';
@@ -25,12 +27,13 @@ type Dump = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 export interface FinalRecords extends EngineRecords {
   readonly nav: NavState | null;
+  readonly audits: readonly AuditEntry[];
 }
 
 export function recordsOfDump(dump: Dump): FinalRecords {
   const all = <T>({ name, schema }: Collection<T>): readonly T[] =>
     [...dump]
-      .filter(([path]) => path.split('/').at(-2) === name)
+      .filter(([path]) => path.slice(0, path.lastIndexOf('/')).endsWith(`/${name}`))
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([, fields]) => schema.parse(withoutStamp(fields)));
   const one = <T>({ name, schema }: Collection<T>, id: string): T | null => {
@@ -55,5 +58,6 @@ export function recordsOfDump(dump: Dump): FinalRecords {
     compared: one(POSITIONS_STATE, POSITIONS_STATE_ID),
     routerHealth: one(ROUTER_HEALTH, ROUTER_HEALTH_ID),
     nav: one(NAV_STATE, NAV_STATE_ID),
+    audits: all(AUDIT),
   };
 }

@@ -71,6 +71,9 @@ const WORST_RATES: FaultRates = {
   'venue.incomeLate': 0.3,
   'operator.reduce': 0.05,
   'operator.halt': 0.04,
+  'operator.disable': 0.03,
+  'operator.flatten': 0.03,
+  'operator.twice': 0.3,
 };
 
 export function drawScenario(seed: number, hours: number): Scenario {

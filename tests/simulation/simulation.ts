@@ -2,8 +2,10 @@
  * One seed from beginning to end: trading under faults for its time, then faults off and on until nothing is open, the
  * books compared, every position closed while trading is only REDUCING, and the books compared again.
  */
-import { flatten } from '../../functions/src/app/flatten.ts';
+import { control } from '../../functions/src/app/control/control.ts';
 import type { EngineDeps } from '../../functions/src/app/engine-deps.ts';
+import type { Answered } from '../../functions/src/app/requests/answered.ts';
+import type { Refusal } from '../../functions/src/app/requests/refusal.ts';
 import { createMemoryStore } from '../../functions/src/adapters/store-memory/memory-store.ts';
 import type { CommitFault, MemoryStore } from '../../functions/src/adapters/store-memory/memory-store.ts';
 import { createSimulatedVenue } from '../../functions/src/adapters/venue-simulated/create-simulated-venue.ts';
@@ -11,13 +13,16 @@ import { viewAsset } from '../../functions/src/domain/matching/account-view.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../functions/src/schema/records/nav-state.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../functions/src/schema/records/positions-state.ts';
 import { ALL_FLAGS_OFF } from '../../functions/src/schema/feature-flags.ts';
+import type { ActRequest } from '../../functions/src/schema/requests/control-request.ts';
 import { edited, parsed } from '../unit/config/config-files.ts';
 import { SimulatedTime } from '../support/engine/simulated-time.ts';
 import { Chaos } from './chaos.ts';
 import type { FaultRates, Struck } from './chaos.ts';
 import { compose, deployed, namespaceOf, turnSecondKey } from './deployment.ts';
 import type { Deployed } from './deployment.ts';
-import { finalFindings, isTrueAlarm } from './invariants/final.ts';
+import { desk } from './desk.ts';
+import { isTrueAlarm } from './invariants/final.ts';
+import { judgement } from './invariants/judgement.ts';
 import { OrderWatch } from './invariants/order-watch.ts';
 import { untruth } from './invariants/published-state.ts';
 import { laggingVenue } from './lagging-venue.ts';
@@ -25,7 +30,6 @@ import { movingMarket } from './moving-market.ts';
 import type { MovingMarket } from './moving-market.ts';
 import { Operator } from './operator.ts';
 import { Platform } from './platform.ts';
-import { recordsOfDump } from './records-of-dump.ts';
 import type { Run } from './run.ts';
 import { runHash } from './run-hash.ts';
 import { drawScenario } from './scenario.ts';
@@ -38,6 +42,7 @@ const MINUTE_MS = 60_000;
 const LEARN_MS = 15 * MINUTE_MS;
 const LEFTOVER_CHECK_MS = 15 * MINUTE_MS;
 const QUIET_WITHIN_MINUTES = 60;
+const COMPARED_AFTER_MS = 4 * MINUTE_MS;
 
 /** Changes what a run is given, as a fault in the engine would. Made anew for every simulation. */
 export type Mutate = () => (deps: EngineDeps) => EngineDeps;
@@ -99,12 +104,21 @@ class Simulation {
     this.#used = [first];
     const stamp = { engineVersion: 'simulated', configHash: 'simulated', flags: 'none', runId: () => 'simulated', now };
     this.#store = createMemoryStore({ namespace: namespaceOf(scenario.keys), stamp, commitFault: () => this.#commitFault(), rerun: () => this.#chaos.strike('store.rerun') !== null });
-    this.#operator = new Operator(this.#store, this.#time);
     this.#mayTrade = scenario.keys === 'paper' || scenario.keys === 'prod-both';
+    this.#operator = new Operator({
+      time: this.#time,
+      chaos: this.#chaos,
+      symbols: first.config.universe.symbols.map(({ symbol }) => symbol),
+      mayRecord: scenario.keys !== 'prod-no-variable',
+      mayTrade: this.#mayTrade,
+      ask: (request) => this.#ask(request),
+      violated: (detail) => this.#violated('operator', detail),
+    });
     this.#watch = new OrderWatch({
       state: () => this.#market.exchange.state,
       configs: () => this.#used.map(({ config }) => config),
-      operator: () => this.#operator.inForce(this.#time.now() + scenario.clockSkewMs),
+      operator: () => this.#operator.inForce(now() + scenario.clockSkewMs),
+      disabledSince: (symbol) => this.#operator.disabledSince(symbol, now()),
       mayTrade: this.#mayTrade,
       violated: (invariant, detail) => this.#violated(invariant, detail),
     });
@@ -131,7 +145,7 @@ class Simulation {
     this.#chaos.end();
     this.#market.calm(this.#time.now());
     this.#trading = false;
-    if (this.#violation === null) await this.#operator.say('ACTIVE', null);
+    this.#operator.free();
     await this.#quiet();
     this.#judge();
     if (this.#mayTrade) await this.#closeEverything();
@@ -172,6 +186,15 @@ class Simulation {
     return Object.keys(this.#scenario.rates).length > 0;
   }
 
+  /** As the function of that name does for an operator who has proved who they are. */
+  async #ask(request: ActRequest): Promise<Answered | Refusal | null> {
+    let answer: Answered | Refusal | null = null;
+    await this.#platform.run(`control ${request.verb}`, async (deps) => {
+      answer = await control(desk(deps), { uid: 'operator', name: 'operator', role: 'operator' }, request);
+    });
+    return answer;
+  }
+
   #commitFault(): CommitFault {
     if (this.#chaos.strike('store.failBefore') !== null) return 'failBefore';
     return this.#chaos.strike('store.failAfter') === null ? 'none' : 'failAfter';
@@ -198,7 +221,7 @@ class Simulation {
       void this.#comparePublished();
       if (this.#trading) {
         this.#redeploy();
-        void this.#operator.minute(this.#chaos);
+        this.#operator.minute();
         this.#platform.tick('screen');
       }
       this.#platform.tick('sync');
@@ -235,11 +258,17 @@ class Simulation {
   async #quiet(): Promise<void> {
     const latest = this.#time.now() + QUIET_WITHIN_MINUTES * MINUTE_MS;
     do await this.#until(this.#time.now() + MINUTE_MS);
-    while (this.#violation === null && this.#time.now() < latest && (this.#platform.active > 0 || this.#platform.bus.outstanding > 0 || this.#openWork().length > 0));
+    while (this.#violation === null && this.#time.now() < latest && (this.#operator.isBusy || this.#platform.active > 0 || this.#platform.bus.outstanding > 0 || this.#openWork().length > 0));
     const open = this.#openWork();
     if (this.#violation === null && open.length > 0) this.#violated('liveness', `still open ${QUIET_WITHIN_MINUTES} minutes after the last fault: ${open.join(', ')}`);
     const now = this.#time.now();
     await this.#until(now - (now % LEFTOVER_CHECK_MS) + LEFTOVER_CHECK_MS + 3 * MINUTE_MS);
+    // An exit may have come of itself meanwhile: sums are compared once income must have been published.
+    while (this.#violation === null && this.#time.now() - this.#lastTradeAt() < COMPARED_AFTER_MS) await this.#until(this.#time.now() + MINUTE_MS);
+  }
+
+  #lastTradeAt(): number {
+    return this.#market.exchange.state.trades.at(-1)?.time ?? 0;
   }
 
   #openWork(): readonly string[] {
@@ -248,24 +277,14 @@ class Simulation {
 
   #judge(): void {
     if (this.#violation !== null) return;
-    const dump = this.#store.dump();
-    if (this.#scenario.keys === 'prod-no-variable') {
-      const written = [...dump.keys()].filter((path) => !path.includes('/control/'));
-      if (written.length > 0) this.#violated('production', `written without a key: ${written.slice(0, 5).join(', ')}`);
-      return;
-    }
-    const findings = finalFindings(recordsOfDump(dump), this.#market.exchange.state, this.#isDisturbed);
+    const findings = judgement(this.#store.dump(), { keys: this.#scenario.keys, venue: this.#market.exchange.state, isDisturbed: this.#isDisturbed, operator: this.#operator });
     for (const [invariant, detail] of findings) this.#violated(invariant, detail);
   }
 
   /** Invariant 6: an operator flattens all that is open, in REDUCING. */
   async #closeEverything(): Promise<void> {
     if (this.#violation !== null) return;
-    await this.#operator.say('REDUCING', null);
-    // Its calls take time, which passes while the work is waited for.
-    void this.#platform.run('flatten', async (deps) => {
-      await flatten(deps, { requestId: 'end', actor: 'operator', symbol: null, positionSide: null });
-    });
+    this.#operator.closeEverything();
     await this.#quiet();
     if (this.#violation !== null) return;
     const held = Object.entries(this.#market.exchange.state.positions).filter(([, position]) => Number(position.qty) !== 0);

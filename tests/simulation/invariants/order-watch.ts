@@ -24,6 +24,8 @@ export interface OrderWatchOptions {
   /** Every configuration that has been deployed so far. */
   readonly configs: () => readonly EngineConfig[];
   readonly operator: () => { readonly state: TradingState; readonly since: number };
+  /** Since when entries of a symbol are held by an operator; null when they are not. */
+  readonly disabledSince: (symbol: string) => number | null;
   readonly mayTrade: boolean;
   readonly violated: (invariant: Invariant, detail: string) => void;
 }
@@ -73,7 +75,12 @@ export class OrderWatch {
     if (late && (state === 'HALTED' || (state === 'REDUCING' && isEntry(order)))) {
       this.#options.violated('operator', `order ${order.clientOrderId} (${isEntry(order) ? 'entry' : 'exit'}) came ${order.time - since} ms after ${state}`);
     }
-    if (isEntry(order)) this.#judge(order);
+    if (!isEntry(order)) return;
+    const disabledSince = this.#options.disabledSince(order.symbol);
+    if (disabledSince !== null && order.time - disabledSince > OPERATOR_GRACE_MS) {
+      this.#options.violated('operator', `entry ${order.clientOrderId} came ${order.time - disabledSince} ms after ${order.symbol} was disabled`);
+    }
+    this.#judge(order);
   }
 
   #judge(order: Order): void {

@@ -73,6 +73,23 @@ export const riskMutations: readonly Mutation[] = [
       ),
   },
   {
+    name: 'a symbol that an operator has disabled goes on taking entries',
+    breaks: 'operator',
+    rates: { 'operator.disable': 0.05 },
+    mutate: () => (deps) =>
+      withStore(
+        deps,
+        (_verb, _collection, _id, data) => data,
+        (collection, id, data) => (collection === 'control' && id === 'symbol_toggles' ? null : data),
+      ),
+  },
+  {
+    name: "an operator's act leaves no audit entry",
+    breaks: 'operator',
+    rates: { 'operator.reduce': 0.05 },
+    mutate: () => (deps) => withStore(deps, (_verb, collection, _id, data) => (collection === 'control/trading/audit' ? null : data)),
+  },
+  {
     name: 'exits are held back while trading is only reducing',
     breaks: 'closable',
     mutate: () => (deps) =>
