@@ -1,4 +1,4 @@
-/** Cuts a failing run down: fewer hours, then as few faults as still break the same invariant (delta debugging). */
+/** Cuts a failing run down: fewer hours, fewer kinds of faults, then as few faults as still break the same invariant (delta debugging). */
 import type { FaultRates } from './chaos.ts';
 import { simulate } from './simulation.ts';
 import type { Mutate, Outcome } from './simulation.ts';
@@ -39,6 +39,8 @@ export async function minimise(failing: Failing, most = 120, mutate?: Mutate): P
 
   const halved = async (): Promise<boolean> => hours > 0.05 && fails(only, hours / 2);
   while (await halved());
+  // Whole kinds first: most of what strikes has nothing to do with it.
+  for (const kind of new Set(only.map(kindOf))) await fails(only.filter((key) => kindOf(key) !== kind), hours);
   for (let parts = 2; only.length > 0; ) {
     const size = Math.ceil(only.length / parts);
     let cut = false;
@@ -48,6 +50,11 @@ export async function minimise(failing: Failing, most = 120, mutate?: Mutate): P
     else parts = Math.min(only.length, parts * 2);
   }
   return { hours, only, outcome, runs };
+}
+
+/** Of `venue.replyLost:marks#7` what and where, without the occasion. */
+export function kindOf(key: string): string {
+  return key.replace(/#\d+$/, '');
 }
 
 function keysOf({ struck }: Outcome): readonly string[] {

@@ -113,7 +113,12 @@ const failed = (reason: string, isRefused: boolean): StopFailure => ({ reason, i
 /** Null when the stop rests; otherwise why it does not. An unclear answer is looked at again by the next sync. */
 async function place(deps: EngineDeps, stop: WantedStop): Promise<StopFailure | null> {
   const outcome: StopOutcome = await deps.step('protect.place-stop', () => deps.venue.placeStop({ ...stop, armedAt: deps.clock.now() }));
-  deps.log.stopPlaced(stop.clientStopId, outcome.kind);
+  const failure = failureOf(outcome);
+  deps.log.stopPlaced(stop.clientStopId, outcome.kind, failure?.reason ?? null);
+  return failure;
+}
+
+function failureOf(outcome: StopOutcome): StopFailure | null {
   switch (outcome.kind) {
     case 'accepted':
       return null;

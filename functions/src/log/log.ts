@@ -22,7 +22,7 @@ export interface Log {
   staleMessage(topic: string, messageId: string, ageSeconds: number): void;
   venueBudgetNotShared(cause: string): void;
   stopsUnavailable(cause: string): void;
-  stopPlaced(clientStopId: string, outcome: string): void;
+  stopPlaced(clientStopId: string, outcome: string, reason: string | null): void;
   stopCancelled(clientStopId: string, outcome: string): void;
   reducerCancelled(clientOrderId: string, symbol: string, outcome: string): void;
   foreignOrderCancelled(clientOrderId: string, symbol: string, outcome: string): void;
@@ -70,7 +70,7 @@ export function createLog(sink: LogSink): Log {
     staleMessage: (topic, messageId, ageSeconds) => sink('WARNING', 'message is too old and was dropped; sync sweeps what it meant', { topic, messageId, ageSeconds }),
     venueBudgetNotShared: (cause) => sink('WARNING', "what is used of the venue's limits could not be shared; each instance counts alone", { cause }),
     stopsUnavailable: (cause) => sink('WARNING', 'stops could not be read; protections are looked at by the next sync', { cause }),
-    stopPlaced: (clientStopId, outcome) => sink('INFO', `stop ${outcome}`, { clientStopId, outcome }),
+    stopPlaced: (clientStopId, outcome, reason) => sink('INFO', `stop ${outcome}`, { clientStopId, outcome, reason }),
     stopCancelled: (clientStopId, outcome) => sink('INFO', `stop to be cancelled: ${outcome}`, { clientStopId, outcome }),
     reducerCancelled: (clientOrderId, symbol, outcome) => sink('WARNING', `resting order that blocks an exit: ${outcome}`, { clientOrderId, symbol }),
     foreignOrderCancelled: (clientOrderId, symbol, outcome) => sink('WARNING', `order that is not ours, to be cancelled: ${outcome}`, { clientOrderId, symbol }),
