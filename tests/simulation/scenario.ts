@@ -74,6 +74,10 @@ const WORST_RATES: FaultRates = {
   'operator.disable': 0.03,
   'operator.flatten': 0.03,
   'operator.twice': 0.3,
+  'account.orderGone': 0.1,
+  'account.stopGone': 0.03,
+  'account.transfer': 0.02,
+  'account.closedByHand': 0.02,
 };
 
 export function drawScenario(seed: number, hours: number): Scenario {

@@ -29,6 +29,7 @@ import { laggingVenue } from './lagging-venue.ts';
 import { movingMarket } from './moving-market.ts';
 import type { MovingMarket } from './moving-market.ts';
 import { Operator } from './operator.ts';
+import { Others } from './others.ts';
 import { Platform } from './platform.ts';
 import type { Run } from './run.ts';
 import { runHash } from './run-hash.ts';
@@ -81,6 +82,7 @@ class Simulation {
   readonly #market: MovingMarket;
   readonly #watch: OrderWatch;
   readonly #operator: Operator;
+  readonly #others: Others;
   readonly #platform: Platform;
   readonly #settings: readonly Deployed[];
   readonly #mayTrade: boolean;
@@ -126,6 +128,7 @@ class Simulation {
       this.#trace.exchange(event);
       this.#watch.hear(event);
     });
+    this.#others = new Others(this.#market.exchange, this.#chaos);
     const mutated = mutate?.() ?? ((deps: EngineDeps) => deps);
     this.#platform = new Platform({
       time: this.#time,
@@ -222,6 +225,7 @@ class Simulation {
       if (this.#trading) {
         this.#redeploy();
         this.#operator.minute();
+        this.#others.minute(now);
         this.#platform.tick('screen');
       }
       this.#platform.tick('sync');

@@ -3,6 +3,9 @@ import type { ExchangeState } from '../../../functions/src/domain/matching/excha
 import { decimal, sum, text } from '../../../functions/src/domain/money/decimal.ts';
 import { venueBooks } from '../../../local/venue-books.ts';
 import { brokenPromises } from '../../support/engine/broken-promises.ts';
+import { withoutHand } from '../../support/engine/stories.ts';
+import { START_USD } from '../moving-market.ts';
+import { isByHand } from '../others.ts';
 import type { FinalRecords } from '../records-of-dump.ts';
 import type { Invariant } from '../violation.ts';
 import { unexplained } from './explanations.ts';
@@ -13,7 +16,7 @@ export type Finding = readonly [invariant: Invariant, detail: string];
 export function finalFindings(records: FinalRecords, venue: ExchangeState, disturbed: boolean): readonly Finding[] {
   const told = { ...records, incidents: records.incidents.filter((incident) => !isTrueAlarm(incident.kind, venue, disturbed)) };
   const explained = records.incidents.filter((incident) => disturbed && incident.kind === 'unprotectedPosition' && incident.resolvedAt === null);
-  const promises = brokenPromises(told, venue).filter((sentence) => !explained.some(({ symbol }) => isUnprotected(sentence, symbol ?? 'no symbol')));
+  const promises = brokenPromises(told, withoutHand(venue)).filter((sentence) => !explained.some(({ symbol }) => isUnprotected(sentence, symbol ?? 'no symbol')));
   return [
     ...promises.map((sentence): Finding => [invariantOf(sentence), sentence]),
     ...unexplained(records).map((sentence): Finding => ['books', sentence]),
@@ -29,6 +32,7 @@ function isUnprotected(sentence: string, symbol: string): boolean {
 /** What may be told of an account with which nobody but the engine, its stops and the venue itself has traded. */
 export function isTrueAlarm(kind: string, venue: ExchangeState, disturbed: boolean): boolean {
   if (kind === 'unprotectedPosition' || kind === 'ambiguousTooLong' || kind === 'ledgerMismatch') return disturbed;
+  if (kind === 'foreignFills') return Object.values(venue.closedOrders).some(isByHand);
   return (kind === 'liquidation' || kind === 'deleveraging') && Object.values(venue.closedOrders).some((order) => order.origin === 'liquidation' || order.origin === 'adl');
 }
 
@@ -50,7 +54,7 @@ function navFindings({ nav, income, risk, compared }: FinalRecords, venue: Excha
   };
   if (nav.health !== 'ok' && nav.health !== 'anomaly') findings.push(['nav', `NAV is ${nav.health}: ${nav.healthReason ?? ''}`]);
   equal('NAV and the venue', nav.navUsd, text(books.navUsd));
-  const wallet = books.startUsd.plus(risk.totals.venueRealizedPnlUsd).minus(risk.totals.feesUsd).plus(income.fundingUsd).plus(income.otherUsd).plus(income.transfersUsd);
+  const wallet = decimal(START_USD).plus(risk.totals.venueRealizedPnlUsd).minus(risk.totals.feesUsd).plus(income.fundingUsd).plus(income.otherUsd).plus(income.transfersUsd);
   equal('wallet and its parts in the ledger', nav.walletUsd, text(wallet));
   const unrealized = sum(compared.items.map((item) => decimal(item.unrealizedUsd)));
   equal('NAV and wallet plus unrealised', nav.navUsd, text(wallet.plus(unrealized)));

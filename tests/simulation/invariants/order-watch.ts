@@ -13,6 +13,7 @@ import type { ExchangeEvent } from '../../../functions/src/domain/matching/excha
 import type { ExchangeState, Order } from '../../../functions/src/domain/matching/exchange-state.ts';
 import type { EngineConfig } from '../../../functions/src/schema/config/engine-config.ts';
 import type { TradingState } from '../../../functions/src/schema/scalars.ts';
+import { isByHand } from '../others.ts';
 import type { Invariant } from '../violation.ts';
 import { Extremes } from './extremes.ts';
 
@@ -45,6 +46,7 @@ export class OrderWatch {
     if (event.kind === 'algo' && !this.#options.mayTrade) this.#options.violated('production', `stop ${event.algo.clientAlgoId} reached the venue without both keys`);
     if (event.kind !== 'order' || event.order.origin !== 'user') return;
     const { order } = event;
+    if (isByHand(order)) return;
     if (!this.#options.mayTrade) this.#options.violated('production', `order ${order.clientOrderId} reached the venue without both keys`);
     const known = this.#seen.get(order.clientOrderId);
     if (known !== undefined && known !== order.orderId) this.#options.violated('oneLiveOrder', `client order id ${order.clientOrderId} was used for two orders`);
