@@ -71,10 +71,9 @@ function formText(name: string, schema: JsonType): string {
   }
 }
 
-/** A time by the store's own rule; the few that are called `at` are numbers in Firestore. */
+/** A time by the store's own rule. */
 function integerText(name: string): string {
-  if (/At$|AtBy/.test(name)) return 'time';
-  return name === 'at' ? 'milliseconds since 1970' : 'whole number';
+  return /^at$|At$|^until$|Until$|AtBy/.test(name) ? 'time' : 'whole number';
 }
 
 function stringText({ pattern }: JsonType): string {

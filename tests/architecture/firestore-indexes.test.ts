@@ -97,6 +97,6 @@ function fieldsOf({ schema }: Collection<unknown>): readonly Field[] {
 }
 
 function isBigOrExpiry({ name, schema }: Field): boolean {
-  const inner: unknown = schema instanceof z.ZodNullable ? schema.unwrap() : schema;
-  return name === 'expireAt' || inner instanceof z.ZodArray || inner instanceof z.ZodRecord || inner instanceof z.ZodObject;
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) return isBigOrExpiry({ name, schema: z.instanceof(z.ZodType).parse(schema.unwrap()) });
+  return name === 'expireAt' || schema instanceof z.ZodArray || schema instanceof z.ZodRecord || schema instanceof z.ZodObject;
 }

@@ -7,7 +7,7 @@ export const positiveDecimalText = z
   .string()
   .regex(/^(?=.*[1-9])\d+(\.\d+)?$/, 'an exact decimal above zero such as "12.5"');
 
-/** Milliseconds since 1970 UTC. Fields of this form end in `At`; the store writes them as Timestamps. */
+/** Milliseconds since 1970 UTC. Fields of this form are named `at`, `until`, `…At` or `…Until`, which is how the store knows to write Timestamps. */
 export const epochMs = z.int().nonnegative();
 export type EpochMs = z.infer<typeof epochMs>;
 

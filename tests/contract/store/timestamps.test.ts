@@ -16,6 +16,8 @@ const asRead = (value: unknown): unknown => {
 describe('times on their way into Firestore', () => {
   it.each([
     ['a key that ends in At', { openedAt: 5 }, { openedAt: new Date(5) }],
+    ['at and until themselves', { items: [{ at: 5, until: 6 }] }, { items: [{ at: new Date(5), until: new Date(6) }] }],
+    ['a key that ends in Until', { bannedUntil: 5 }, { bannedUntil: new Date(5) }],
     ['null in a time field', { openedAt: null }, { openedAt: null }],
     ['a list under such a key', { attemptsAt: [1, 2] }, { attemptsAt: [new Date(1), new Date(2)] }],
     ['a map under such a key', { decidedAt: { x: 1 } }, { decidedAt: { x: new Date(1) } }],

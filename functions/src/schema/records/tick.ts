@@ -36,7 +36,7 @@ export const tickRecord = z.strictObject({
   swept: z.int().nonnegative(),
   navUsd: decimalText.nullable(),
   /** What its process has spent since the tick before; null where nobody has counted. */
-  cost: runCost.nullable(),
+  cost: runCost.nullable().default(null),
   expireAt: epochMs,
 });
 export type TickRecord = z.infer<typeof tickRecord>;
