@@ -43,7 +43,7 @@ export async function measureLearn(): Promise<readonly Figure[]> {
   let now = NOW;
   const store = createMemoryStore({ namespace: 'paper', stamp: { engineVersion: 'bench', configHash: 'bench', flags: 'none', runId: () => 'bench', now: () => now } });
   const intel = { ...config.intel, lookbackDays: LOOKBACK_DAYS, apply: { ...config.intel.apply, symbols: [...symbols] } };
-  const deps: Omit<LearnDeps, 'store'> = { clock: { now: () => now, sleep: () => Promise.resolve() }, config: { ...config, intel }, flags: FLAGS, log: createLog(() => undefined), step: (_name, effect) => effect(), costs: { sinceLastTick: () => ({ documentsRead: 0, documentsWritten: 0, documentsDeleted: 0, venueCalls: 0, cpuMs: 0 }) } };
+  const deps: Omit<LearnDeps, 'store'> = { clock: { now: () => now, sleep: () => Promise.resolve() }, config: { ...config, intel }, flags: FLAGS, log: createLog(() => undefined), step: (_name, effect) => effect(), costs: { take: () => ({ documentsRead: 0, documentsWritten: 0, documentsDeleted: 0, venueCalls: 0, cpuMs: 0, runs: 0, busyMs: 0 }), giveBack: () => undefined, end: () => undefined } };
   const quiet = quietAccount(config, symbols).nav;
   if (quiet === null) throw new Error('the account at rest has no NAV to learn with');
   const runs: { readonly ms: number; readonly writes: number }[] = [];

@@ -22,7 +22,8 @@ const sources = sourceTexts('functions/src').filter(({ path }) => !path.startsWi
 const queries = (await Promise.all(sources.map(writtenQueries))).flat();
 const collections = await exportedCollections(sourceTexts('functions/src/schema/records'));
 
-const key = (collectionName: string, field: string): string => `${collectionName}.${field}`;
+/** A collection below a document is indexed by the last part of its name. */
+const key = (collectionName: string, field: string): string => `${collectionName.split('/').at(-1)}.${field}`;
 
 const cleanUp = new AsyncDisposableStack();
 afterAll(() => cleanUp.disposeAsync());

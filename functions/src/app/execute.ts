@@ -6,7 +6,7 @@
  * belongs to confirm, which looks it up before anything else is done.
  */
 import { attributionOf } from '../domain/attribution/attribution-of.ts';
-import { armedIntent } from '../domain/intent/intent-progress.ts';
+import { armedIntent, withCost } from '../domain/intent/intent-progress.ts';
 import { claimEntry, closed } from '../domain/intent/lease.ts';
 import type { Claim } from '../domain/intent/lease.ts';
 import { afterClose, flipIdOf, withoutOwnClose } from '../domain/exits/flip.ts';
@@ -52,6 +52,8 @@ import type { OrderMarket } from './read-order-market.ts';
 import { readOrderMarket } from './read-order-market.ts';
 import { readRouterHealth } from './read-router-health.ts';
 import { placeOrder } from './place-order.ts';
+import { toldCost } from './told-cost.ts';
+import type { ToldCost } from './told-cost.ts';
 import { wake } from './wake.ts';
 import { writeFlip } from './write-flip.ts';
 
@@ -60,7 +62,9 @@ export async function execute(deps: EngineDeps, { intentId }: WakeUp): Promise<v
   if (intent === null) return deps.log.nothingToDo(intentId, 'no such intent');
   if (intent.status !== 'pending') return deps.log.nothingToDo(intentId, `the intent is ${intent.status}`);
   const [market, health] = await deps.step('execute.read-market', () => Promise.all([readOrderMarket(deps, intent), readRouterHealth(deps)]));
-  const result = await deps.step('execute.approve', () => deps.store.transact((tx) => approve(deps, tx, { intentId, flipId: flipIdOf(intent) }, { ...market, health })));
+  const cost = toldCost(deps.costs);
+  const result = await deps.step('execute.approve', () => deps.store.transact((tx) => approve(deps, tx, { intentId, flipId: flipIdOf(intent), cost }, { ...market, health })));
+  if (result.kind === 'nothing' || result.kind === 'busy') cost.giveBack();
   switch (result.kind) {
     case 'nothing':
       return deps.log.nothingToDo(intentId, result.why);
@@ -97,13 +101,14 @@ interface Subject {
   readonly intentId: string;
   /** Of the flip that it may be part of. */
   readonly flipId: string | null;
+  readonly cost: ToldCost;
 }
 
 interface Readings extends OrderMarket {
   readonly health: RouterHealth | null;
 }
 
-async function approve(deps: EngineDeps, tx: Transaction, { intentId, flipId }: Subject, { market, held, foreignInstrument, health }: Readings): Promise<Approval> {
+async function approve(deps: EngineDeps, tx: Transaction, { intentId, flipId, cost }: Subject, { market, held, foreignInstrument, health }: Readings): Promise<Approval> {
   const now = deps.clock.now();
   const got = await tx.get({
     entry: { collection: OUTBOX, id: intentId },
@@ -124,7 +129,7 @@ async function approve(deps: EngineDeps, tx: Transaction, { intentId, flipId }: 
   if (claimed.kind === 'done') return { kind: 'nothing', why: 'the intent has ended' };
   if (claimed.kind === 'busy') return { kind: 'busy', holder: claimed.holder };
   if (got.intent.status !== 'pending') return alreadyApproved(tx, got.intent, claimed.claim, got.entry.lease?.holder === deps.runId);
-  if (now >= got.intent.expiresAt) return end(tx, { ...got, entry: got.entry }, { ...got.intent, status: 'expired', statusReason: 'expired before approval', terminalAt: now });
+  if (now >= got.intent.expiresAt) return end(tx, { ...got, entry: got.entry, cost }, { ...got.intent, status: 'expired', statusReason: 'expired before approval', terminalAt: now });
 
   const risk = got.risk ?? EMPTY_RISK_STATE;
   const seen = got.flip === null ? risk : withoutOwnClose(risk, got.flip, got.intent);
@@ -132,7 +137,7 @@ async function approve(deps: EngineDeps, tx: Transaction, { intentId, flipId }: 
   const source = { asOf: now, limits: deps.limits, ...market, ...got, risk: fitted.risk, writeGate: deps.orderGate.kind };
   const snapshot = buildSnapshot(source, got.intent.symbol, false);
   const instrument = snapshot.instrument ?? foreignInstrument;
-  return judge(deps, tx, { intent: fitted.intent, entry: claimed.entry, claim: claimed.claim, snapshot: { ...snapshot, instrument }, risk, flip: got.flip, health });
+  return judge(deps, tx, { intent: fitted.intent, entry: claimed.entry, claim: claimed.claim, snapshot: { ...snapshot, instrument }, risk, flip: got.flip, health, cost });
 }
 
 interface Judged {
@@ -145,15 +150,16 @@ interface Judged {
   readonly risk: RiskState;
   readonly flip: FlipRecord | null;
   readonly health: RouterHealth | null;
+  readonly cost: ToldCost;
 }
 
-function judge(deps: EngineDeps, tx: Transaction, { intent, entry, claim, snapshot, risk, flip, health }: Judged): Approval {
+function judge(deps: EngineDeps, tx: Transaction, { intent, entry, claim, snapshot, risk, flip, health, cost }: Judged): Approval {
   const { asOf, instrument, quote } = snapshot;
   const order = proposedOrder(intent, quote);
   const verdict = evaluateGate(buildGateInput(snapshot, order));
   if (!verdict.approved) {
     const vetoes = [...verdict.vetoes];
-    return end(tx, { entry, risk, flip }, { ...intent, status: 'vetoed', statusReason: vetoes[0]?.code ?? null, vetoes, terminalAt: asOf });
+    return end(tx, { entry, risk, flip, cost }, { ...intent, status: 'vetoed', statusReason: vetoes[0]?.code ?? null, vetoes, terminalAt: asOf });
   }
   // Only exits are approved unseen, and without a price nothing can be sent: the sweep wakes the intent again until it expires.
   if (instrument === null || quote.kind !== 'found') return { kind: 'nothing', why: 'the market cannot be seen now' };
@@ -166,13 +172,13 @@ function judge(deps: EngineDeps, tx: Transaction, { intent, entry, claim, snapsh
   };
   const built = buildAttempt(approved, { leg: firstLeg(approved, deps.routing), slice: 1, wanted: wantedQty(approved, 1) }, instrument, quote.value, asOf, deps.routing);
   if (built.kind === 'unbuildable') {
-    return end(tx, { entry, risk, flip }, { ...intent, status: 'failed', statusReason: built.reason, terminalAt: asOf });
+    return end(tx, { entry, risk, flip, cost }, { ...intent, status: 'failed', statusReason: built.reason, terminalAt: asOf });
   }
   const reserved = reserve(risk, order, { tier: intent.tier, strategy: intent.signal?.strategy ?? null }, asOf);
   tx.create(ORDERS, built.order.clientOrderId, built.order);
   tx.set(RISK_STATE, RISK_STATE_ID, isExiting(intent) ? reserved : noteEntry(reserved, intent.symbol, asOf, deps.limits));
-  tx.set(INTENTS, intent.intentId, armedIntent(approved, built.order));
   tx.set(OUTBOX, intent.intentId, { ...entry, topic: 'order-checks' });
+  tx.set(INTENTS, intent.intentId, withCost(armedIntent(approved, built.order), 'execute', cost.take()));
   return { kind: 'armed', claim, order: built.order };
 }
 
@@ -194,14 +200,15 @@ interface Ending {
   readonly entry: OutboxEntry;
   readonly risk: RiskState | null;
   readonly flip: FlipRecord | null;
+  readonly cost: ToldCost;
 }
 
-function end(tx: Transaction, { entry, risk, flip }: Ending, intent: IntentRecord): Approval {
+function end(tx: Transaction, { entry, risk, flip, cost }: Ending, intent: IntentRecord): Approval {
   const now = intent.terminalAt ?? intent.expiresAt;
   const outcome = intent.status === 'vetoed' || intent.status === 'expired' ? intent.status : 'failed';
-  tx.set(INTENTS, intent.intentId, intent);
   tx.set(OUTBOX, intent.intentId, closed(entry, now));
   tx.set(ATTRIBUTION, intent.intentId, attributionOf(intent, outcome, now));
   if (flip !== null && flip.closeIntentId === intent.intentId) writeFlip(tx, afterClose(flip, intent, risk ?? EMPTY_RISK_STATE, now), now);
+  tx.set(INTENTS, intent.intentId, withCost(intent, 'execute', cost.take()));
   return outcome === 'expired' ? { kind: 'expired' } : { kind: 'vetoed', codes: intent.vetoes.map((veto) => veto.code) };
 }

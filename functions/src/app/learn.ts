@@ -27,7 +27,7 @@ import type { EpochMs } from '../schema/scalars.ts';
 import { compareShadow } from './compare-shadow.ts';
 import type { LearnDeps } from './learn-deps.ts';
 import { learnRouter } from './learn-router.ts';
-import { meterTicks } from './meter-ticks.ts';
+import { meterCosts } from './meter-costs.ts';
 import { readStored } from './read-stored.ts';
 import { changedDays, tradesOfDay } from './read-trades.ts';
 import type { DayOfTrades } from './read-trades.ts';
@@ -45,7 +45,7 @@ export async function learn(deps: LearnDeps, scheduledAt: EpochMs): Promise<void
   if (before.tick !== null) return deps.log.tickRepeated('learn', id);
   const health = await learnRouter(deps, startedAt);
   await compareShadow(deps, startedAt);
-  await meterTicks(deps, startedAt);
+  await meterCosts(deps, startedAt);
   const changed = await deps.step('learn.read-changes', () => readChanges(deps, before.learning, startedAt));
   const fresh = await deps.step('learn.read-days', () => Promise.all(changed.slice(0, MOST_DAYS_A_RUN).map((day) => tradesOfDay(deps.store, day))));
   const summedUp = fresh.map(({ day, trades }) => learningDayOf(day, trades, startedAt, startOfLearningDay(day) + DAY_LIFE_MS));
@@ -132,7 +132,7 @@ function tickOf(deps: LearnDeps, id: string, scheduledAt: EpochMs, startedAt: Ep
     intents: 0,
     swept: 0,
     navUsd: null,
-    cost: deps.costs.sinceLastTick(),
+    cost: deps.costs.take(),
     expireAt: startedAt + deps.config.runtime.tickRetentionDays * DAY_MS,
   };
 }

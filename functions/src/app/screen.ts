@@ -177,7 +177,7 @@ function tickOf(deps: EngineDeps, id: string, scheduledAt: EpochMs, startedAt: E
     intents: decided.intents.length,
     swept: 0,
     navUsd,
-    cost: deps.costs.sinceLastTick(),
+    cost: deps.costs.take(),
     expireAt: startedAt + deps.config.runtime.tickRetentionDays * DAY_MS,
   };
 }

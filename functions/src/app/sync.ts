@@ -24,6 +24,7 @@ import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../schema/records/positions
 import type { PositionsState } from '../schema/records/positions-state.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../schema/records/risk-state.ts';
 import type { RiskState } from '../schema/records/risk-state.ts';
+import type { RunCost } from '../schema/records/run-cost.ts';
 import { TICKS } from '../schema/records/tick.ts';
 import type { TickRecord } from '../schema/records/tick.ts';
 import { VENUE_SETTINGS, VENUE_SETTINGS_ID } from '../schema/records/venue-settings.ts';
@@ -39,6 +40,7 @@ import { report } from './report/report.ts';
 import type { SyncEnd } from './report/sync-end.ts';
 import { planEnd } from './record-reconciliation.ts';
 import { settleSettings } from './settle-settings.ts';
+import { toldCost } from './told-cost.ts';
 import { wake } from './wake.ts';
 import { watchOrders } from './watch-orders.ts';
 
@@ -68,6 +70,7 @@ async function bringInStep(deps: EngineDeps, scheduledAt: EpochMs, startedAt: Ep
   const readings = await deps.step('sync.read-venue', () => readVenue(deps, knownOf(before, startedAt)));
   const settings = await settleSettings(deps, before.venueSettings, readings, startedAt);
   const due = await deps.step('sync.read-due', () => readDue(deps, startedAt));
+  const cost = toldCost(deps.costs);
   const plan = await deps.step('sync.commit', () =>
     deps.store.transact(async (tx) => {
       // Read again: fills booked since `before` have moved exposures, and an overlapping sync the income and what rests on it.
@@ -90,11 +93,14 @@ async function bringInStep(deps: EngineDeps, scheduledAt: EpochMs, startedAt: Ep
       if (next.history !== null && next.history !== sums.history) tx.set(NAV_HISTORY, next.history.day, next.history);
       if (readings.markets !== null) tx.set(MARKETS, deps.venueName, readings.markets);
       if (settings !== null) tx.set(VENUE_SETTINGS, VENUE_SETTINGS_ID, settings);
-      tx.create(TICKS, id, tickOf(deps, id, scheduledAt, startedAt, next, due));
+      tx.create(TICKS, id, tickOf(deps, id, scheduledAt, startedAt, next, due, cost.take()));
       return { ...next, risk: marked };
     }),
   );
-  if (plan === null) return repeated(deps, id);
+  if (plan === null) {
+    cost.giveBack();
+    return repeated(deps, id);
+  }
   await reconcile(deps, { ...plan, venuePositions: readings.positions, asOf: startedAt });
   if (isProtectionDue(plan.risk, before.positions, startedAt)) await protect(deps);
   const foreignOrders = await watchOrders(deps);
@@ -181,6 +187,7 @@ function tickOf(
   startedAt: EpochMs,
   plan: SyncPlan,
   due: readonly Doc<OutboxEntry>[],
+  cost: RunCost,
 ): TickRecord {
   return {
     tickId: id,
@@ -196,7 +203,7 @@ function tickOf(
     intents: 0,
     swept: due.length,
     navUsd: plan.nav?.navUsd ?? null,
-    cost: deps.costs.sinceLastTick(),
+    cost,
     expireAt: startedAt + deps.config.runtime.tickRetentionDays * DAY_MS,
   };
 }

@@ -4,14 +4,17 @@ import { left, right, tableLines } from './table.ts';
 import { isoText, timeText } from './time-text.ts';
 
 export function costLines(place: string, state: CostState | null, now: EpochMs): readonly string[] {
-  if (state === null || state.usage.ticks === 0) return [`no cost is known in ${place} yet: learn sums up what ticks have used, every quarter of an hour unless configured otherwise`];
-  const { usage, coveredHours, computedAt, pricesAsOf } = state;
-  const perTick = (amount: number, places = 1): string => (amount / usage.ticks).toFixed(places);
+  if (state === null || state.usage.ticks === 0) return [`no cost is known in ${place} yet: learn sums up what runs have used, every quarter of an hour unless configured otherwise`];
+  const { usage, byJob, coveredHours, computedAt, pricesAsOf } = state;
+  const perRun = (amount: number, places = 1): string => (amount / usage.ticks).toFixed(places);
   const rows: readonly (readonly [string, keyof Usage])[] = [['documents read', 'documentsRead'], ['documents written', 'documentsWritten'], ['documents deleted', 'documentsDeleted'], ['venue calls', 'venueCalls'], ['processor ms', 'cpuMs'], ['busy ms', 'busyMs']];
+  const aDay = (amount: number): string => ((amount * 24) / coveredHours).toFixed(0);
   return [
-    `what scheduled jobs use in ${place}, of ${timeText(computedAt, now)}: ${usage.ticks} ticks in ${coveredHours.toFixed(1)} hours`,
+    `what the functions use in ${place}, of ${timeText(computedAt, now)}: ${usage.ticks} runs in ${coveredHours.toFixed(1)} hours`,
     '',
-    ...tableLines([left(''), right('a tick'), right('a day')], rows.map(([name, key]) => [name, perTick(usage[key]), ((usage[key] * 24) / coveredHours).toFixed(0)])),
+    ...tableLines([left(''), right('a run'), right('a day')], rows.map(([name, key]) => [name, perRun(usage[key]), aDay(usage[key])])),
+    '',
+    ...tableLines([left('a day, by job'), right('runs'), ...rows.map(([name]) => right(name))], Object.entries(byJob).map(([job, used]) => [job, aDay(used.ticks), ...rows.map(([, key]) => aDay(used[key]))])),
     '',
     ...tableLines(
       [left('cents a day'), right('')],
@@ -23,7 +26,7 @@ export function costLines(place: string, state: CostState | null, now: EpochMs):
       ],
     ),
     '',
-    `List prices of ${pricesAsOf}. Not in it: execute, confirm, control and ingest, storage, traffic, Pub/Sub, secrets and a static address. The hour that is first began ${isoText(state.hours[0]?.startAt ?? computedAt)}.`,
+    `List prices of ${pricesAsOf}. Not in it: storage, traffic, Pub/Sub, secrets and a static address. The hour that is first began ${isoText(state.hours[0]?.startAt ?? computedAt)}.`,
   ];
 }
 

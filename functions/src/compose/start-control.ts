@@ -18,8 +18,8 @@ export async function startControl(credentials: () => unknown): Promise<{ readon
 
 /** Where requests of operators are worked off, without asking who they are. The venue is opened for what needs it, so that a halt never waits for it. */
 export async function startDesk(credentials: () => unknown): Promise<ControlDeps> {
-  const records = await startRecords();
-  const { store, clock, config, orderGate, log, step, gate } = records;
+  const records = await startRecords('control');
+  const { store, clock, config, orderGate, log, step, costs, gate } = records;
   return {
     store,
     clock,
@@ -27,6 +27,7 @@ export async function startDesk(credentials: () => unknown): Promise<ControlDeps
     orderGate,
     log,
     step,
+    costs,
     recordGate: gate.state,
     engineVersion: version(),
     configHash: hash(),

@@ -1,5 +1,6 @@
 /** What one run of a use case is given. What belongs to it alone (its id, the production gate) is built per run. */
-import { ProcessCost } from '../adapters/cost-process/process-cost.ts';
+import { JobCost } from '../adapters/cost-process/job-cost.ts';
+import { ProcessorTime } from '../adapters/cost-process/processor-time.ts';
 import { gatedStore } from '../adapters/store-gated/gated-store.ts';
 import type { StoreWriteGate } from '../adapters/store-gated/gated-store.ts';
 import { emptyTally, meteredStore } from '../adapters/store-metered/metered-store.ts';
@@ -10,19 +11,32 @@ import type { WriteGate } from '../config/write-gate.ts';
 import type { EngineIdentity } from '../domain/telemetry/engine-identity.ts';
 import type { AlertSinks } from '../ports/alert-sink.ts';
 import type { Store } from '../ports/store.ts';
+import type { Venue } from '../ports/venue.ts';
+import type { EngineJob } from '../schema/records/run-cost.ts';
 import { host, startLog } from './host.ts';
 import { openBus } from './open-bus.ts';
 import { openStore, readSecondKey } from './open-store.ts';
 import { openVenue } from './open-venue.ts';
 import { VENUE_NAME, engineConfig, environment, hash, limits, routing, shadow, version } from './settings.ts';
 
-/** Of the whole process, whatever runs share it. */
-const tally = emptyTally();
-const costs = new ProcessCost(() => tally);
+const processor = new ProcessorTime();
+/** Of the whole process, whatever runs share it; deployed, a process has one job. */
+const meters = new Map<EngineJob, ReturnType<typeof newMeter>>();
+
+function newMeter() {
+  const tally = emptyTally();
+  return { tally, cost: new JobCost(() => tally, processor, () => host().clock.now()) };
+}
+
+function meterOf(job: EngineJob): ReturnType<typeof newMeter> {
+  const meter = meters.get(job) ?? newMeter();
+  meters.set(job, meter);
+  return meter;
+}
 
 /** Everything one run of a use case needs. `credentials` is asked only when the venue is first built, `alertSinks` when somebody is to be told. */
-export async function startRun(credentials: () => unknown, alertSinks: () => string = () => '{}'): Promise<EngineDeps> {
-  return { ...(await openEngine(await startRecords(), credentials)), openSinks: () => openSinks(alertSinks()) };
+export async function startRun(job: EngineJob, credentials: () => unknown, alertSinks: () => string = () => '{}'): Promise<EngineDeps> {
+  return { ...(await openEngine(await startRecords(job), credentials)), openSinks: () => openSinks(alertSinks()) };
 }
 
 /** Whoever is named in config and in the secret. Throws ConfigError for a secret that is not well formed. */
@@ -35,23 +49,26 @@ async function openSinks(secret: string): Promise<AlertSinks> {
 export interface Records extends Pick<EngineDeps, 'store' | 'clock' | 'config' | 'limits' | 'orderGate' | 'log' | 'step' | 'costs' | 'runId'> {
   readonly documents: Store;
   readonly gate: WriteGate;
+  /** The same venue, whose calls count as this job's. */
+  readonly metered: (venue: Venue) => Venue;
 }
 
-export async function startRecords(): Promise<Records> {
+export async function startRecords(job: EngineJob): Promise<Records> {
   const runId = host().newRunId();
   const log = startLog();
-  costs.begin();
+  const { tally, cost } = meterOf(job);
+  const costs = cost.begin();
   const documents = meteredStore(await openStore(runId), tally);
   const gate = writeGate(environment(), await readSecondKey(documents));
   const store = gatedStore(documents, storeGate(gate), ({ reason, writes }) =>
     log.writeRefused(reason, writes.map((write) => `${write.collection}/${write.id}`)),
   );
-  return { store, documents, gate, clock: host().clock, config: engineConfig(), limits: limits(), orderGate: gate.orders, log, step: host().step, costs, runId };
+  return { store, documents, gate, clock: host().clock, config: engineConfig(), limits: limits(), orderGate: gate.orders, log, step: host().step, costs, runId, metered: (venue) => cost.metered(venue) };
 }
 
 /** With the venue, which is opened here; tells nobody of alerts. */
-export async function openEngine({ documents, gate, ...records }: Records, credentials: () => unknown): Promise<EngineDeps> {
-  return { ...records, venue: costs.metered(await openVenue(credentials, gate, documents)), bus: await openBus(gate, records.log), routing: routing(), flags: environment().flags, shadow: shadow(), identity: identityOf(gate), venueName: VENUE_NAME, openSinks: noSinks };
+export async function openEngine({ documents, gate, metered, ...records }: Records, credentials: () => unknown): Promise<EngineDeps> {
+  return { ...records, venue: metered(await openVenue(credentials, gate, documents)), bus: await openBus(gate, records.log), routing: routing(), flags: environment().flags, shadow: shadow(), identity: identityOf(gate), venueName: VENUE_NAME, openSinks: noSinks };
 }
 
 /** Runs that tell nobody. */

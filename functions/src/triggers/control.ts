@@ -8,5 +8,12 @@ import { venueCredentials } from './params.ts';
 
 export const control = onRequest(
   ASKED,
-  serve('control', startLog, async (call) => controlCall(await startControl(() => venueCredentials.value()), call)),
+  serve('control', startLog, async (call) => {
+    const desk = await startControl(() => venueCredentials.value());
+    try {
+      return await controlCall(desk, call);
+    } finally {
+      desk.deps.costs.end();
+    }
+  }),
 );

@@ -8,5 +8,12 @@ import { ingestKeys, venueCredentials } from './params.ts';
 
 export const ingest = onRequest(
   { ...ASKED, secrets: [...ASKED.secrets, ingestKeys] },
-  serve('ingest', startLog, async (call) => ingestCall(await startIngest(ingestKeys.value(), () => venueCredentials.value()), call)),
+  serve('ingest', startLog, async (call) => {
+    const desk = await startIngest(ingestKeys.value(), () => venueCredentials.value());
+    try {
+      return await ingestCall(desk, call);
+    } finally {
+      desk.deps.costs.end();
+    }
+  }),
 );

@@ -4,5 +4,5 @@ import { SCHEDULED } from './function-options.ts';
 import { runScheduled } from './run-scheduled.ts';
 
 export const learn = onSchedule({ ...SCHEDULED, schedule: engineConfig().runtime.schedules.learn }, (event) =>
-  runScheduled(event, async (deps, at) => (await import('../app/learn.ts')).learn(deps, at)),
+  runScheduled('learn', event, async (deps, at) => (await import('../app/learn.ts')).learn(deps, at)),
 );

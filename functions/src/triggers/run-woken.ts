@@ -4,9 +4,12 @@ import { z } from 'zod';
 import type { EngineDeps } from '../app/engine-deps.ts';
 import { startRun } from '../compose/start-run.ts';
 import type { Topic, WakeUp } from '../ports/bus.ts';
+import type { EngineJob } from '../schema/records/run-cost.ts';
 import { venueCredentials } from './params.ts';
 
 const wakeUp = z.strictObject({ intentId: z.string().regex(/^[a-z2-7]{20}$/) });
+
+const JOB_OF = { 'order-intents': 'execute', 'order-checks': 'confirm' } as const satisfies Readonly<Record<Topic, EngineJob>>;
 
 /** A wake-up older than this means nothing any more: sync has long swept what it was about. */
 const MAX_AGE_MS = 3_600_000;
@@ -20,7 +23,15 @@ export async function runWoken(
   event: CloudEvent<MessagePublishedData>,
   useCase: (deps: EngineDeps, wakeUp: WakeUp) => Promise<void>,
 ): Promise<void> {
-  const deps = await startRun(() => venueCredentials.value());
+  const deps = await startRun(JOB_OF[topic], () => venueCredentials.value());
+  try {
+    await workOff(deps, topic, event, useCase);
+  } finally {
+    deps.costs.end();
+  }
+}
+
+async function workOff(deps: EngineDeps, topic: Topic, event: CloudEvent<MessagePublishedData>, useCase: (deps: EngineDeps, wakeUp: WakeUp) => Promise<void>): Promise<void> {
   const { message } = event.data;
   const parsed = wakeUp.safeParse(decoded(message.data));
   if (!parsed.success) return deps.log.poisonMessage(topic, message.messageId, z.prettifyError(parsed.error));

@@ -4,5 +4,5 @@ import { SCHEDULED } from './function-options.ts';
 import { runScheduled } from './run-scheduled.ts';
 
 export const screen = onSchedule({ ...SCHEDULED, schedule: engineConfig().runtime.schedules.screen }, (event) =>
-  runScheduled(event, async (deps, at) => (await import('../app/screen.ts')).screen(deps, at)),
+  runScheduled('screen', event, async (deps, at) => (await import('../app/screen.ts')).screen(deps, at)),
 );

@@ -4,5 +4,5 @@ import { SCHEDULED } from './function-options.ts';
 import { runScheduled } from './run-scheduled.ts';
 
 export const sync = onSchedule({ ...SCHEDULED, schedule: engineConfig().runtime.schedules.sync }, (event) =>
-  runScheduled(event, async (deps, at) => (await import('../app/sync.ts')).sync(deps, at)),
+  runScheduled('sync', event, async (deps, at) => (await import('../app/sync.ts')).sync(deps, at)),
 );

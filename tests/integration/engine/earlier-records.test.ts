@@ -2,7 +2,7 @@
 import { Firestore, Timestamp } from '@google-cloud/firestore';
 import { afterAll, expect, it } from 'vitest';
 import { createFirestoreStore } from '../../../functions/src/adapters/store-firestore/firestore-store.ts';
-import { meterTicks } from '../../../functions/src/app/meter-ticks.ts';
+import { meterCosts } from '../../../functions/src/app/meter-costs.ts';
 import { status } from '../../../functions/src/cli/status.ts';
 import { AUDIT } from '../../../functions/src/schema/records/audit-entry.ts';
 import type { AuditEntry } from '../../../functions/src/schema/records/audit-entry.ts';
@@ -39,12 +39,12 @@ it('a tick from before ticks told their cost is read, shown and counted', async 
   expect(tickHealth([{ id: tick.tickId, fields: earlier }])).toMatchObject({ ok: 1 });
 
   const world = new World();
-  await world.invoke((deps) => meterTicks({ ...deps, store }, NOW));
+  await world.invoke((deps) => meterCosts({ ...deps, store }, NOW));
   const { state } = await store.get({ state: { collection: COST_STATE, id: COST_STATE_ID } });
   expect(state?.usage).toMatchObject({ ticks: 1, busyMs: 200, documentsRead: 0 });
 });
 
-const AUDITED: AuditEntry = { requestId: 'r-1', verb: 'halt', uid: 'u', actor: 'Ann', reason: 'test', request: '{}', summary: 'halted', before: null, after: null, at: NOW };
+const AUDITED: AuditEntry = { requestId: 'r-1', verb: 'halt', uid: 'u', actor: 'Ann', reason: 'test', request: '{}', summary: 'halted', before: null, after: null, at: NOW, cost: null };
 const SCREENED = { decidedCandleAt: { 'zscore-5m-BTCUSDT': NOW }, refusals: [{ at: NOW, refused: 2, code: 'tier_cap' }] };
 const BUDGET = { summary: '', lines: { weight: { used: 1, limit: 2, until: NOW } }, bannedUntil: NOW };
 

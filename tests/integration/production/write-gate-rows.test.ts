@@ -92,7 +92,7 @@ function watched(venue: Venue, note: (call: string) => void): Venue {
 
 /** Everything that a run could change, tried once. */
 async function tryEverything({ startRun }: Compose): Promise<readonly string[]> {
-  const { store, venue, bus, orderGate } = await startRun(() => null);
+  const { store, venue, bus, orderGate } = await startRun('sync', () => null);
   await store.commit((writer) => writer.set(COUNTERS, 'committed', { value: 1 }));
   await store.transact((tx) => Promise.resolve(tx.set(COUNTERS, 'transacted', { value: 1 })));
   await bus.publish('order-intents', [{ intentId: 'mine' }]);
@@ -145,9 +145,9 @@ describe('a whole engine in production', () => {
     const all = await behind(compose, 'ours', { TRADING_ENV: 'prod', ...variables });
     for (const at of [START, START + MINUTE_MS]) {
       await all.world.time.runUntil(at);
-      await sync(await compose.startRun(() => null), at);
+      await sync(await compose.startRun('sync', () => null), at);
     }
-    await screen(await compose.startRun(() => null), ENTRY_AT);
+    await screen(await compose.startRun('screen', () => null), ENTRY_AT);
     return all;
   }
 

@@ -1,12 +1,17 @@
 /**
  * Makers starve, fallbacks rise, then makers recover: the functions as they are deployed, scheduled and woken by the host of
  * `npm start`, over the real clients of Firestore, Pub/Sub and the venue. Nothing is planted: signals, orders, routes, health
- * and the policy of the next order all come out of the market.
+ * and the policy of the next order all come out of the market. What the functions told of their cost is held against the server's own count.
  */
 import { deleteApp, getApps } from 'firebase-admin/app';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../../functions/src/compose/open-store.ts';
 import type { AttributionRecord } from '../../../functions/src/schema/records/attribution.ts';
+import { COST_STATE, COST_STATE_ID } from '../../../functions/src/schema/records/cost-state.ts';
+import type { CostState } from '../../../functions/src/schema/records/cost-state.ts';
+import { TICKS } from '../../../functions/src/schema/records/tick.ts';
+import type { TickRecord } from '../../../functions/src/schema/records/tick.ts';
+import type { Counts } from '../../../local/firestore/counters.ts';
 import { openDataFolder } from '../../../local/host/data-folder.ts';
 import { runEngine } from '../../../local/host/run-engine.ts';
 import { brokenPromises } from '../../support/engine/broken-promises.ts';
@@ -42,6 +47,9 @@ const files = edited(
 
 let records: EngineRecords;
 let broken: readonly string[];
+let ticks: readonly TickRecord[];
+let cost: CostState | null;
+let served: Counts;
 const errors: string[] = [];
 
 beforeAll(async () => {
@@ -63,9 +71,13 @@ beforeAll(async () => {
   });
   cleanUp.defer(() => stack.close());
   cleanUp.defer(async () => void (await Promise.all(getApps().map((app) => deleteApp(app)))));
-  records = await readRecords(await openStore('test'));
+  served = stack.firestore.counters();
+  const store = await openStore('test');
+  records = await readRecords(store);
+  ticks = (await store.query({ collection: TICKS, where: [], limit: 10_000 })).map(({ data }) => data);
+  ({ cost } = await store.get({ cost: { collection: COST_STATE, id: COST_STATE_ID } }));
   broken = brokenPromises(records, stack.venue.core.state);
-}, 90_000);
+}, 180_000);
 
 /** In the order of their time. */
 function entries(symbol: string): readonly AttributionRecord[] {
@@ -110,6 +122,19 @@ describe('on the local stack', () => {
     expect(records.routes).toHaveLength(4 * CYCLES);
     expect(broken).toEqual([]);
     expect(errors).toEqual([]);
+  });
+
+  test('every function has told what it cost, which together is what Firestore was asked for', () => {
+    expect(Object.keys(cost?.byJob ?? {}).toSorted()).toEqual(['confirm', 'execute', 'learn', 'screen', 'sync']);
+    const told = [...ticks.map((tick) => tick.cost), ...records.intents.flatMap(({ costs }) => Object.values(costs))];
+    const sum = (of: 'documentsRead' | 'documentsWritten' | 'documentsDeleted'): number => told.reduce((total, one) => total + (one?.[of] ?? Number.NaN), 0);
+    const asked = [served.reads, served.writes, served.deletes];
+    const shares = [sum('documentsRead'), sum('documentsWritten'), sum('documentsDeleted')].map((amount, index) => amount / (asked[index] ?? Number.NaN));
+    // Not told: what came after the last record of each function, and the look whether the run has come to rest.
+    for (const share of shares) {
+      expect(share).toBeLessThanOrEqual(1);
+      expect(share).toBeGreaterThan(0.97);
+    }
   });
 });
 

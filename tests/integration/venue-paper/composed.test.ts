@@ -24,12 +24,12 @@ function credentials(): never {
 test('each run finds the same paper account, opened as config says, and no credentials are asked for', async () => {
   const files = edited(set('runtime.json', ['paper'], { startBalanceUsd: 2500 }), set('runtime.json', ['venueSettings', 'positionMode'], 'oneWay'));
   installHost({ configText: (name) => files[name] ?? null, logSink: () => undefined, variables: { GCLOUD_PROJECT: 'demo-paper', VENUE_BASE_URL: '', TRADING_ENV: '' } });
-  const first = await startRun(credentials);
+  const first = await startRun('sync', credentials);
   const [balance, ...others] = found(await first.venue.account()).balances;
   expect([balance?.walletBalance.toFixed(), balance?.asset, others]).toEqual(['2500', 'USDT', []]);
   expect(found(await first.venue.account()).positionMode).toBe('oneWay');
 
-  const second = await startRun(credentials);
+  const second = await startRun('sync', credentials);
   expect(found(await second.venue.incomeSince(0))).toEqual(found(await first.venue.incomeSince(0)));
   const { record } = await second.store.get({ record: { collection: PAPER_ACCOUNT, id: PAPER_ACCOUNT_ID } });
   expect(record?.summary).toBe('2500 USDT, 0 open orders, 0 stops');

@@ -37,6 +37,7 @@ export function anIntent(changes: Partial<IntentRecord> = {}): IntentRecord {
     realizedPnlUsd: '0',
     arrivalMid: '100',
     endedAttempts: [],
+  costs: {},
     ...changes,
   };
 }

@@ -11,7 +11,7 @@ import type { Edit } from '../../unit/config/config-files.ts';
 type OfTheHost = Partial<Pick<EngineDeps, 'flags' | 'openSinks' | 'shadow'>> & Pick<EngineDeps, 'store' | 'venue' | 'bus' | 'clock' | 'step' | 'runId'>;
 
 /** Nothing is counted where every run has to come out the same. */
-const NO_COSTS: EngineDeps['costs'] = { sinceLastTick: () => ({ documentsRead: 0, documentsWritten: 0, documentsDeleted: 0, venueCalls: 0, cpuMs: 0 }) };
+export const NO_COSTS: EngineDeps['costs'] = { take: () => ({ documentsRead: 0, documentsWritten: 0, documentsDeleted: 0, venueCalls: 0, cpuMs: 0, runs: 0, busyMs: 0 }), giveBack: () => undefined, end: () => undefined };
 
 type OfTheConfig = Pick<EngineDeps, 'config' | 'limits' | 'routing'>;
 

@@ -40,6 +40,7 @@ export function anIntent(changes: IntentOf): IntentRecord {
     realizedPnlUsd: '0',
     arrivalMid: null,
     endedAttempts: [],
+    costs: {},
     ...changes,
   };
 }

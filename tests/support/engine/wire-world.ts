@@ -55,7 +55,7 @@ export async function startWireWorld(...edits: readonly Edit[]): Promise<WireWor
       return Promise.resolve();
     },
   };
-  const run: WireWorld['run'] = async (useCase) => useCase(await startRun(() => CREDENTIALS));
+  const run: WireWorld['run'] = async (useCase) => useCase(await startRun('execute', () => CREDENTIALS));
   const deliver: Deliver = async (subscription, message) => {
     const wakeUp = z.strictObject({ intentId: z.string() }).parse(JSON.parse(message.data.toString('utf8')));
     await run((deps) => (subscription.endsWith('order-intents') ? execute : confirm)(deps, wakeUp));

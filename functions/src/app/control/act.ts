@@ -5,6 +5,8 @@ import type { AuditEntry } from '../../schema/records/audit-entry.ts';
 import type { ActRequest } from '../../schema/requests/control-request.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { Answered } from '../requests/answered.ts';
+import { toldCost } from '../told-cost.ts';
+import type { ToldCost } from '../told-cost.ts';
 import { refused } from '../requests/refusal.ts';
 import type { Refusal } from '../requests/refusal.ts';
 import type { Change } from './change.ts';
@@ -22,8 +24,12 @@ export async function act(deps: ControlDeps, caller: Caller, request: ActRequest
   }
   const faulty = refusedBefore(deps, request);
   if (faulty !== null) return faulty;
-  const committed = await deps.step('control.commit', () => deps.store.transact((tx) => commit(deps, tx, caller, request)));
-  if (committed.kind === 'refused') return committed;
+  const cost = toldCost(deps.costs);
+  const committed = await deps.step('control.commit', () => deps.store.transact((tx) => commit(deps, tx, caller, request, cost)));
+  if (committed.kind === 'refused') {
+    cost.giveBack();
+    return committed;
+  }
   const { audit, repeated } = committed;
   if (!repeated) deps.log.operatorActed(audit.requestId, audit.actor, audit.verb, audit.summary);
   const body = { requestId: audit.requestId, verb: audit.verb, summary: audit.summary, before: parsed(audit.before), after: parsed(audit.after), at: audit.at, repeated };
@@ -42,7 +48,7 @@ function refusedBefore({ config }: ControlDeps, request: ActRequest): Refusal | 
 }
 
 /** The body may run twice: after a commit that succeeded unseen it finds its own audit entry. */
-async function commit(deps: ControlDeps, tx: Transaction, caller: Caller, request: ActRequest): Promise<Committed> {
+async function commit(deps: ControlDeps, tx: Transaction, caller: Caller, request: ActRequest, cost: ToldCost): Promise<Committed> {
   const { audit: known } = await tx.get({ audit: { collection: AUDIT, id: request.requestId } });
   const asked = JSON.stringify(request);
   if (known !== null) {
@@ -52,6 +58,7 @@ async function commit(deps: ControlDeps, tx: Transaction, caller: Caller, reques
   const now = deps.clock.now();
   const change = await plan(tx, caller, request, now);
   if (change.kind === 'refused') return change;
+  change.write(tx);
   const audit: AuditEntry = {
     requestId: request.requestId,
     verb: request.verb,
@@ -63,8 +70,8 @@ async function commit(deps: ControlDeps, tx: Transaction, caller: Caller, reques
     before: change.before === null ? null : JSON.stringify(change.before),
     after: change.after === null ? null : JSON.stringify(change.after),
     at: now,
+    cost: cost.take(),
   };
-  change.write(tx);
   tx.create(AUDIT, request.requestId, audit);
   return { kind: 'committed', audit, repeated: false };
 }

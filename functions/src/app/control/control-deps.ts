@@ -4,7 +4,7 @@ import type { FlattenRequest, FlattenResult } from '../flatten.ts';
 import type { Inspected } from '../inspect/inspected.ts';
 import type { Budgets } from '../requests/budgets.ts';
 
-export interface ControlDeps extends Pick<EngineDeps, 'store' | 'clock' | 'config' | 'orderGate' | 'log' | 'step'>, Pick<Inspected, 'engineVersion' | 'configHash'> {
+export interface ControlDeps extends Pick<EngineDeps, 'store' | 'clock' | 'config' | 'orderGate' | 'log' | 'step' | 'costs'>, Pick<Inspected, 'engineVersion' | 'configHash'> {
   /** Where the records are, in words for people. */
   readonly place: string;
   /** Production keeps records only when it is told to. */

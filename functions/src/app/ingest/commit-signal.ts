@@ -8,9 +8,11 @@ import { OUTSIDE_SIGNALS, SIGNAL_HEADS } from '../../schema/records/outside-sign
 import type { OutsideSignalRecord } from '../../schema/records/outside-signal.ts';
 import { TICKS } from '../../schema/records/tick.ts';
 import type { DecisionRecord, TickRecord } from '../../schema/records/tick.ts';
+import type { RunCost } from '../../schema/records/run-cost.ts';
 import { VETOES } from '../../schema/records/veto.ts';
 import type { SignalRequest } from '../../schema/requests/signal-request.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
+import type { ToldCost } from '../told-cost.ts';
 import { writeIntent } from '../write-intent.ts';
 import { signalTickId } from './decide-signal.ts';
 import type { IngestDeps } from './ingest-deps.ts';
@@ -23,6 +25,7 @@ export interface DecidedWith {
   readonly keyId: string;
   readonly signal: SignalRequest;
   readonly decided: Decided;
+  readonly cost: ToldCost;
 }
 
 export type CommittedSignal =
@@ -32,7 +35,7 @@ export type CommittedSignal =
   /** An exit of what an entry is still opening: the entry's time is ended, the exit has to come again. */
   | { readonly kind: 'entryUnderWay' };
 
-export async function commitSignal(deps: IngestDeps, tx: Transaction, { keyId, signal, decided }: DecidedWith): Promise<CommittedSignal> {
+export async function commitSignal(deps: IngestDeps, tx: Transaction, { keyId, signal, decided, cost }: DecidedWith): Promise<CommittedSignal> {
   const now = deps.clock.now();
   const state = await readSignalState(tx, signal);
   if (state.known !== null) return { kind: 'known', record: state.known };
@@ -46,10 +49,10 @@ export async function commitSignal(deps: IngestDeps, tx: Transaction, { keyId, s
   const { known: counted } = await tx.get({ known: { collection: VETOES, id: flood?.id ?? 'none' } });
   const record = recordOf(deps, keyId, signal, decision, now);
   tx.create(OUTSIDE_SIGNALS, signalRecordId(signal), record);
-  tx.create(TICKS, record.tickId, tickOf(deps, record, decision, now));
   if (!isOvertaken) tx.set(SIGNAL_HEADS, signalHeadId(signal), { signalId: signal.id, signalAt: signal.at, entryIntentId: entryIdAfter(state, intent) });
   if (flood !== undefined) tx.set(VETOES, flood.id, withVeto(counted, decision, now, deps.config.runtime.vetoRetentionDays * DAY_MS));
   if (intent !== null) writeIntent(tx, intent);
+  tx.create(TICKS, record.tickId, tickOf(deps, record, decision, now, cost.take()));
   return { kind: 'taken', record };
 }
 
@@ -88,7 +91,7 @@ function recordOf({ config }: IngestDeps, keyId: string, signal: SignalRequest, 
   };
 }
 
-function tickOf({ config }: IngestDeps, record: OutsideSignalRecord, decision: DecisionRecord, now: EpochMs): TickRecord {
+function tickOf({ config }: IngestDeps, record: OutsideSignalRecord, decision: DecisionRecord, now: EpochMs, cost: RunCost): TickRecord {
   return {
     tickId: record.tickId,
     job: 'ingest',
@@ -103,7 +106,7 @@ function tickOf({ config }: IngestDeps, record: OutsideSignalRecord, decision: D
     intents: record.intentId === null ? 0 : 1,
     swept: 0,
     navUsd: null,
-    cost: null,
+    cost,
     expireAt: now + config.runtime.tickRetentionDays * DAY_MS,
   };
 }

@@ -17,6 +17,7 @@ import type { EngineDeps } from '../engine-deps.ts';
 import type { Answered } from '../requests/answered.ts';
 import { refused } from '../requests/refusal.ts';
 import type { Refusal } from '../requests/refusal.ts';
+import { toldCost } from '../told-cost.ts';
 import { wake } from '../wake.ts';
 import { commitSignal } from './commit-signal.ts';
 import { decideSignal } from './decide-signal.ts';
@@ -44,7 +45,9 @@ async function take(deps: IngestDeps, keyId: string, signal: SignalRequest, stra
   const engine = await deps.openEngine();
   const decided = await decideSignal(engine, signal, strategy);
   if (decided.kind === 'refused') return decided;
-  const taken = await deps.step('ingest.commit', () => deps.store.transact((tx) => commitSignal(deps, tx, { keyId, signal, decided: decided.value })));
+  const cost = toldCost(deps.costs);
+  const taken = await deps.step('ingest.commit', () => deps.store.transact((tx) => commitSignal(deps, tx, { keyId, signal, decided: decided.value, cost })));
+  if (taken.kind === 'entryUnderWay') cost.giveBack();
   switch (taken.kind) {
     case 'known':
       // By a run beside this one, or by this commit when its answer was lost; a second wake-up does no harm.

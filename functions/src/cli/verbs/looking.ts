@@ -85,7 +85,7 @@ const compare: Verb = {
 const cost: Verb = {
   ...LOOKS,
   name: 'cost',
-  summary: 'what the scheduled jobs read, write and call, and the cents a day that come of it',
+  summary: 'what each function reads, writes and calls, and the cents a day that come of it',
   example: 'portcullis cost',
   read: () => ({ verb: 'cost' }),
 };

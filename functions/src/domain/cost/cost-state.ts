@@ -1,9 +1,9 @@
 /**
- * What the scheduled jobs cost, from the figures on their ticks. Ticks are summed into hours, each tick once, and the last 24
- * hours are priced. What runs between two ticks in other functions (execute, confirm, control, ingest) is not on a tick.
+ * What the functions cost, from the figures that their records tell: ticks of screen, sync, learn and ingest, intents for execute
+ * and confirm, the audit for control. They are summed into hours by job, each record once, and the last 24 hours are priced.
  */
 import type { CostHour, CostState, Usage } from '../../schema/records/cost-state.ts';
-import type { TickRecord } from '../../schema/records/tick.ts';
+import type { EngineJob, RunCost } from '../../schema/records/run-cost.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import { FIRESTORE, FUNCTIONS, PRICES_AS_OF, billedUsd } from './prices.ts';
 import type { Price } from './prices.ts';
@@ -17,25 +17,34 @@ const GIB = 0.5;
 
 const NOTHING: Usage = { ticks: 0, documentsRead: 0, documentsWritten: 0, documentsDeleted: 0, venueCalls: 0, cpuMs: 0, busyMs: 0 };
 
-export type CostedTick = Pick<TickRecord, 'startedAt' | 'finishedAt' | 'cost'>;
+/** What one record tells of a job. */
+export interface ToldWork {
+  readonly job: EngineJob;
+  readonly at: EpochMs;
+  /** Null where nobody has counted. */
+  readonly cost: RunCost | null;
+  /** From start to end of the run, which counts where its cost does not say how long it was busy. */
+  readonly tookMs: number;
+}
 
-/** `ticks` are those that started from `before.readUntilAt` on and before `readUntilAt`. */
-export function costStateOf(before: CostState | null, ticks: readonly CostedTick[], readUntilAt: EpochMs, computedAt: EpochMs): CostState {
+/** `told` is of the time from `before.readUntilAt` on and before `readUntilAt`. */
+export function costStateOf(before: CostState | null, told: readonly ToldWork[], readUntilAt: EpochMs, computedAt: EpochMs): CostState {
   const known = before?.hours ?? [];
   const first = hourOf(readUntilAt) - (HOURS_KEPT - 1) * HOUR_MS;
-  const fresh = [...Map.groupBy(ticks, ({ startedAt }) => hourOf(startedAt))].map(([startAt, some]): CostHour => ({ startAt, ...sumOf(some.map(usageOf)) }));
-  const hours = [...Map.groupBy([...known, ...fresh], ({ startAt }) => startAt)]
-    .map(([startAt, some]): CostHour => ({ startAt, ...sumOf(some) }))
+  const fresh = told.map((work): CostHour => ({ startAt: hourOf(work.at), job: work.job, ...usageOf(work) }));
+  const hours = [...Map.groupBy([...known, ...fresh], ({ startAt, job }) => `${startAt} ${job}`).values()]
+    .flatMap(([one, ...others]): readonly CostHour[] => (one === undefined ? [] : [{ startAt: one.startAt, job: one.job, ...sumOf([one, ...others]) }]))
     .filter(({ startAt }) => startAt >= first)
-    .toSorted((a, b) => a.startAt - b.startAt);
+    .toSorted((a, b) => a.startAt - b.startAt || (a.job ?? '').localeCompare(b.job ?? ''));
   const usage = sumOf(hours);
-  const firstTickAt = before?.firstTickAt ?? ticks.toSorted((a, b) => a.startedAt - b.startedAt)[0]?.startedAt ?? null;
+  const firstTickAt = before?.firstTickAt ?? (told.length === 0 ? null : Math.min(...told.map(({ at }) => at)));
   const coveredHours = hours[0] === undefined || firstTickAt === null ? 0 : (readUntilAt - Math.max(hours[0].startAt, firstTickAt)) / HOUR_MS;
   const prices = coveredHours === 0 ? NO_PRICE : pricesOf(usage, HOURS_KEPT / coveredHours);
   return {
-    summary: coveredHours === 0 ? 'no tick has told its cost yet' : `${(prices.totalUsdPerDay * 100).toFixed(2)} cents a day after free quotas: ${usage.documentsRead} reads and ${usage.documentsWritten} writes in ${coveredHours.toFixed(1)} hours`,
+    summary: coveredHours === 0 ? 'nothing has told its cost yet' : `${(prices.totalUsdPerDay * 100).toFixed(2)} cents a day after free quotas: ${usage.documentsRead} reads and ${usage.documentsWritten} writes in ${coveredHours.toFixed(1)} hours`,
     hours,
     usage,
+    byJob: Object.fromEntries([...Map.groupBy(hours, ({ job }) => job)].flatMap(([job, some]) => (job === null ? [] : [[job, sumOf(some)]]))),
     coveredHours,
     ...prices,
     pricesAsOf: PRICES_AS_OF,
@@ -47,9 +56,11 @@ export function costStateOf(before: CostState | null, ticks: readonly CostedTick
 
 const hourOf = (at: EpochMs): EpochMs => at - (at % HOUR_MS);
 
-function usageOf({ startedAt, finishedAt, cost }: CostedTick): Usage {
-  const busyMs = Math.ceil(Math.max(finishedAt - startedAt, 1) / BILLED_MS) * BILLED_MS;
-  return cost === null ? { ...NOTHING, ticks: 1, busyMs } : { ...cost, ticks: 1, busyMs };
+function usageOf({ cost, tookMs }: ToldWork): Usage {
+  const busyMs = Math.ceil(Math.max(tookMs, 1) / BILLED_MS) * BILLED_MS;
+  if (cost === null) return { ...NOTHING, ticks: 1, busyMs };
+  const { runs, busyMs: countedMs, ...counts } = cost;
+  return { ...counts, ticks: runs ?? 1, busyMs: countedMs ?? busyMs };
 }
 
 function sumOf(usages: readonly Usage[]): Usage {

@@ -1,6 +1,7 @@
 /** How an intent's record follows its attempts. */
 import type { IntentRecord } from '../../schema/records/intent.ts';
 import type { OrderRecord } from '../../schema/records/order.ts';
+import type { RunCost } from '../../schema/records/run-cost.ts';
 
 /** A new attempt is the present one. */
 export function armedIntent(intent: IntentRecord, order: OrderRecord): IntentRecord {
@@ -19,4 +20,9 @@ export function withEnded(intent: IntentRecord, order: OrderRecord): IntentRecor
     ackLatencyMs: order.ackedAt === null ? null : Math.max(0, order.ackedAt - order.armedAt),
   };
   return { ...intent, endedAttempts: [...intent.endedAttempts, attempt] };
+}
+
+/** The function that writes it now has spent so much. */
+export function withCost(intent: IntentRecord, job: 'execute' | 'confirm', cost: RunCost): IntentRecord {
+  return { ...intent, costs: { ...intent.costs, [job]: cost } };
 }

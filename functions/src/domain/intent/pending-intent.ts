@@ -40,5 +40,6 @@ export function pendingIntent(order: ProposedOrder, origin: IntentOrigin): Inten
     realizedPnlUsd: '0',
     arrivalMid: null,
     endedAttempts: [],
+    costs: {},
   };
 }

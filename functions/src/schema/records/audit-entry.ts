@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { collection } from '../collection.ts';
 import { epochMs } from '../scalars.ts';
+import { runCost } from './run-cost.ts';
 
 /**
  * `control/trading/audit/{requestId}`: one change an operator made, created with the change in one commit and never
@@ -20,6 +21,8 @@ export const auditEntry = z.strictObject({
   before: z.string().nullable(),
   after: z.string().nullable(),
   at: epochMs,
+  /** What control had spent since the change before; null where nobody has counted. */
+  cost: runCost.nullable().default(null),
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
 export const AUDIT = collection('control/trading/audit', 1, auditEntry);

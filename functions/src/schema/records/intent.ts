@@ -3,6 +3,7 @@ import { collection } from '../collection.ts';
 import { decimalText, epochMs, positionSide, positiveDecimalText, purpose, side, symbolText } from '../scalars.ts';
 import { orderStatus } from './order.ts';
 import { routingPolicy } from './route-record.ts';
+import { runCost } from './run-cost.ts';
 import { signalRecord, sizingRecord, vetoRecord } from './verdict.ts';
 
 /** Terminal: vetoed, settled, expired, failed. */
@@ -72,6 +73,8 @@ export const intentRecord = z.strictObject({
   arrivalMid: decimalText.nullable(),
   /** Every attempt that has ended, in order. */
   endedAttempts: z.array(endedAttempt),
+  /** What the functions that worked it had spent when they approved or ended it, earlier runs that wrote no intent included. */
+  costs: z.partialRecord(z.enum(['execute', 'confirm']), runCost).default({}),
 });
 export type IntentRecord = z.infer<typeof intentRecord>;
 export const INTENTS = collection('intents', 1, intentRecord);

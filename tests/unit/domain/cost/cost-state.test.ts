@@ -1,34 +1,50 @@
 import { describe, expect, it } from 'vitest';
 import { costStateOf } from '../../../../functions/src/domain/cost/cost-state.ts';
-import type { CostedTick } from '../../../../functions/src/domain/cost/cost-state.ts';
+import type { ToldWork } from '../../../../functions/src/domain/cost/cost-state.ts';
 import type { CostState } from '../../../../functions/src/schema/records/cost-state.ts';
 
 const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 0, 15, 12);
 
-const aTick = (startedAt: number, changes: Partial<CostedTick> = {}): CostedTick => ({
-  startedAt, finishedAt: startedAt + 250, cost: { documentsRead: 10, documentsWritten: 4, documentsDeleted: 1, venueCalls: 3, cpuMs: 20 }, ...changes,
-});
+const COST = { documentsRead: 10, documentsWritten: 4, documentsDeleted: 1, venueCalls: 3, cpuMs: 20, runs: null, busyMs: null };
+
+const aTick = (at: number, changes: Partial<ToldWork> = {}): ToldWork => ({ job: 'sync', at, tookMs: 250, cost: COST, ...changes });
 
 /** So many ticks a minute through these hours. */
-const through = (from: number, hours: number, perMinute: number, tick = aTick): CostedTick[] => Array.from({ length: hours * 60 * perMinute }, (_, index) => tick(from + Math.floor((index * 60_000) / perMinute)));
+const through = (from: number, hours: number, perMinute: number, tick = aTick): ToldWork[] => Array.from({ length: hours * 60 * perMinute }, (_, index) => tick(from + Math.floor((index * 60_000) / perMinute)));
 
 const rounded = ({ firestoreUsdPerDay, functionsUsdPerDay, totalUsdPerDay, withoutFreeUsdPerDay }: CostState) => [firestoreUsdPerDay, functionsUsdPerDay, totalUsdPerDay, withoutFreeUsdPerDay].map((usd) => Number(usd.toFixed(6)));
 
 /** Ten seconds long, and reads much. */
-const dear = (at: number): CostedTick => aTick(at, { finishedAt: at + 10_000, cost: { documentsRead: 100, documentsWritten: 20, documentsDeleted: 0, venueCalls: 3, cpuMs: 20 } });
+const dear = (at: number): ToldWork => aTick(at, { tookMs: 10_000, cost: { ...COST, documentsRead: 100, documentsWritten: 20, documentsDeleted: 0 } });
 
-describe('the cost of scheduled jobs', () => {
+describe('the cost of the functions', () => {
   it('is the sum of what ticks told, by hour', () => {
     const state = costStateOf(null, [aTick(NOON), aTick(NOON + 1), aTick(NOON + HOUR)], NOON + 2 * HOUR, NOON + 2 * HOUR);
     expect(state.hours.map(({ startAt, ticks, documentsRead }) => [startAt, ticks, documentsRead])).toEqual([[NOON, 2, 20], [NOON + HOUR, 1, 10]]);
     expect(state).toMatchObject({ coveredHours: 2, usage: { ticks: 3, documentsRead: 30, documentsWritten: 12, documentsDeleted: 3, venueCalls: 9, cpuMs: 60 } });
   });
 
+  it('is told apart by job, whose runs may be many to a record and busy for as long as it says', () => {
+    const told = [aTick(NOON), aTick(NOON, { job: 'confirm', cost: { ...COST, runs: 3, busyMs: 12_300 } }), aTick(NOON + HOUR, { job: 'confirm', cost: { ...COST, runs: 1, busyMs: 100 } })];
+    const state = costStateOf(null, told, NOON + 2 * HOUR, NOON);
+    expect(state.hours.map(({ startAt, job, ticks }) => [startAt, job, ticks])).toEqual([[NOON, 'confirm', 3], [NOON, 'sync', 1], [NOON + HOUR, 'confirm', 1]]);
+    expect(state.byJob).toMatchObject({ sync: { ticks: 1, busyMs: 300 }, confirm: { ticks: 4, busyMs: 12_400, documentsRead: 20 } });
+    expect(state.usage).toMatchObject({ ticks: 5, busyMs: 12_700, documentsRead: 30 });
+  });
+
+  it('goes on from hours of before jobs were told apart', () => {
+    const { usage } = costStateOf(null, [aTick(NOON)], NOON + 60_000, NOON);
+    const before = { ...costStateOf(null, [], NOON + 60_000, NOON), firstTickAt: NOON, hours: [{ ...usage, startAt: NOON, job: null }] };
+    const state = costStateOf(before, [aTick(NOON + 120_000)], NOON + 180_000, NOON);
+    expect(state.usage.ticks).toBe(2);
+    expect(state.byJob).toEqual({ sync: usage });
+  });
+
   it('adds to the hours that are known, so that a day of runs comes to the same as one', () => {
     const ticks = through(NOON, 6, 2);
     const once = costStateOf(null, ticks, NOON + 6 * HOUR, NOON);
-    const inParts = [0, 1, 2, 3, 4, 5].reduce<CostState | null>((before, hour) => costStateOf(before, ticks.filter(({ startedAt }) => Math.floor((startedAt - NOON) / HOUR) === hour), NOON + (hour + 1) * HOUR, NOON), null);
+    const inParts = [0, 1, 2, 3, 4, 5].reduce<CostState | null>((before, hour) => costStateOf(before, ticks.filter(({ at }) => Math.floor((at - NOON) / HOUR) === hour), NOON + (hour + 1) * HOUR, NOON), null);
     expect(inParts).toEqual(once);
   });
 
@@ -43,7 +59,7 @@ describe('the cost of scheduled jobs', () => {
   });
 
   it('counts a run by started tenths of a second, as it is billed, also one whose cost nobody counted', () => {
-    const { usage } = costStateOf(null, [aTick(NOON), aTick(NOON, { finishedAt: NOON }), aTick(NOON, { cost: null, finishedAt: NOON + 100 })], NOON + HOUR, NOON);
+    const { usage } = costStateOf(null, [aTick(NOON), aTick(NOON, { tookMs: 0 }), aTick(NOON, { cost: null, tookMs: 100 })], NOON + HOUR, NOON);
     expect(usage).toMatchObject({ ticks: 3, busyMs: 300 + 100 + 100, documentsRead: 20 });
   });
 
@@ -63,6 +79,6 @@ describe('the cost of scheduled jobs', () => {
   });
 
   it('is nothing that could be told without ticks', () => {
-    expect(costStateOf(null, [], NOON, NOON)).toMatchObject({ summary: 'no tick has told its cost yet', hours: [], coveredHours: 0, totalUsdPerDay: 0 });
+    expect(costStateOf(null, [], NOON, NOON)).toMatchObject({ summary: 'nothing has told its cost yet', hours: [], coveredHours: 0, totalUsdPerDay: 0 });
   });
 });
