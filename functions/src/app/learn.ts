@@ -25,6 +25,7 @@ import { TICKS } from '../schema/records/tick.ts';
 import type { TickRecord } from '../schema/records/tick.ts';
 import type { EpochMs } from '../schema/scalars.ts';
 import { compareShadow } from './compare-shadow.ts';
+import { countRefusals } from './count-refusals.ts';
 import type { LearnDeps } from './learn-deps.ts';
 import { learnRouter } from './learn-router.ts';
 import { meterCosts } from './meter-costs.ts';
@@ -46,13 +47,14 @@ export async function learn(deps: LearnDeps, scheduledAt: EpochMs): Promise<void
   const health = await learnRouter(deps, startedAt);
   await compareShadow(deps, startedAt);
   await meterCosts(deps, startedAt);
+  const refusals = await countRefusals(deps, before.learning?.refusals ?? [], startedAt);
   const changed = await deps.step('learn.read-changes', () => readChanges(deps, before.learning, startedAt));
   const fresh = await deps.step('learn.read-days', () => Promise.all(changed.slice(0, MOST_DAYS_A_RUN).map((day) => tradesOfDay(deps.store, day))));
   const summedUp = fresh.map(({ day, trades }) => learningDayOf(day, trades, startedAt, startOfLearningDay(day) + DAY_LIFE_MS));
   const window = await deps.step('learn.read-window', () => readWindow(deps, summedUp, startedAt));
   const lessons = lessonsOf({ ...before, health, applied: before.applied === 'corrupt' ? null : before.applied, window }, deps.flags, deps.config, startedAt);
   const tick = tickOf(deps, id, scheduledAt, startedAt, lessons, problemsOf(before.applied, fresh));
-  const learning = learningOf(deps, before.learning, changed.slice(MOST_DAYS_A_RUN), lessons, startedAt);
+  const learning = learningOf(deps, before.learning, changed.slice(MOST_DAYS_A_RUN), { summary: lessons.summary, refusals }, startedAt);
   const isDone = await deps.step('learn.commit', () => deps.store.transact((tx) => commit(tx, { tick, learning, summedUp, lessons, before: before.learning })));
   if (!isDone) return deps.log.tickRepeated('learn', id);
   if (tick.problems.length > 0) deps.log.tickDegraded('learn', id, tick.problems);
@@ -88,9 +90,9 @@ function problemsOf(applied: unknown, days: readonly DayOfTrades[]): readonly st
   ];
 }
 
-function learningOf({ flags }: LearnDeps, before: LearningState | null, pending: readonly string[], { summary }: Lessons, now: EpochMs): LearningState {
+function learningOf({ flags }: LearnDeps, before: LearningState | null, pending: readonly string[], told: Pick<LearningState, 'summary' | 'refusals'>, now: EpochMs): LearningState {
   const progress = flags.intel ? { readUntilAt: now, pendingDays: [...pending] } : { readUntilAt: before?.readUntilAt ?? null, pendingDays: before?.pendingDays ?? [] };
-  return { summary, ...progress, computedAt: now };
+  return { ...told, ...progress, computedAt: now };
 }
 
 interface Result {

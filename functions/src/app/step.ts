@@ -87,6 +87,7 @@ export const STEP_NAMES = [
   'report.commit-alerts',
   'report.deliver',
   'report.record-delivery',
+  'learn.read-refusals',
   'learn.read-costs',
   'learn.record-costs',
 ] as const;

@@ -1,5 +1,6 @@
 /** Alerts and reports in the whole engine: what operators hear, and that nothing of it reaches trading. */
 import { describe, expect, it } from 'vitest';
+import { learn } from '../../../functions/src/app/learn.ts';
 import { sync } from '../../../functions/src/app/sync.ts';
 import type { EngineDeps } from '../../../functions/src/app/engine-deps.ts';
 import type { Collection } from '../../../functions/src/schema/collection.ts';
@@ -8,12 +9,17 @@ import { ALERTS, ALERT_HEAD, ALERT_HEAD_ID } from '../../../functions/src/schema
 import { EXECUTION_HEALTH, EXECUTION_HEALTH_ID } from '../../../functions/src/schema/records/execution-health.ts';
 import { HEARTBEATS } from '../../../functions/src/schema/records/heartbeat.ts';
 import { INCIDENTS, OPEN_INCIDENTS, OPEN_INCIDENTS_ID } from '../../../functions/src/schema/records/incident.ts';
+import { OUTSIDE_SIGNALS } from '../../../functions/src/schema/records/outside-signal.ts';
+import type { OutsideSignalRecord } from '../../../functions/src/schema/records/outside-signal.ts';
 import { RISK_SNAPSHOT, RISK_SNAPSHOT_ID } from '../../../functions/src/schema/records/risk-snapshot.ts';
 import { RUNTIME_PROBE, RUNTIME_PROBE_ID } from '../../../functions/src/schema/records/runtime-probe.ts';
 import { SYNCED_STATE, SYNCED_STATE_ID } from '../../../functions/src/schema/records/synced-state.ts';
 import { TELEMETRY_STATE, TELEMETRY_STATE_ID } from '../../../functions/src/schema/records/telemetry.ts';
+import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../../functions/src/schema/records/trading-control.ts';
 import { ALARMED, Pager, alarmed, alertsIn } from '../../support/engine/alert-story.ts';
+import { anIntent, plant } from '../../support/engine/planted-intent.ts';
 import { CRASH_SHAPES } from '../../support/engine/crash-plan.ts';
+import { aVeto } from '../../unit/cli/records.ts';
 import { ENTRY_AT, START, World } from '../../support/engine/world.ts';
 
 const MINUTE = 60_000;
@@ -175,3 +181,42 @@ function refusing(store: Store, id: string): Store {
     commit: (write) => store.commit((writer) => write(guarded(writer))),
   };
 }
+
+const aRefusedSignal = (receivedAt: number): OutsideSignalRecord => ({
+  id: 'one', strategy: 'outside', keyId: 'model-a', symbol: 'BTCUSDT', action: 'enter', positionSide: 'long', strength: 1, signalAt: receivedAt, receivedAt, tickId: 'ingest-1',
+  outcome: 'vetoed', reason: null, vetoes: [aVeto()], intentId: null, expireAt: receivedAt + 86_400_000,
+});
+
+/** Entries that execute judges while the engine only reduces, and what is told once learn has counted them. */
+async function toldOf(entries: number, { purpose = 'open', signals = 0 }: { readonly purpose?: 'open' | 'close'; readonly signals?: number } = {}): Promise<readonly string[]> {
+  const pager = new Pager();
+  const config = { ...ALARMED, runtime: { ...ALARMED.runtime, alerts: { ...ALARMED.runtime.alerts, vetoStorm: { refusals: 3, windowMinutes: 60 } } } };
+  const world = new World({ config, sinks: pager.sinks });
+  world.schedule('sync');
+  await world.time.runUntil(ENTRY_AT);
+  const now = world.time.now();
+  await world.store.commit((writer) => writer.set(TRADING_CONTROL, TRADING_CONTROL_ID, { state: 'REDUCING', actor: 'test', reason: 'a test', changedAt: now, expiresAt: null }));
+  await plant(world.store, ...Array.from({ length: entries }, (_, index) => anIntent({ createdAt: now - index, purpose, side: purpose === 'open' ? 'buy' : 'sell' })));
+  await world.store.commit((writer) => {
+    for (let index = 0; index < signals; index += 1) writer.create(OUTSIDE_SIGNALS, `outside.${index}`, aRefusedSignal(now));
+  });
+  await world.time.runUntil(now + 2 * MINUTE);
+  expect(pager.told.filter((line) => line.includes('vetoStorm'))).toEqual([]);
+  await world.invoke((deps) => learn(deps, world.time.now()));
+  await world.time.runUntil(now + 4 * MINUTE);
+  return pager.heard.filter(({ kind }) => kind === 'vetoStorm').map(({ text }) => text.split('\n')[0] ?? '');
+}
+
+describe('a storm of refusals', () => {
+  it('is told of entries that execute refused, though screen has seen none', async () => {
+    expect(await toldOf(3)).toEqual(['[paper] WARNING vetoStorm: 3 entries refused within 60 minutes, by trading_reducing']);
+  });
+
+  it('counts signals from outside with them', async () => {
+    expect(await toldOf(1, { signals: 2 })).toEqual(['[paper] WARNING vetoStorm: 3 entries refused within 60 minutes, by tier_cap, trading_reducing']);
+  });
+
+  it('is none of fewer, and none of exits', async () => {
+    expect([await toldOf(2), await toldOf(3, { purpose: 'close' })]).toEqual([[], []]);
+  });
+});

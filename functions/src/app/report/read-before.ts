@@ -4,6 +4,7 @@ import type { Collection } from '../../schema/collection.ts';
 import { ALERT_HEAD, ALERT_HEAD_ID } from '../../schema/records/alert.ts';
 import { HEARTBEATS } from '../../schema/records/heartbeat.ts';
 import { INCIDENTS, OPEN_INCIDENTS, OPEN_INCIDENTS_ID } from '../../schema/records/incident.ts';
+import { LEARNING_STATE, LEARNING_STATE_ID } from '../../schema/records/learning-state.ts';
 import { ORDERS } from '../../schema/records/order.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
 import { SCREEN_STATE, SCREEN_STATE_ID } from '../../schema/records/screen-state.ts';
@@ -34,6 +35,7 @@ async function readRecords(deps: EngineDeps) {
       telemetry: { collection: TELEMETRY_STATE, id: TELEMETRY_STATE_ID },
       alerts: { collection: ALERT_HEAD, id: ALERT_HEAD_ID },
       screen: { collection: SCREEN_STATE, id: SCREEN_STATE_ID },
+      learning: { collection: LEARNING_STATE, id: LEARNING_STATE_ID },
       control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },
       openIncidents: { collection: OPEN_INCIDENTS, id: OPEN_INCIDENTS_ID },
       screenBeat: { collection: HEARTBEATS, id: 'screen' },
@@ -45,6 +47,7 @@ async function readRecords(deps: EngineDeps) {
       telemetry: await sound(deps, TELEMETRY_STATE, TELEMETRY_STATE_ID),
       alerts: await sound(deps, ALERT_HEAD, ALERT_HEAD_ID),
       screen: await sound(deps, SCREEN_STATE, SCREEN_STATE_ID),
+      learning: await sound(deps, LEARNING_STATE, LEARNING_STATE_ID),
       control: await sound(deps, TRADING_CONTROL, TRADING_CONTROL_ID),
       openIncidents: await sound(deps, OPEN_INCIDENTS, OPEN_INCIDENTS_ID),
       screenBeat: await sound(deps, HEARTBEATS, 'screen'),

@@ -35,7 +35,7 @@ async function reportAll(deps: EngineDeps, startedAt: EpochMs, end: SyncEnd): Pr
     ...end,
     incidents,
     heartbeats: before.heartbeats,
-    refusals: before.screen === null ? [] : before.screen.refusals,
+    refusals: [...(before.screen === null ? [] : before.screen.refusals), ...(before.learning === null ? [] : before.learning.refusals)],
     telemetryFaults: faultLines(telemetry),
     sinceAt: telemetry.sinceAt,
   };

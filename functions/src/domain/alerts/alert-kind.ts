@@ -47,7 +47,7 @@ export const ALERT_DEFINITIONS: Readonly<Record<AlertKind, AlertDefinition>> = {
   },
   vetoStorm: {
     severity: 'warning',
-    meaning: 'runtime.json:alerts.vetoStorm.refusals entries or more were refused within its window: signals come and the gate lets none of them pass.',
+    meaning: 'runtime.json:alerts.vetoStorm.refusals entries or more were refused within its window, by screen, or by execute and ingest as far as learn has counted them: signals come and the gate lets none of them pass.',
     action: 'vetoes/* shows by which check and limit; portcullis why shows it for one symbol.',
   },
   heartbeatLost: {

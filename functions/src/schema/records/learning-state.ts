@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { collection } from '../collection.ts';
 import { epochMs } from '../scalars.ts';
+import { refusalsOfTick } from './screen-state.ts';
 
 /** `state/learning`: how far learn has read, written by it alone. */
 export const learningState = z.strictObject({
@@ -9,6 +10,8 @@ export const learningState = z.strictObject({
   readUntilAt: epochMs.nullable(),
   /** Days, yyyymmdd, whose trades have changed since they were last summed up. */
   pendingDays: z.array(z.string()),
+  /** Entries refused where screen does not see it, by execute and ingest, within the window in which a storm of them is told. */
+  refusals: z.array(refusalsOfTick).default([]),
   computedAt: epochMs,
 });
 export type LearningState = z.infer<typeof learningState>;

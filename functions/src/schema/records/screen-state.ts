@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { collection } from '../collection.ts';
 import { epochMs } from '../scalars.ts';
 
-const refusalsOfTick = z.strictObject({
+/** Refused at one time: by a tick, or within a minute. */
+export const refusalsOfTick = z.strictObject({
   at: epochMs,
   refused: z.int().positive(),
   /** The check that refused most of them. */
