@@ -25,7 +25,7 @@ const PAPER = parseEnvironment({});
 const job = (name: 'screen' | 'sync' | 'learn', scheduledAt: number) => aTick({ tickId: `${name}-${scheduledAt}`, job: name, scheduledAt, startedAt: scheduledAt + 500, summary: `${name} went well` });
 
 /** A deployment at noon in which all is well, then changed by `write`. */
-async function checked(write: (writer: Writer) => void = () => {}, changes: Partial<Inspection> = {}, environment = PAPER) {
+async function checked(write: (writer: Writer) => void = () => undefined, changes: Partial<Inspection> = {}, environment = PAPER) {
   const { inspection, store } = anInspection();
   const instruments = inspection.config.universe.symbols.map(({ symbol }) => toRecord(anInstrument({ symbol })));
   await store.commit((writer) => {
@@ -81,7 +81,7 @@ describe('doctor --deployed', () => {
   });
 
   it('tells another version and other settings than those here', async () => {
-    const { problems } = await checked(() => {}, { engineVersion: '9.9.9', configHash: 'other' });
+    const { problems } = await checked(() => undefined, { engineVersion: '9.9.9', configHash: 'other' });
     expect(problems.map(({ check, found }) => [check, found])).toEqual([
       ['engine version', '1.2.3 is deployed, this is 9.9.9'],
       ['settings', 'abcd is deployed, other is here: files in config/ differ'],
@@ -90,7 +90,7 @@ describe('doctor --deployed', () => {
 
   it('says of a closed production gate that the deployed variables are not to be seen from here', async () => {
     const prod = parseEnvironment({ TRADING_ENV: 'prod', GCLOUD_PROJECT: 'fund-live' });
-    const { line } = await checked(() => {}, { orderGate: { kind: 'closed', reason: 'ALLOW_PROD_WRITE is not set' } }, prod);
+    const { line } = await checked(() => undefined, { orderGate: { kind: 'closed', reason: 'ALLOW_PROD_WRITE is not set' } }, prod);
     expect(line('write gate')).toMatchObject({ state: 'unknown', found: 'closed as seen from here: ALLOW_PROD_WRITE is not set' });
   });
 
