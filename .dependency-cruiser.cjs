@@ -24,9 +24,8 @@ const never = (name, comment, from, to) => ({ name, comment, severity: 'error', 
 const layers = [
   {
     ...only('domain-is-pure', 'Formulas know records and each other, nothing of the world.', `${SOURCE}/domain/`, [`${SOURCE}/(domain|schema)/`]),
-    from: { path: `${SOURCE}/domain/`, pathNot: `${SOURCE}/domain/(money/decimal|identity/derived-id)[.]ts$` },
+    from: { path: `${SOURCE}/domain/`, pathNot: `${SOURCE}/domain/identity/derived-id[.]ts$` },
   },
-  only('money-is-on-big-js', 'Exact decimals come from one library, in one place.', `${SOURCE}/domain/money/decimal[.]ts$`, [`${SOURCE}/(domain|schema)/`, '(^|node_modules/)big[.]js(/|$)']),
   only('ids-are-on-sha-256', 'The only built-in module of the domain: ids are hashes.', `${SOURCE}/domain/identity/derived-id[.]ts$`, [`${SOURCE}/(domain|schema)/`, '^(node:)?crypto$']),
   only('schema-is-a-leaf', 'Records are the words everybody shares.', `${SOURCE}/schema/`, [`${SOURCE}/schema/`, ZOD]),
   only('ports-know-the-domain-alone', 'A port is told in the words of the engine.', `${SOURCE}/ports/`, [`${SOURCE}/(ports|domain|schema)/`]),

@@ -18,7 +18,6 @@ const ruleSet = z
 /** Rule, the importing file, what it imports. */
 const BREACHES: readonly (readonly [rule: string, from: string, imports: string])[] = [
   ['domain-is-pure', 'functions/src/domain/risk/gate.ts', 'node:fs'],
-  ['money-is-on-big-js', 'functions/src/domain/money/decimal.ts', 'node:fs'],
   ['ids-are-on-sha-256', 'functions/src/domain/identity/derived-id.ts', 'node:os'],
   ['schema-is-a-leaf', 'functions/src/schema/records/tick.ts', '../../domain/a.ts'],
   ['ports-know-the-domain-alone', 'functions/src/ports/store.ts', '../config/a.ts'],

@@ -1,3 +1,4 @@
+import { Big } from 'big.js';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareAmounts } from '../../../functions/src/domain/money/compare-amounts.ts';
@@ -18,6 +19,9 @@ function textOf(units: bigint, places: number): string {
 const amount = scaled(-(10n ** 24n), 10n ** 24n).map(([units, places]) => textOf(units, places));
 const positive = scaled(1n, 10n ** 24n).map(([units, places]) => textOf(units, places));
 const grid = fc.tuple(fc.constantFrom(1n, 2n, 5n, 7n, 25n), fc.integer({ min: 0, max: 8 })).map(([units, places]) => textOf(units, places));
+
+/** Of a result that big.js may have rounded to a negative zero. */
+const textOfBig = (value: Big): string => new Big(value.toFixed()).toFixed();
 
 describe('comparing amounts as texts', () => {
   it('says what their decimals say, also of texts written alike', () => {
@@ -71,6 +75,23 @@ describe('decimal arithmetic', () => {
         const half = divide(x, y, places, 'half-even');
         expect(half.times(y).minus(x).abs().times('2').lte(unit.times(y))).toBe(true);
       }),
+    );
+  });
+
+  it('divides and rounds to the very digit as big.js does', () => {
+    const modes = { down: Big.roundDown, up: Big.roundUp, 'half-even': Big.roundHalfEven } as const;
+    // Few digits often end exactly in the middle between two results.
+    const short = scaled(-40n, 40n).map(([units, places]) => textOf(units, places % 4));
+    fc.assert(
+      fc.property(fc.oneof(amount, short), fc.oneof(amount, short), fc.integer({ min: 0, max: 12 }), fc.constantFrom('down', 'up', 'half-even'), (a, b, places, rounding) => {
+        const Oracle = Big();
+        Oracle.DP = places;
+        Oracle.RM = modes[rounding];
+        expect(text(round(decimal(a), places, rounding))).toBe(textOfBig(new Oracle(a).round(places, modes[rounding])));
+        fc.pre(!decimal(b).eq('0'));
+        expect(text(divide(decimal(a), decimal(b), places, rounding))).toBe(textOfBig(new Oracle(a).div(b)));
+      }),
+      { numRuns: 1000 },
     );
   });
 

@@ -1,61 +1,25 @@
 /**
- * Exact decimal arithmetic for money. This folder alone imports big.js.
+ * Exact decimal arithmetic for money.
  *
- * Strict mode refuses JavaScript numbers, so a float can never slip into an amount. Addition, subtraction and
- * multiplication are exact; division is only possible through `divide`, which demands places and direction.
+ * JavaScript numbers are refused, so a float can never slip into an amount. Addition, subtraction and multiplication
+ * are exact; division is only possible through `divide`, which demands places and direction.
  */
-import { Big } from 'big.js';
+import type { Decimal } from './exact.ts';
+import { Exact, exact, parse, powerOfTen } from './exact.ts';
 
-/** The exact subset of big.js: no division, no roots, no way back to a JavaScript number. */
-export interface Decimal {
-  plus(other: Decimal | string): Decimal;
-  minus(other: Decimal | string): Decimal;
-  times(other: Decimal | string): Decimal;
-  abs(): Decimal;
-  neg(): Decimal;
-  cmp(other: Decimal | string): -1 | 0 | 1;
-  eq(other: Decimal | string): boolean;
-  gt(other: Decimal | string): boolean;
-  gte(other: Decimal | string): boolean;
-  lt(other: Decimal | string): boolean;
-  lte(other: Decimal | string): boolean;
-  toFixed(): string;
-}
+export type { Decimal } from './exact.ts';
 
 export type Rounding = 'down' | 'up' | 'half-even';
 
-const Exact = Big();
-Exact.strict = true;
-
-const ROUNDING: Record<Rounding, Big.RoundingMode> = {
-  down: Big.roundDown,
-  up: Big.roundUp,
-  'half-even': Big.roundHalfEven,
-};
-
-/** Every Decimal is made here, so every Decimal is an `Exact`; the interface only hides what would lose exactness. */
-function exact(source: string | Big): Decimal {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one door in
-  return new Exact(source) as unknown as Decimal;
-}
-
-function rounded(value: Decimal, places: number, rounding: Rounding): Decimal {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one door to what the interface hides
-  return (value as unknown as Big).round(places, ROUNDING[rounding]) as unknown as Decimal;
-}
-
-const DECIMAL_TEXT = /^-?\d+(\.\d+)?$/;
-
 /** Parses plain decimal text such as "0.001" (no exponent). Throws RangeError for anything else. */
 export function decimal(source: string): Decimal {
-  if (!DECIMAL_TEXT.test(source)) throw new RangeError(`not a decimal number: ${JSON.stringify(source)}`);
-  return exact(source);
+  return parse(source);
 }
 
 /** Exact decimal of a whole JavaScript integer. Throws RangeError for fractions and unsafe integers. */
 export function decimalOfInteger(value: number): Decimal {
   if (!Number.isSafeInteger(value)) throw new RangeError(`not a safe integer: ${value}`);
-  return exact(String(value));
+  return new Exact(BigInt(value), 0);
 }
 
 /**
@@ -64,7 +28,7 @@ export function decimalOfInteger(value: number): Decimal {
  */
 export function decimalOfStatistic(value: number, places: number): Decimal {
   if (!Number.isFinite(value)) throw new RangeError(`not a finite number: ${value}`);
-  return rounded(exact(expand(value)), places, 'down');
+  return round(Math.abs(value) < 1e21 ? parse(expand(value)) : new Exact(BigInt(value), 0), places, 'down');
 }
 
 function expand(value: number): string {
@@ -74,28 +38,35 @@ function expand(value: number): string {
 
 /** a / b at `places` decimals, rounded in the stated direction. Throws RangeError when b is zero. */
 export function divide(a: Decimal, b: Decimal, places: number, rounding: Rounding): Decimal {
-  if (isZero(b)) throw new RangeError(`division of ${text(a)} by zero`);
-  const Divider = dividerOf(places, rounding);
-  return exact(new Divider(text(a)).div(text(b)).toFixed());
-}
-
-const dividers = new Map<string, Big.BigConstructor>();
-
-/** big.js rounds by settings of the constructor; one of its own per setting keeps them from leaking. */
-function dividerOf(places: number, rounding: Rounding): Big.BigConstructor {
-  const key = `${places} ${rounding}`;
-  const known = dividers.get(key);
-  if (known !== undefined) return known;
-  const Divider = Big();
-  Divider.DP = places;
-  Divider.RM = ROUNDING[rounding];
-  dividers.set(key, Divider);
-  return Divider;
+  const [dividend, divisor] = [exact(a), exact(b)];
+  if (divisor.units === 0n) throw new RangeError(`division of ${text(a)} by zero`);
+  const shift = places + divisor.places - dividend.places;
+  return shift >= 0
+    ? new Exact(quotient(dividend.units * powerOfTen(shift), divisor.units, rounding), places)
+    : new Exact(quotient(dividend.units, divisor.units * powerOfTen(-shift), rounding), places);
 }
 
 /** Rounds to `places` decimals in the stated direction ("down" is toward zero, "up" away from it). */
 export function round(value: Decimal, places: number, rounding: Rounding): Decimal {
-  return rounded(value, places, rounding);
+  const { units, places: given } = exact(value);
+  return given <= places ? value : new Exact(quotient(units, powerOfTen(given - places), rounding), places);
+}
+
+/** dividend / divisor as a whole number, rounded in the stated direction. */
+function quotient(dividend: bigint, divisor: bigint, rounding: Rounding): bigint {
+  const toZero = dividend / divisor;
+  const rest = dividend % divisor;
+  if (rest === 0n || rounding === 'down') return toZero;
+  const awayFromZero = toZero + ((dividend < 0n) === (divisor < 0n) ? 1n : -1n);
+  if (rounding === 'up') return awayFromZero;
+  const doubled = 2n * magnitude(rest);
+  const half = magnitude(divisor);
+  if (doubled === half) return toZero % 2n === 0n ? toZero : awayFromZero;
+  return doubled < half ? toZero : awayFromZero;
+}
+
+function magnitude(value: bigint): bigint {
+  return value < 0n ? -value : value;
 }
 
 /** Canonical text without exponent or trailing zeros: the form stored in records and sent to a venue. */
@@ -109,15 +80,15 @@ export function toStatistic(value: Decimal): number {
 }
 
 export function isZero(value: Decimal): boolean {
-  return value.eq(ZERO);
+  return exact(value).units === 0n;
 }
 
 export function isPositive(value: Decimal): boolean {
-  return value.gt(ZERO);
+  return exact(value).units > 0n;
 }
 
 export function isNegative(value: Decimal): boolean {
-  return value.lt(ZERO);
+  return exact(value).units < 0n;
 }
 
 export function min(first: Decimal, ...rest: readonly Decimal[]): Decimal {
@@ -134,6 +105,6 @@ export function sum(values: Iterable<Decimal>): Decimal {
   return total;
 }
 
-export const ZERO: Decimal = exact('0');
-export const ONE: Decimal = exact('1');
-export const HUNDRED: Decimal = exact('100');
+export const ZERO: Decimal = decimal('0');
+export const ONE: Decimal = decimal('1');
+export const HUNDRED: Decimal = decimal('100');

@@ -25,9 +25,9 @@ describe('decimal', () => {
 
   it('refuses a JavaScript number anywhere in arithmetic, whatever the types say', () => {
     const smuggled: string = JSON.parse('0.1');
-    expect(() => decimal('1').plus(smuggled)).toThrow('Invalid value');
-    expect(() => decimal('1').times(smuggled)).toThrow('Invalid value');
-    expect(() => decimal('1').gt(smuggled)).toThrow('Invalid value');
+    expect(() => decimal('1').plus(smuggled)).toThrow('not a decimal number: 0.1');
+    expect(() => decimal('1').times(smuggled)).toThrow('not a decimal number: 0.1');
+    expect(() => decimal('1').gt(smuggled)).toThrow('not a decimal number: 0.1');
   });
 
   it('adds what floating point cannot', () => {

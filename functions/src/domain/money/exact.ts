@@ -1,0 +1,125 @@
+/** A decimal number as a whole number of units of 10^-places, in a bigint: every sum, difference and product is exact. */
+
+/** No division, no roots, no way back to a JavaScript number. */
+export interface Decimal {
+  plus(other: Decimal | string): Decimal;
+  minus(other: Decimal | string): Decimal;
+  times(other: Decimal | string): Decimal;
+  abs(): Decimal;
+  neg(): Decimal;
+  cmp(other: Decimal | string): -1 | 0 | 1;
+  eq(other: Decimal | string): boolean;
+  gt(other: Decimal | string): boolean;
+  gte(other: Decimal | string): boolean;
+  lt(other: Decimal | string): boolean;
+  lte(other: Decimal | string): boolean;
+  toFixed(): string;
+}
+
+/** The only kind of Decimal. Equal values may have different places; `toFixed` writes one text per value. */
+export class Exact implements Decimal {
+  readonly units: bigint;
+  readonly places: number;
+
+  constructor(units: bigint, places: number) {
+    this.units = units;
+    this.places = places;
+  }
+
+  plus(other: Decimal | string): Exact {
+    const { units, places } = exact(other);
+    if (places === this.places) return new Exact(this.units + units, places);
+    return places < this.places
+      ? new Exact(this.units + units * powerOfTen(this.places - places), this.places)
+      : new Exact(this.units * powerOfTen(places - this.places) + units, places);
+  }
+
+  minus(other: Decimal | string): Exact {
+    return this.plus(exact(other).neg());
+  }
+
+  times(other: Decimal | string): Exact {
+    const { units, places } = exact(other);
+    return new Exact(this.units * units, this.places + places);
+  }
+
+  abs(): Exact {
+    return this.units < 0n ? this.neg() : this;
+  }
+
+  neg(): Exact {
+    return new Exact(-this.units, this.places);
+  }
+
+  cmp(other: Decimal | string): -1 | 0 | 1 {
+    const { units, places } = exact(other);
+    const ours = places > this.places ? this.units * powerOfTen(places - this.places) : this.units;
+    const theirs = places < this.places ? units * powerOfTen(this.places - places) : units;
+    if (ours === theirs) return 0;
+    return ours < theirs ? -1 : 1;
+  }
+
+  eq(other: Decimal | string): boolean {
+    return this.cmp(other) === 0;
+  }
+
+  gt(other: Decimal | string): boolean {
+    return this.cmp(other) > 0;
+  }
+
+  gte(other: Decimal | string): boolean {
+    return this.cmp(other) >= 0;
+  }
+
+  lt(other: Decimal | string): boolean {
+    return this.cmp(other) < 0;
+  }
+
+  lte(other: Decimal | string): boolean {
+    return this.cmp(other) <= 0;
+  }
+
+  toFixed(): string {
+    const sign = this.units < 0n ? '-' : '';
+    const digits = String(this.units < 0n ? -this.units : this.units);
+    if (this.places === 0) return sign + digits;
+    const padded = digits.padStart(this.places + 1, '0');
+    const point = padded.length - this.places;
+    let end = padded.length;
+    while (end > point && padded.charCodeAt(end - 1) === ZERO_DIGIT) end -= 1;
+    const whole = sign + padded.slice(0, point);
+    return end === point ? whole : `${whole}.${padded.slice(point, end)}`;
+  }
+
+  toString(): string {
+    return this.toFixed();
+  }
+
+  toJSON(): string {
+    return this.toFixed();
+  }
+}
+
+const ZERO_DIGIT = '0'.charCodeAt(0);
+const DECIMAL_TEXT = /^-?\d+(\.\d+)?$/;
+
+/** What every operation takes: another Decimal, or text to parse. Throws RangeError for anything else. */
+export function exact(source: Decimal | string): Exact {
+  return source instanceof Exact ? source : parse(source);
+}
+
+/** Plain decimal text such as "0.001". Throws RangeError for anything else, whatever the types say. */
+export function parse(source: unknown): Exact {
+  if (typeof source !== 'string' || !DECIMAL_TEXT.test(source)) throw new RangeError(`not a decimal number: ${JSON.stringify(source)}`);
+  const point = source.indexOf('.');
+  if (point === -1) return new Exact(BigInt(source), 0);
+  let end = source.length;
+  while (end > point + 1 && source.charCodeAt(end - 1) === ZERO_DIGIT) end -= 1;
+  return new Exact(BigInt(source.slice(0, point) + source.slice(point + 1, end)), end - point - 1);
+}
+
+const POWERS: bigint[] = Array.from({ length: 64 }, (_, exponent) => 10n ** BigInt(exponent));
+
+export function powerOfTen(exponent: number): bigint {
+  return POWERS[exponent] ?? 10n ** BigInt(exponent);
+}
