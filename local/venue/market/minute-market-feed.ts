@@ -1,11 +1,11 @@
-// A market feed over minute candles, recorded or generated. Minutes are worked out when asked for and dropped again, so
-// a year costs no more memory than a minute.
+// A market feed over minute candles, recorded or generated. Minutes are worked out when asked for and soon dropped again,
+// so a year costs no more memory than a minute.
 import type { FundingEvent, MarketEvent } from '../../../functions/src/domain/matching/market-event.ts';
 import type { VenueInstrument } from '../../../functions/src/domain/matching/venue-instrument.ts';
 import type { CandleSource } from './candle-source.ts';
 import type { MarketFeed, MinuteCandle } from './market-feed.ts';
 import { minuteCandle } from './minute-candle.ts';
-import { lastEvents, minuteEvents } from './minute-events.ts';
+import { lastEvents, minuteEvents, minuteWalk } from './minute-events.ts';
 import type { MinuteWalk } from './minute-events.ts';
 import { minutePath } from './minute-path.ts';
 import { MINUTE_MS, minuteOf } from './unit-candle.ts';
@@ -18,6 +18,9 @@ export class MinuteMarketFeed implements MarketFeed {
   readonly #sources: ReadonlyMap<string, CandleSource>;
   /** Whole symbols of the minute asked for last: a venue that advances second by second asks for the same ones many times. */
   #latest: { readonly minute: number; readonly events: Map<string, readonly MarketEvent[]> } = { minute: Number.NaN, events: new Map() };
+
+  /** Of each symbol the two minutes asked for last: a step from minute to minute ends one and begins the next. */
+  readonly #walks = new Map<string, readonly MinuteWalk[]>();
 
   /** `startTime` is a whole minute that every source has; `endTime` the last millisecond of one, or null for no end. */
   constructor(sources: readonly CandleSource[], startTime: number, endTime: number | null) {
@@ -32,7 +35,7 @@ export class MinuteMarketFeed implements MarketFeed {
     for (let minute = Math.max(this.startTime, minuteOf(afterTime)); minute <= until; minute += MINUTE_MS) {
       const events: MarketEvent[] = [];
       for (const [symbol, source] of this.#sources) {
-        const some = isWatched(symbol) ? this.#symbolMinute(source, minute) : lastOfMinute(source, minute, afterTime, until);
+        const some = isWatched(symbol) ? this.#symbolMinute(source, minute) : [...lastEvents(this.#walkOf(source, minute), afterTime, until), ...fundingOf(source, minute)];
         for (const event of some) if (event.time > afterTime && event.time <= until) events.push(event);
       }
       yield* events.toSorted((a, b) => a.time - b.time);
@@ -61,20 +64,21 @@ export class MinuteMarketFeed implements MarketFeed {
     if (this.#latest.minute !== minute) this.#latest = { minute, events: new Map() };
     const known = this.#latest.events.get(symbol);
     if (known !== undefined) return known;
-    const events = [...minuteEvents(walkOf(source, minute)), ...fundingOf(source, minute)];
+    const events = [...minuteEvents(this.#walkOf(source, minute)), ...fundingOf(source, minute)];
     this.#latest.events.set(symbol, events);
     return events;
   }
-}
 
-function lastOfMinute(source: CandleSource, minute: number, afterTime: number, untilTime: number): readonly MarketEvent[] {
-  return [...lastEvents(walkOf(source, minute), afterTime, untilTime), ...fundingOf(source, minute)];
-}
-
-function walkOf(source: CandleSource, minute: number): MinuteWalk {
-  const path = minutePath(candleAt(source, minute), source.units, source.pathSeed);
-  const previousVolume = source.candle(minute - MINUTE_MS)?.volume ?? 0;
-  return { symbol: source.instrument.symbol, path, units: source.units, seed: source.pathSeed, previousVolume };
+  #walkOf(source: CandleSource, minute: number): MinuteWalk {
+    const { symbol } = source.instrument;
+    const recent = this.#walks.get(symbol) ?? [];
+    const known = recent.find((walk) => walk.minute === minute);
+    if (known !== undefined) return known;
+    const before = recent.find((walk) => walk.minute === minute - MINUTE_MS) ?? source.candle(minute - MINUTE_MS);
+    const walk = minuteWalk(symbol, candleAt(source, minute), source.units, source.pathSeed, before?.volume ?? 0);
+    this.#walks.set(symbol, [walk, ...recent.slice(0, 1)]);
+    return walk;
+  }
 }
 
 /** Stands last in its minute, so that after the stable sort it is settled at the mark of its own moment. */
