@@ -19,7 +19,7 @@ export function decimal(source: string): Decimal {
 /** Exact decimal of a whole JavaScript integer. Throws RangeError for fractions and unsafe integers. */
 export function decimalOfInteger(value: number): Decimal {
   if (!Number.isSafeInteger(value)) throw new RangeError(`not a safe integer: ${value}`);
-  return new Exact(BigInt(value), 0);
+  return Exact.of(BigInt(value), 0);
 }
 
 /**
@@ -28,7 +28,7 @@ export function decimalOfInteger(value: number): Decimal {
  */
 export function decimalOfStatistic(value: number, places: number): Decimal {
   if (!Number.isFinite(value)) throw new RangeError(`not a finite number: ${value}`);
-  return round(Math.abs(value) < 1e21 ? parse(expand(value)) : new Exact(BigInt(value), 0), places, 'down');
+  return round(Math.abs(value) < 1e21 ? parse(expand(value)) : Exact.of(BigInt(value), 0), places, 'down');
 }
 
 function expand(value: number): string {
@@ -42,14 +42,14 @@ export function divide(a: Decimal, b: Decimal, places: number, rounding: Roundin
   if (divisor.units === 0n) throw new RangeError(`division of ${text(a)} by zero`);
   const shift = places + divisor.places - dividend.places;
   return shift >= 0
-    ? new Exact(quotient(dividend.units * powerOfTen(shift), divisor.units, rounding), places)
-    : new Exact(quotient(dividend.units, divisor.units * powerOfTen(-shift), rounding), places);
+    ? Exact.of(quotient(dividend.units * powerOfTen(shift), divisor.units, rounding), places)
+    : Exact.of(quotient(dividend.units, divisor.units * powerOfTen(-shift), rounding), places);
 }
 
 /** Rounds to `places` decimals in the stated direction ("down" is toward zero, "up" away from it). */
 export function round(value: Decimal, places: number, rounding: Rounding): Decimal {
   const { units, places: given } = exact(value);
-  return given <= places ? value : new Exact(quotient(units, powerOfTen(given - places), rounding), places);
+  return given <= places ? value : Exact.of(quotient(units, powerOfTen(given - places), rounding), places);
 }
 
 /** dividend / divisor as a whole number, rounded in the stated direction. */

@@ -16,19 +16,29 @@ export interface Decimal {
   toFixed(): string;
 }
 
-/** The only kind of Decimal. Equal values may have different places; `toFixed` writes one text per value. */
+/** The only kind of Decimal. As few places as the value needs, so that equal values are equal in their fields. */
 export class Exact implements Decimal {
   readonly units: bigint;
   readonly places: number;
 
-  constructor(units: bigint, places: number) {
+  private constructor(units: bigint, places: number) {
     this.units = units;
     this.places = places;
   }
 
+  static of(units: bigint, places: number): Exact {
+    let [least, fewest] = [units, places];
+    while (fewest > 0 && least % 10n === 0n) {
+      least /= 10n;
+      fewest -= 1;
+    }
+    return new Exact(least, fewest);
+  }
+
   plus(other: Decimal | string): Exact {
     const { units, places } = exact(other);
-    if (places === this.places) return new Exact(this.units + units, places);
+    if (places === this.places) return Exact.of(this.units + units, places);
+    // The last digit of the longer one stays, and it is not 0.
     return places < this.places
       ? new Exact(this.units + units * powerOfTen(this.places - places), this.places)
       : new Exact(this.units * powerOfTen(places - this.places) + units, places);
@@ -40,7 +50,7 @@ export class Exact implements Decimal {
 
   times(other: Decimal | string): Exact {
     const { units, places } = exact(other);
-    return new Exact(this.units * units, this.places + places);
+    return Exact.of(this.units * units, this.places + places);
   }
 
   abs(): Exact {
@@ -84,11 +94,7 @@ export class Exact implements Decimal {
     const digits = String(this.units < 0n ? -this.units : this.units);
     if (this.places === 0) return sign + digits;
     const padded = digits.padStart(this.places + 1, '0');
-    const point = padded.length - this.places;
-    let end = padded.length;
-    while (end > point && padded.charCodeAt(end - 1) === ZERO_DIGIT) end -= 1;
-    const whole = sign + padded.slice(0, point);
-    return end === point ? whole : `${whole}.${padded.slice(point, end)}`;
+    return `${sign}${padded.slice(0, -this.places)}.${padded.slice(-this.places)}`;
   }
 
   toString(): string {
@@ -112,10 +118,10 @@ export function exact(source: Decimal | string): Exact {
 export function parse(source: unknown): Exact {
   if (typeof source !== 'string' || !DECIMAL_TEXT.test(source)) throw new RangeError(`not a decimal number: ${JSON.stringify(source)}`);
   const point = source.indexOf('.');
-  if (point === -1) return new Exact(BigInt(source), 0);
+  if (point === -1) return Exact.of(BigInt(source), 0);
   let end = source.length;
-  while (end > point + 1 && source.charCodeAt(end - 1) === ZERO_DIGIT) end -= 1;
-  return new Exact(BigInt(source.slice(0, point) + source.slice(point + 1, end)), end - point - 1);
+  while (source.charCodeAt(end - 1) === ZERO_DIGIT) end -= 1;
+  return Exact.of(BigInt(source.slice(0, point) + source.slice(point + 1, end)), end - point - 1);
 }
 
 const POWERS: bigint[] = Array.from({ length: 64 }, (_, exponent) => 10n ** BigInt(exponent));
