@@ -29,8 +29,10 @@ export const ALL_FLAGS_OFF: FeatureFlags = {
 /** What a record keeps of the flags: all six, so that an off flag is a statement and not an omission. */
 export const flagSnapshot = (flags: FeatureFlags): FeatureFlags => featureFlags.parse(flags);
 
+const FLAGS = featureFlags.keyof().options;
+
 /** `intel, routerAutotune`, or `none`: for a line that people read. */
 export function flagsText(flags: FeatureFlags): string {
-  const on = featureFlags.keyof().options.filter((flag) => flags[flag]);
+  const on = FLAGS.filter((flag) => flags[flag]);
   return on.length === 0 ? 'none' : on.join(', ');
 }

@@ -12,8 +12,10 @@ export const isTimeKey = (key: string): boolean => key.endsWith('At') || key.end
 /** Of a dotted field path such as `lease.expiresAt`. */
 export const isTimePath = (path: string): boolean => path.split('.').some(isTimeKey);
 
+export const isTime = (value: number): boolean => Number.isInteger(value) && value >= 0 && value <= LAST_TIMESTAMP_MS;
+
 export function checkedTime(value: number, field: string): EpochMs {
-  if (Number.isInteger(value) && value >= 0 && value <= LAST_TIMESTAMP_MS) return value;
+  if (isTime(value)) return value;
   throw new Error(
     `${field} is ${String(value)}, which is no time: fields named at, until, …At or …Until hold whole milliseconds since 1970, up to the year 9999`,
   );

@@ -7,7 +7,11 @@ export function gotFor<W extends Wanted>(
   read: (collection: Collection<unknown>, id: string, index: number) => unknown,
 ): Got<W> {
   const got: Record<string, unknown> = {};
-  for (const [index, [key, { collection, id }]] of Object.entries(wanted).entries()) got[key] = read(collection, id, index);
+  let index = 0;
+  for (const [key, { collection, id }] of Object.entries(wanted)) {
+    got[key] = read(collection, id, index);
+    index += 1;
+  }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each value was parsed by the schema under its own key, which types cannot follow
   return got as Got<W>;
 }

@@ -5,13 +5,14 @@
  */
 import type { Query } from '../../ports/store.ts';
 import { filterValues, type Scalar } from '../store-document/query-check.ts';
-import { fieldOf } from './document-field.ts';
+import { fieldReader } from './document-field.ts';
+import type { FieldReader } from './document-field.ts';
 import type { StoredDocument } from './stored-document.ts';
 import { compareScalars, compareText } from './value-order.ts';
 
 type Entry = readonly [id: string, document: StoredDocument];
 type Test = (document: StoredDocument) => boolean;
-type Order = { readonly field: string; readonly sign: 1 | -1 };
+type Order = { readonly field: string; readonly valueOf: FieldReader; readonly sign: 1 | -1 };
 
 const HOLDS = {
   '<': (comparison: number): boolean => comparison < 0,
@@ -27,7 +28,7 @@ export function runQuery(query: Query<unknown>, documents: ReadonlyMap<string, S
   const found: Entry[] = [];
   for (const entry of documents) {
     const document = entry[1];
-    if (tests.every((test) => test(document)) && orders.every(({ field }) => fieldOf(document, field) !== undefined)) {
+    if (tests.every((test) => test(document)) && orders.every(({ valueOf }) => valueOf(document) !== undefined)) {
       found.push(entry);
     }
   }
@@ -38,38 +39,41 @@ export function runQuery(query: Query<unknown>, documents: ReadonlyMap<string, S
 function testFor(filter: Query<unknown>['where'][number]): Test {
   const values = filterValues(filter);
   const { field, op } = filter;
+  const valueOf = fieldReader(field);
   if (op === '==' || op === 'in') {
     return (document) => {
-      const value = fieldOf(document, field);
+      const value = valueOf(document);
       return values.some((wanted) => wanted === value);
     };
   }
   const [bound = null] = values;
   return (document) => {
-    const value = fieldOf(document, field);
+    const value = valueOf(document);
     return isScalar(value) && typeof value === typeof bound && HOLDS[op](compareScalars(value, bound));
   };
 }
 
 function ordersOf(query: Query<unknown>): readonly Order[] {
-  const explicit = (query.orderBy ?? []).map(({ field, direction }): Order => ({ field, sign: direction === 'asc' ? 1 : -1 }));
+  const explicit = (query.orderBy ?? []).map(({ field, direction }) => orderBy(field, direction === 'asc' ? 1 : -1));
   const ordered = new Set(explicit.map(({ field }) => field));
   const compared = new Set(query.where.filter(({ op }) => op !== '==' && op !== 'in').map(({ field }) => field));
   const sign = explicit.at(-1)?.sign ?? 1;
   const implicit = [...compared].filter((field) => !ordered.has(field)).toSorted(compareText);
-  return [...explicit, ...implicit.map((field): Order => ({ field, sign }))];
+  return [...explicit, ...implicit.map((field) => orderBy(field, sign))];
 }
 
+const orderBy = (field: string, sign: 1 | -1): Order => ({ field, valueOf: fieldReader(field), sign });
+
 function compareByOrders(a: StoredDocument, b: StoredDocument, orders: readonly Order[]): number {
-  for (const { field, sign } of orders) {
-    const comparison = compareScalars(orderedValue(a, field), orderedValue(b, field));
-    if (comparison !== 0) return sign * comparison;
+  for (const order of orders) {
+    const comparison = compareScalars(orderedValue(a, order), orderedValue(b, order));
+    if (comparison !== 0) return order.sign * comparison;
   }
   return 0;
 }
 
-function orderedValue(document: StoredDocument, field: string): Scalar {
-  const value = fieldOf(document, field);
+function orderedValue(document: StoredDocument, { field, valueOf }: Order): Scalar {
+  const value = valueOf(document);
   if (isScalar(value)) return value;
   throw new Error(`cannot order by ${field}: a document holds a map or a list there; order by text, numbers, times or booleans`);
 }

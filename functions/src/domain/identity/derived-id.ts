@@ -2,7 +2,7 @@
  * Ids are derived from what they name, never drawn: the same tick, intent or attempt has the same id after any crash,
  * repeat or overlap, and a create precondition on it is the duplicate check.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EpochMs, PositionSide, Purpose } from '../../schema/scalars.ts';
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
@@ -18,12 +18,12 @@ export function derivedNumber(...parts: readonly (string | number)[]): number {
 }
 
 function digestOf(parts: readonly (string | number)[]): Buffer {
-  const hash = createHash('sha256');
+  let joined = '';
   for (const part of parts) {
     const text = String(part);
-    hash.update(`${text.length}:${text};`);
+    joined += `${text.length}:${text};`;
   }
-  return hash.digest();
+  return hash('sha256', joined, 'buffer');
 }
 
 function base32(bytes: Uint8Array, length: number): string {

@@ -31,7 +31,18 @@ function valuesOf(field: string, { min, max }: { min: number; max: number }): nu
   return [...values].toSorted((a, b) => a - b);
 }
 
+const parsed = new Map<string, number[][] | null>();
+
+/** Schedules are few and asked about every minute; each is parsed once a process. */
 function parseCron(text: string): number[][] | null {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const fields = parseFields(text);
+  parsed.set(text, fields);
+  return fields;
+}
+
+function parseFields(text: string): number[][] | null {
   const fields = text.split(' ');
   if (fields.length !== FIELDS.length) return null;
   const values = FIELDS.map((range, index) => valuesOf(fields[index] ?? '', range));
