@@ -7,14 +7,17 @@ import type { WriteGate } from '../config/write-gate.ts';
 import type { Store } from '../ports/store.ts';
 import type { Venue } from '../ports/venue.ts';
 import { host, startLog } from './host.ts';
+import { once } from './once.ts';
 import { openStore } from './open-store.ts';
 import { VENUE_NAME, engineConfig, environment } from './settings.ts';
+
+const gateOfVenue = once(() => import('../adapters/venue-ccxt/write-gate.ts'));
 
 /** Paper trades on the live market, with an account in the store, unless a simulated exchange takes the venue's place. */
 export async function openVenue(credentials: () => unknown, gate: WriteGate, documents: Store): Promise<Venue> {
   const { inProcess } = host();
   if (inProcess !== null) {
-    const { behindWriteGate } = await import('../adapters/venue-ccxt/write-gate.ts');
+    const { behindWriteGate } = await gateOfVenue();
     return { ...inProcess.venue, ...behindWriteGate(gate.orders, inProcess.venue) };
   }
   const { tradingEnv, venueBaseUrl } = environment();
