@@ -73,6 +73,7 @@ async function loadFunctions(run: InProcessRun, time: SimulatedTime, stack: InPr
   installHost({
     clock: time,
     newRunId: () => `replay-${(runs += 1)}`,
+    cpuMs: () => 0,
     logSink: (severity, message) => {
       if (severity === 'ERROR') run.onError(message);
     },

@@ -99,5 +99,8 @@ function fieldsOf({ schema }: Collection<unknown>): readonly Field[] {
 
 function isBigOrExpiry({ name, schema }: Field): boolean {
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) return isBigOrExpiry({ name, schema: z.instanceof(z.ZodType).parse(schema.unwrap()) });
-  return name === 'expireAt' || schema instanceof z.ZodArray || schema instanceof z.ZodRecord || schema instanceof z.ZodObject;
+  return name === 'expireAt' || schema instanceof z.ZodArray || schema instanceof z.ZodRecord || schema instanceof z.ZodObject || isLongList(schema);
 }
+
+/** A list that is checked in one pass says by its description alone that it is one. */
+const isLongList = (schema: unknown): boolean => schema instanceof z.ZodCustom && schema.meta()?.['type'] === 'array';

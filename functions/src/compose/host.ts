@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock } from '../adapters/clock-system/system-clock.ts';
+import { processCpuMs } from '../adapters/cost-process/processor-time.ts';
 import { cloudLogSink } from '../adapters/log-cloud/cloud-log-sink.ts';
 import type { Step } from '../app/step.ts';
 import { configText } from '../config/config-files.ts';
@@ -16,6 +17,8 @@ import type { Venue } from '../ports/venue.ts';
 export interface Host {
   readonly clock: Clock;
   readonly newRunId: () => string;
+  /** Processor time so far, which no two runs have the same of: a host whose records repeat has none. */
+  readonly cpuMs: () => number;
   readonly logSink: LogSink;
   readonly step: Step;
   /** Text of a config file by name; null when there is none. */
@@ -31,6 +34,7 @@ export interface Host {
 let installed: Host = {
   clock: systemClock,
   newRunId: () => randomUUID(),
+  cpuMs: processCpuMs,
   logSink: cloudLogSink,
   step: (_name, effect) => effect(),
   configText,

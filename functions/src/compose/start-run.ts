@@ -19,7 +19,7 @@ import { openStore, readSecondKey } from './open-store.ts';
 import { openVenue } from './open-venue.ts';
 import { VENUE_NAME, engineConfig, environment, hash, limits, routing, shadow, version } from './settings.ts';
 
-const processor = new ProcessorTime();
+const processor = new ProcessorTime(() => host().cpuMs());
 /** Of the whole process, whatever runs share it; deployed, a process has one job. */
 const meters = new Map<EngineJob, ReturnType<typeof newMeter>>();
 

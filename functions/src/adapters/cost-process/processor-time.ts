@@ -5,7 +5,7 @@ export class ProcessorTime {
   #takenMs = 0;
 
   /** `spentMs` grows over the life of the process. */
-  constructor(spentMs: () => number = processCpuMs) {
+  constructor(spentMs: () => number) {
     this.#spentMs = spentMs;
   }
 
@@ -18,7 +18,8 @@ export class ProcessorTime {
   }
 }
 
-function processCpuMs(): number {
+/** Of all its threads. */
+export function processCpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }

@@ -7,6 +7,7 @@ export type FieldReader = (document: StoredDocument) => unknown;
 export function fieldReader(path: string): FieldReader {
   const keys = path.split('.');
   const isStamped = isStampField(path);
+  if (keys.length === 1 && !isStamped) return ({ data }) => (Object.hasOwn(data, path) ? data[path] : undefined);
   return (document) => {
     let value: unknown = isStamped ? document.stamp : document.data;
     for (const key of keys) {

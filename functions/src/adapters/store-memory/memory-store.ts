@@ -22,7 +22,7 @@ export type CommitFault = 'none' | 'failBefore' | 'failAfter';
 export interface MemoryStoreOptions {
   readonly namespace: string;
   readonly stamp: Stamp;
-  /** Off only for speed, where the same run is also made with it on. */
+  /** Off, records are kept as they are given, unchecked and not copied: only for speed, where the same run is also made with it on. */
   readonly validate?: boolean;
   /** True re-runs a body whose commit would have succeeded; attempts count from 1. */
   readonly rerun?: (attempt: number) => boolean;

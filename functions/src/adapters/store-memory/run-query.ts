@@ -26,12 +26,12 @@ export function runQuery(query: Query<unknown>, documents: ReadonlyMap<string, S
   const tests = query.where.map(testFor);
   const orders = ordersOf(query);
   const found: Entry[] = [];
-  for (const entry of documents) {
-    const document = entry[1];
-    if (tests.every((test) => test(document)) && orders.every(({ valueOf }) => valueOf(document) !== undefined)) {
-      found.push(entry);
-    }
-  }
+  // Over whole collections, so it allocates only for what is found.
+  documents.forEach((document, id) => {
+    for (const test of tests) if (!test(document)) return;
+    for (const { valueOf } of orders) if (valueOf(document) === undefined) return;
+    found.push([id, document]);
+  });
   const lastSign = orders.at(-1)?.sign ?? 1;
   return found.toSorted((a, b) => compareByOrders(a[1], b[1], orders) || lastSign * compareText(a[0], b[0]));
 }

@@ -1,4 +1,4 @@
-/** One document as the memory store keeps it: deep-frozen, so that no caller can change stored state. */
+/** One document as the memory store keeps it: deep-frozen, so that no caller can change stored state, unless it takes records as they are. */
 import type { Collection } from '../../schema/collection.ts';
 import { stampFor, type Stamp, type StampFields } from '../store-document/stamp.ts';
 import { storableCopy, type CopyRules } from '../store-document/storable-copy.ts';
@@ -32,9 +32,9 @@ export class DocumentCodec {
 
   encode(collection: Collection<unknown>, path: string, data: unknown): StoredDocument {
     if (this.#validate) refuseInvalid(collection, path, data);
-    const copy = storableCopy(data, this.#rules, path);
+    const copy = this.#validate ? storableCopy(data, this.#rules, path) : data;
     if (!isMap(copy)) throw new Error(`document ${path} was not written: a document is a map of fields`);
-    refuseStampFields(path, copy);
+    if (this.#validate) refuseStampFields(path, copy);
     return { data: copy, stamp: stampFor(this.#stamp, collection), schema: collection.schema };
   }
 
