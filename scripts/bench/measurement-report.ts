@@ -12,6 +12,9 @@ export type MeasurementReport = z.infer<typeof measurementReport>;
 /** Far above what any measurement takes on a busy machine. */
 const TIMEOUT_MS = 400_000;
 
+/** A replay is measured as `npm run replay` runs it. */
+const FLAGS: Readonly<Record<string, readonly string[]>> = { replay: ['--max-semi-space-size=64'] };
+
 /** Runs one measurement in a process of its own. Throws Error, in one line, when it has no figures. */
 export async function figuresOf(name: string): Promise<readonly Figure[]> {
   const output = await outputOf(name);
@@ -37,7 +40,7 @@ async function outputOf(name: string): Promise<string> {
   const script = join(import.meta.dirname, 'measure-one.ts');
   const env = { ...process.env, METADATA_SERVER_DETECTION: 'none', TZ: 'UTC' };
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', script, name], { env, timeout: TIMEOUT_MS });
+    const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', ...(FLAGS[name] ?? []), script, name], { env, timeout: TIMEOUT_MS });
     return stdout;
   } catch (error) {
     throw new Error(`${name}: ${failureOf(error)}; run node scripts/bench/measure-one.ts ${name}`, { cause: error });

@@ -255,7 +255,7 @@ class Simulation {
   }
 
   async #until(at: number): Promise<void> {
-    while (this.#violation === null && this.#time.now() < at) await this.#time.runUntil(Math.min(at, this.#time.now() + 1000));
+    if (this.#violation === null) await this.#time.runUntil(at, () => this.#violation !== null);
   }
 
   /** On until nothing is open, and past the quarter of an hour at which sync also looks for what was left behind. */

@@ -36,13 +36,14 @@ export class SimulatedTime implements Clock {
     this.#events.push({ at: this.#now + Math.max(0, delayMs), sequence: (this.#sequence += 1), run });
   }
 
-  /** Lets everything happen that is due up to `untilAt`, which is then the time. */
-  async runUntil(untilAt: number): Promise<void> {
+  /** Lets everything happen that is due up to `untilAt`, which is then the time; ends early once `isOver`. */
+  async runUntil(untilAt: number, isOver: () => boolean = () => false): Promise<void> {
     for (let next = this.#take(untilAt); next !== null; next = this.#take(untilAt)) {
       this.#moveTo(next.at);
       next.run();
       // Store, bus and venue are promises without timers: one turn of the event loop ends all they can still do now.
       await turnOfEventLoop();
+      if (isOver()) return;
     }
     this.#moveTo(untilAt);
   }

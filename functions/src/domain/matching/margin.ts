@@ -28,15 +28,34 @@ export function marginFor(state: ExchangeState, symbol: string, notional: Decima
 
 export function bracketFor(state: ExchangeState, symbol: string, notional: Decimal): LeverageBracket {
   const { brackets } = instrumentOf(state, symbol);
-  const bracket = brackets.findLast((candidate) => notional.abs().gte(candidate.notionalFloor));
+  const size = notional.abs();
+  const bracket = brackets.findLast((candidate) => size.gte(termsOf(candidate).floor));
   if (bracket === undefined) throw new Error(`${symbol} has no leverage bracket from notional 0: its brackets must begin there`);
   return bracket;
 }
 
+interface BracketTerms {
+  readonly floor: Decimal;
+  readonly ratio: Decimal;
+  readonly cum: Decimal;
+}
+
+/** Brackets never change, and every mark of a held symbol asks for them: each is read once. */
+const terms = new WeakMap<LeverageBracket, BracketTerms>();
+
+function termsOf(bracket: LeverageBracket): BracketTerms {
+  const known = terms.get(bracket);
+  if (known !== undefined) return known;
+  const { notionalFloor, maintMarginRatio, cum } = bracket;
+  const read = { floor: decimal(notionalFloor), ratio: decimal(maintMarginRatio), cum: decimal(cum) };
+  terms.set(bracket, read);
+  return read;
+}
+
 export function maintenanceMargin(state: ExchangeState, position: Position): Decimal {
   const notional = notionalAtMark(state, position).abs();
-  const bracket = bracketFor(state, position.symbol, notional);
-  return notional.times(bracket.maintMarginRatio).minus(bracket.cum);
+  const { ratio, cum } = termsOf(bracketFor(state, position.symbol, notional));
+  return notional.times(ratio).minus(cum);
 }
 
 /**

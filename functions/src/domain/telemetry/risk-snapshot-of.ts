@@ -29,6 +29,7 @@ export function riskSnapshotOf({ nav, risk, tradingState }: RiskSource, limits: 
   const held = readExposure(risk, { intentId: '', symbol: symbols[0] ?? 'NONE', positionSide: 'long' }, limits);
   const { burstLimit, errorCircuit, ...rules } = config.risk;
   const errorsInWindow = countWithin(risk.errorsAt, now, errorCircuit.windowSeconds * 1000);
+  const ofSymbol = linesBySymbol(risk);
   const figures = {
     tradingState,
     navUsd: navUsd === null ? null : text(navUsd),
@@ -50,7 +51,7 @@ export function riskSnapshotOf({ nav, risk, tradingState }: RiskSource, limits: 
     errorsInWindow,
     maxErrorsInWindow: errorCircuit.maxErrors,
     circuit: errorsInWindow >= errorCircuit.maxErrors ? ('open' as const) : ('closed' as const),
-    bySymbol: Object.fromEntries(symbols.map((symbol) => [symbol, symbolUse(risk, limits.forSymbol(symbol), limits, navUsd, now)])),
+    bySymbol: Object.fromEntries(symbols.map((symbol) => [symbol, symbolUse(risk, ofSymbol.get(symbol) ?? NOTHING_OPEN, limits.forSymbol(symbol), limits, navUsd, now)])),
     fault: held.faultPath,
   };
   return { summary: summaryOf(figures), ...figures, computedAt: now, writtenEveryMinutes: RISK_SNAPSHOT_MINUTES };
@@ -65,8 +66,25 @@ export function riskMark({ summary: _summary, computedAt: _computedAt, ...snapsh
 
 const whole = (value: string | null): string | null => value?.replace(/\..*$/, '') ?? null;
 
-function symbolUse(risk: RiskState, own: SymbolLimits, limits: RiskLimits, navUsd: Decimal | null, now: EpochMs): SymbolUse {
-  const { symbolUsd } = readExposure(risk, { intentId: '', symbol: own.symbol, positionSide: 'long' }, limits);
+type Lines = Pick<RiskState, 'exposures' | 'reservations'>;
+const NOTHING_OPEN: Lines = { exposures: {}, reservations: {} };
+
+/** What is open or reserved in each symbol, so that ten symbols do not look at the positions of all ten. */
+function linesBySymbol({ exposures, reservations }: RiskState): ReadonlyMap<string, Lines> {
+  const bySymbol = new Map<string, Lines>();
+  for (const [key, open] of Object.entries(exposures)) {
+    const lines = bySymbol.get(open.symbol) ?? NOTHING_OPEN;
+    bySymbol.set(open.symbol, { ...lines, exposures: { ...lines.exposures, [key]: open } });
+  }
+  for (const [key, reserved] of Object.entries(reservations)) {
+    const lines = bySymbol.get(reserved.symbol) ?? NOTHING_OPEN;
+    bySymbol.set(reserved.symbol, { ...lines, reservations: { ...lines.reservations, [key]: reserved } });
+  }
+  return bySymbol;
+}
+
+function symbolUse(risk: RiskState, lines: Lines, own: SymbolLimits, limits: RiskLimits, navUsd: Decimal | null, now: EpochMs): SymbolUse {
+  const { symbolUsd } = readExposure({ ...risk, ...lines }, { intentId: '', symbol: own.symbol, positionSide: 'long' }, limits);
   const lossUsd = symbolLossUsd(risk, own.symbol);
   const untilAt = risk.disabledUntilAtBySymbol[own.symbol];
   return {
