@@ -1,4 +1,4 @@
-import { type Decimal, ZERO, decimal, isZero } from '../money/decimal.ts';
+import { type Decimal, ZERO, decimal } from '../money/decimal.ts';
 import type { ExchangeState, Position, PositionSide } from './exchange-state.ts';
 import type { Holding } from './position-ledger.ts';
 
@@ -25,7 +25,8 @@ export function holdingOf(position: Position): Holding {
 }
 
 export function isFlat(position: Position): boolean {
-  return position.qty === '0' || isZero(decimal(position.qty));
+  // Asked of every position at every mark: no digit but 0 is a zero, however it is written.
+  return !/[1-9]/.test(position.qty);
 }
 
 /** Those of one symbol, in no more looks than it has sides: asked at every change of its mark. */
