@@ -11,6 +11,7 @@ export type RecordCommand =
   | { readonly verb: 'status' }
   | { readonly verb: 'positions' }
   | { readonly verb: 'orders' }
+  | { readonly verb: 'alerts'; /** Those that are over too. */ readonly all: boolean }
   | { readonly verb: 'cost' }
   | { readonly verb: 'doctor'; /** Looks at what a deployment has written, in place of the settings. */ readonly deployed: boolean }
   | { readonly verb: 'why'; readonly symbol: string; readonly last: number }

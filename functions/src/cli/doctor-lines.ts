@@ -3,6 +3,7 @@ import type { VenueSettings } from '../schema/records/venue-settings.ts';
 import { usdText } from './amount-text.ts';
 import type { Feasibility } from './feasibility.ts';
 import type { DoctorView, NavUsed } from './read-doctor.ts';
+import { requestBudgetText } from './request-budget.ts';
 import { left, pairLines, right, section, tableLines } from './table.ts';
 import { isoText, timeText } from './time-text.ts';
 
@@ -16,6 +17,7 @@ export function doctorLines(view: DoctorView): readonly string[] {
       ['settings', `${view.settings.length} values, no faults`],
       ['environment', `${tradingEnv}, records in hedge/${namespace}, region ${region}`],
       ['orders', view.orderGate.kind === 'open' ? 'write gate open' : `write gate closed: ${view.orderGate.reason}`],
+      ['requests', requestBudgetText(view.requestBudget, view.now)],
       ['switched on', on.length === 0 ? 'none of the optional features' : on.join(', ')],
       ['engine', `version ${view.engineVersion}, config ${view.configHash}`],
     ]),

@@ -10,6 +10,7 @@ import type { Environment } from '../config/environment.ts';
 import { controlUrlFrom, operatorSignIn } from '../config/operator-sign-in.ts';
 import { venueSecret } from '../config/venue-credentials.ts';
 import { act } from './act.ts';
+import { alerts } from './alerts.ts';
 import type { Answer } from './answer.ts';
 import type { Ask } from './ask.ts';
 import { askDeployed } from './ask-deployed.ts';
@@ -78,6 +79,8 @@ async function answerTo(command: RecordCommand, json: boolean, shell: Shell): Pr
       return positions(await inspect(), placeIn(environment()));
     case 'orders':
       return orders(await inspect(), placeIn(environment()));
+    case 'alerts':
+      return alerts(await inspect(), placeIn(environment()), command.all);
     case 'why':
       return why(await inspect(), placeIn(environment()), command.symbol, command.last);
     case 'probe':

@@ -17,6 +17,8 @@ import type { EpochMs } from '../schema/scalars.ts';
 import { feasibility } from './feasibility.ts';
 import type { Feasibility } from './feasibility.ts';
 import { lastPrices } from './last-prices.ts';
+import { readRequestBudget } from './request-budget.ts';
+import type { RequestBudgetReading } from './request-budget.ts';
 
 export interface DoctorView {
   readonly place: string;
@@ -28,6 +30,7 @@ export interface DoctorView {
   readonly settings: readonly EffectiveValue[];
   /** What is set at the venue and what the key may do; null before the first sync. */
   readonly venue: VenueSettings | null;
+  readonly requestBudget: RequestBudgetReading;
   readonly nav: NavUsed;
   readonly symbols: readonly Feasibility[];
 }
@@ -45,7 +48,7 @@ export async function readDoctor(inspection: Inspection, place: string, environm
     markets: { collection: MARKETS, id: venueName },
     venue: { collection: VENUE_SETTINGS, id: VENUE_SETTINGS_ID },
   });
-  const prices = await lastPrices(store, risk);
+  const [prices, requestBudget] = await Promise.all([lastPrices(store, risk), readRequestBudget(inspection)]);
   const now = clock.now();
   const used = navOf(nav, config.risk.referenceNavUsd, now);
   return {
@@ -57,6 +60,7 @@ export async function readDoctor(inspection: Inspection, place: string, environm
     orderGate: inspection.orderGate,
     settings,
     venue,
+    requestBudget,
     nav: used.shown,
     symbols: config.universe.symbols.map(({ symbol }) => feasibility(limits.forSymbol(symbol), used.usd, instrumentOf(markets, symbol), prices.get(symbol)?.price ?? null)),
   };

@@ -1,3 +1,4 @@
+import { openLines } from './alert-lines.ts';
 import { fixedText, usdText } from './amount-text.ts';
 import { decimal } from '../domain/money/decimal.ts';
 import type { PositionsState } from '../schema/records/positions-state.ts';
@@ -21,7 +22,7 @@ export function statusLines(status: Status): readonly string[] {
     ...positionSection(status.positions, status.now),
     ...section('open intents', intentLines(status), 'none'),
     ...section('open orders', orderLines(status), 'none'),
-    ...section('open incidents', incidentLines(status), 'none'),
+    ...openLines(status.alerts, status.incidents, status.now),
     ...section('last ticks', tickLines(status), 'none yet'),
   ];
 }
@@ -89,15 +90,6 @@ export function orderLines({ orders, now }: Pick<Status, 'orders' | 'now'>): rea
       order.clientOrderId, order.symbol, `${order.side} ${order.positionSide}`, order.leg, order.status, order.qty, order.executedQty, order.price ?? 'market', timeText(order.armedAt, now),
     ]),
   );
-}
-
-function incidentLines({ incidents, now }: Status): readonly string[] {
-  return incidents.flatMap(({ id, kind, summary, action, openedAt, lastSeenAt, seen }) => [
-    `${kind}: ${summary}`,
-    `  seen ${seen} times since ${timeText(openedAt, now)}, last ${ageText(lastSeenAt, now)}`,
-    `  ${action}`,
-    `  portcullis ack-alert ${id} --reason "..."`,
-  ]);
 }
 
 function tickLines({ ticks, now }: Status): readonly string[] {

@@ -6,6 +6,14 @@ import type { Inspection } from '../../../functions/src/compose/start-inspection
 import { parseEnvironment } from '../../../functions/src/config/environment.ts';
 import { toRecord } from '../../../functions/src/domain/market/instrument-record.ts';
 import type { Writer } from '../../../functions/src/ports/store.ts';
+import { ALL_FLAGS_OFF } from '../../../functions/src/schema/feature-flags.ts';
+import { ALERTS, ALERT_HEAD, ALERT_HEAD_ID, EMPTY_ALERT_HEAD } from '../../../functions/src/schema/records/alert.ts';
+import { HEARTBEATS } from '../../../functions/src/schema/records/heartbeat.ts';
+import { RATE_BUDGETS } from '../../../functions/src/schema/records/rate-budget.ts';
+import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../../functions/src/schema/records/risk-state.ts';
+import { RUNTIME_PROBE, RUNTIME_PROBE_ID } from '../../../functions/src/schema/records/runtime-probe.ts';
+import type { RuntimeProbe } from '../../../functions/src/schema/records/runtime-probe.ts';
+import { TELEMETRY_STATE, TELEMETRY_STATE_ID } from '../../../functions/src/schema/records/telemetry.ts';
 import { INCIDENTS } from '../../../functions/src/schema/records/incident.ts';
 import { MARKETS } from '../../../functions/src/schema/records/market-metadata.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../../functions/src/schema/records/nav-state.ts';
@@ -14,15 +22,24 @@ import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../../functions/src/sche
 import { TICKS } from '../../../functions/src/schema/records/tick.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../../functions/src/schema/records/trading-control.ts';
 import { VENUE_SETTINGS, VENUE_SETTINGS_ID } from '../../../functions/src/schema/records/venue-settings.ts';
+import { ACKNOWLEDGEMENTS } from '../../../functions/src/schema/records/acknowledgement.ts';
 import { anOutboxEntry } from '../../support/builders/an-outbox-entry.ts';
 import { NOW, aNav, aPositionsState, aVenueSettings, anInstrument } from '../domain/risk/scenario.ts';
 import { PLACE, anInspection } from './inspection.ts';
-import { aTick, anIncident, theMarkets } from './records.ts';
+import { aHeartbeat, aRuntimeProbe, aTelemetryState, aTick, anAlert, anIncident, theMarkets } from './records.ts';
 
 const MINUTE = 60_000;
 const printed = z.object({ checks: z.array(z.object({ check: z.string(), state: z.string(), found: z.string(), todo: z.string().nullable() })) });
 const PAPER = parseEnvironment({});
 const job = (name: 'screen' | 'sync' | 'learn', scheduledAt: number) => aTick({ tickId: `${name}-${scheduledAt}`, job: name, scheduledAt, startedAt: scheduledAt + 500, summary: `${name} went well` });
+
+function plantReports(writer: Writer): void {
+  for (const name of ['screen', 'sync', 'learn'] as const) writer.set(HEARTBEATS, name, aHeartbeat(name));
+  writer.set(RUNTIME_PROBE, RUNTIME_PROBE_ID, aRuntimeProbe());
+  writer.set(TELEMETRY_STATE, TELEMETRY_STATE_ID, aTelemetryState());
+  writer.set(ALERT_HEAD, ALERT_HEAD_ID, EMPTY_ALERT_HEAD);
+  writer.set(RISK_STATE, RISK_STATE_ID, EMPTY_RISK_STATE);
+}
 
 /** A deployment at noon in which all is well, then changed by `write`. */
 async function checked(write: (writer: Writer) => void = () => undefined, changes: Partial<Inspection> = {}, environment = PAPER) {
@@ -34,6 +51,7 @@ async function checked(write: (writer: Writer) => void = () => undefined, change
     writer.set(POSITIONS_STATE, POSITIONS_STATE_ID, aPositionsState());
     writer.set(VENUE_SETTINGS, VENUE_SETTINGS_ID, aVenueSettings());
     writer.set(MARKETS, 'binance-usdm', { ...theMarkets(), instruments });
+    plantReports(writer);
     write(writer);
   });
   const answer = await doctorDeployed({ ...inspection, ...changes }, PLACE, environment);
@@ -62,6 +80,17 @@ describe('doctor --deployed', () => {
     ['rules that nobody refreshes', (writer) => writer.set(MARKETS, 'binance-usdm', { ...theMarkets(), instruments: [], fetchedAt: NOW - 49 * 60 * MINUTE }), 'instrument rules'],
     ['work that is late', (writer) => writer.set(OUTBOX, 'mine', anOutboxEntry({ dueAt: NOW - 6 * MINUTE })), 'outbox'],
     ['an open incident', (writer) => writer.set(INCIDENTS, 'one', anIncident()), 'incident ledgerMismatch'],
+    ['an alert that is open', (writer) => writer.set(ALERTS, 'navStale-1', anAlert()), 'alert navStale'],
+    ['a sync whose last runs failed', (writer) => writer.set(HEARTBEATS, 'sync', aHeartbeat('sync', { outcome: 'failed', problems: ['lease lost'] })), 'heartbeat sync'],
+    ['a job that has fallen silent', (writer) => writer.set(HEARTBEATS, 'learn', aHeartbeat('learn', { lastRunAt: NOW - 61 * MINUTE })), 'heartbeat learn'],
+    ['a runtime probe that nobody renews', (writer) => writer.set(RUNTIME_PROBE, RUNTIME_PROBE_ID, aRuntimeProbe({ probedAt: NOW - 121 * MINUTE })), 'runtime probe'],
+    ['flags that are not those of this checkout', (writer) => writer.set(RUNTIME_PROBE, RUNTIME_PROBE_ID, aRuntimeProbe({ featureFlags: { ...ALL_FLAGS_OFF, intel: true } })), 'variables'],
+    ['a region that is not that of this checkout', (writer) => writer.set(RUNTIME_PROBE, RUNTIME_PROBE_ID, aRuntimeProbe({ region: 'europe-west1' })), 'variables'],
+    ['a report that cannot be written', (writer) => writer.set(TELEMETRY_STATE, TELEMETRY_STATE_ID, aTelemetryState({ faults: { risk_snapshot: { cause: 'too big', sinceAt: NOW, count: 3 } } })), 'reports'],
+    ['an error circuit that is open', (writer) => writer.set(RISK_STATE, RISK_STATE_ID, { ...EMPTY_RISK_STATE, errorsAt: Array.from({ length: 9 }, () => NOW - 1000) }), 'error circuit'],
+    ['a ban by the venue', (writer) => writer.set(RATE_BUDGETS, 'binance-usdm', { summary: '', lines: {}, bannedUntil: NOW + MINUTE }), 'request budget'],
+    ['a request budget of which the rest is kept for exits', (writer) => writer.set(RATE_BUDGETS, 'binance-usdm', { summary: '', lines: { weight1m: { used: 2300, limit: 2400, until: NOW + 1 } }, bannedUntil: null }), 'request budget'],
+    ['alerts that no sink takes', (writer) => writer.set(ALERT_HEAD, ALERT_HEAD_ID, { ...EMPTY_ALERT_HEAD, undeliveredAt: { 'navStale-1': NOW } }), 'alert sinks'],
     ['a sync that was degraded', (writer) => writer.set(TICKS, 'sync-2', { ...job('sync', NOW), outcome: 'degraded', problems: ['NAV could not be read'] }), 'schedule sync'],
     ['trading that is halted', (writer) => writer.set(TRADING_CONTROL, TRADING_CONTROL_ID, { state: 'HALTED', actor: 'ada', reason: 'fire drill', changedAt: NOW - MINUTE, expiresAt: null }), 'trading'],
   ])('tells %s, and what to do', async (_title, write, check) => {
@@ -88,10 +117,40 @@ describe('doctor --deployed', () => {
     ]);
   });
 
-  it('says of a closed production gate that the deployed variables are not to be seen from here', async () => {
+  it('tells of an incident once, and not again by the alert about it', async () => {
+    const { problems } = await checked((writer) => {
+      writer.set(INCIDENTS, 'one', anIncident());
+      writer.set(ALERTS, 'ledgerMismatch-1', anAlert({ kind: 'ledgerMismatch', subject: 'one' }));
+    });
+    expect(problems.map(({ check }) => check)).toEqual(['incident ledgerMismatch']);
+  });
+
+  it('names who has seen an alert; it stays a problem until it is over', async () => {
+    const seen = { incidentId: 'navStale-1', openedAt: NOW - 3_600_000, actor: 'ada', note: 'on it', at: NOW };
+    const { problems } = await checked((writer) => {
+      writer.set(ALERTS, 'navStale-1', anAlert());
+      writer.set(ACKNOWLEDGEMENTS, 'navStale-1', seen);
+    });
+    expect(problems).toMatchObject([{ todo: 'Read the problems in state/execution_health. Seen by ada: on it' }]);
+  });
+
+  it('errors and request budgets of windows that have ended are no problem', async () => {
+    const { problems, line } = await checked((writer) => {
+      writer.set(RISK_STATE, RISK_STATE_ID, { ...EMPTY_RISK_STATE, errorsAt: Array.from({ length: 9 }, () => NOW - 3_600_000) });
+      writer.set(RATE_BUDGETS, 'binance-usdm', { summary: '', lines: { weight1m: { used: 2300, limit: 2400, until: NOW } }, bannedUntil: NOW });
+    });
+    expect(problems).toEqual([]);
+    expect(line('request budget')?.found).toBe('little used in the minute under way, told 2026-01-15T12:00:00Z (0 s ago)');
+  });
+
+  it.each<[string, Partial<RuntimeProbe>, string, string]>([
+    ['open', { allowProdWrite: true }, 'ok', "open: orders are sent to fund-live's account"],
+    ['closed on purpose', { allowProdSync: true, orderGate: 'closed: ALLOW_PROD_WRITE is not set' }, 'ok', 'closed: ALLOW_PROD_WRITE is not set; no order is sent'],
+    ['half open', { allowProdWrite: true, orderGate: 'closed: no second key' }, 'problem', 'closed: no second key; no order is sent'],
+  ])('tells a production gate that is %s, as the deployed engine sees it', async (_title, changes, state, found) => {
     const prod = parseEnvironment({ TRADING_ENV: 'prod', GCLOUD_PROJECT: 'fund-live' });
-    const { line } = await checked(() => undefined, { orderGate: { kind: 'closed', reason: 'ALLOW_PROD_WRITE is not set' } }, prod);
-    expect(line('write gate')).toMatchObject({ state: 'unknown', found: 'closed as seen from here: ALLOW_PROD_WRITE is not set' });
+    const { line } = await checked((writer) => writer.set(RUNTIME_PROBE, RUNTIME_PROBE_ID, aRuntimeProbe({ tradingEnv: 'prod', ...changes })), {}, prod);
+    expect(line('write gate')).toMatchObject({ state, found: expect.stringContaining(found) });
   });
 
   it('is full of problems, and not of exceptions, where nothing has ever run', async () => {

@@ -1,8 +1,13 @@
 /** Records of the scenario's account, for commands to read. */
+import { ALL_FLAGS_OFF } from '../../../functions/src/schema/feature-flags.ts';
+import type { AlertRecord } from '../../../functions/src/schema/records/alert.ts';
 import type { AttributionRecord } from '../../../functions/src/schema/records/attribution.ts';
 import type { FillRecord } from '../../../functions/src/schema/records/fill.ts';
+import type { Heartbeat, ScheduledJob } from '../../../functions/src/schema/records/heartbeat.ts';
 import type { IncidentRecord } from '../../../functions/src/schema/records/incident.ts';
 import type { MarketMetadata } from '../../../functions/src/schema/records/market-metadata.ts';
+import type { RuntimeProbe } from '../../../functions/src/schema/records/runtime-probe.ts';
+import type { TelemetryState } from '../../../functions/src/schema/records/telemetry.ts';
 import type { DecisionRecord, TickRecord } from '../../../functions/src/schema/records/tick.ts';
 import type { SignalRecord, SizingRecord, VetoRecord } from '../../../functions/src/schema/records/verdict.ts';
 import type { VetoFlood } from '../../../functions/src/schema/records/veto.ts';
@@ -51,5 +56,21 @@ export const anIncident = (changes: Partial<IncidentRecord> = {}): IncidentRecor
   kind: 'ledgerMismatch', summary: 'BTCUSDT-long: ledger says 1, venue says 2', symbol: 'BTCUSDT', intentId: null, ours: '1', venues: '2', action: 'Compare fills with the trade history.',
   openedAt: NOW - 7_200_000, lastSeenAt: NOW - 60_000, seen: 120, resolvedAt: null, ...changes,
 });
+
+export const anAlert = (changes: Partial<AlertRecord> = {}): AlertRecord => ({
+  summary: 'critical: navStale: NAV has not been read for 200 s', kind: 'navStale', severity: 'critical', subject: null, detail: 'NAV has not been read for 200 s', action: 'Read the problems in state/execution_health.',
+  raisedAt: NOW - 3_600_000, resolvedAt: null, reopened: 0, notice: { number: 1, kind: 'raised', text: 'CRITICAL navStale', at: NOW - 3_600_000 }, deliveries: {}, expireAt: NOW + 86_400_000, ...changes,
+});
+
+export const aHeartbeat = (job: ScheduledJob, changes: Partial<Heartbeat> = {}): Heartbeat => ({
+  summary: `${job} ran, ok`, job, outcome: 'ok', problems: [], lastRunAt: NOW - 60_000, tookMs: 900, writtenEveryMinutes: 5, ...changes,
+});
+
+export const aRuntimeProbe = (changes: Partial<RuntimeProbe> = {}): RuntimeProbe => ({
+  summary: 'version 1.2.3', tradingEnv: 'paper', namespace: 'paper', projectId: null, region: 'asia-northeast1', venue: 'binance-usdm', nodeVersion: 'v24.21.0', featureFlags: ALL_FLAGS_OFF,
+  allowProdWrite: false, allowProdSync: false, orderGate: 'open', recordGate: 'open', probedAt: NOW - 600_000, writtenEveryMinutes: 60, ...changes,
+});
+
+export const aTelemetryState = (changes: Partial<TelemetryState> = {}): TelemetryState => ({ summary: '5 reports', artifacts: { heartbeat: { mark: 'm', writtenAt: NOW - 60_000 } }, faults: {}, sinceAt: NOW - 86_400_000, ...changes });
 
 export const theMarkets = (): MarketMetadata => ({ instruments: [toRecord(anInstrument())], positionMode: 'hedge', brackets: BRACKETS, fetchedAt: NOW });

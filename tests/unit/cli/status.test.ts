@@ -22,7 +22,7 @@ const HOUR = 3_600_000;
 function aStatus(changes: Partial<Status> = {}): Status {
   return {
     place: PLACE, now: NOW, engineVersion: '1.2.3', configHash: 'abcd', orderGate: { kind: 'open' }, tradingState: 'ACTIVE', control: null,
-    nav: aNav(), positions: aPositionsState(), intents: [], orders: [], outbox: [], incidents: [], ticks: [],
+    nav: aNav(), positions: aPositionsState(), intents: [], orders: [], outbox: [], incidents: [], alerts: [], ticks: [],
     limits: { drawdownPct: '10', dayLossPct: '5', navFreshnessSeconds: 180 },
     ...changes,
   };
@@ -73,7 +73,7 @@ describe('the status of an account', () => {
   });
 
   it('says what an incident asks for', () => {
-    expect(textOf({ incidents: [{ id: 'ledgerMismatch-a', ...anIncident() }] })).toContain('seen 120 times since 2026-01-15T10:00:00Z (2 h 0 min ago), last 1 min ago\n    Compare fills with the trade history.');
+    expect(textOf({ incidents: [{ id: 'ledgerMismatch-a', acknowledgement: null, ...anIncident() }] })).toContain('seen 120 times since 2026-01-15T10:00:00Z (2 h 0 min ago), last 1 min ago\n    Compare fills with the trade history.');
   });
 
   it('shows the problems of a degraded tick', () => {

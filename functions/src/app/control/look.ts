@@ -1,7 +1,6 @@
-import { ACKNOWLEDGEMENTS } from '../../schema/records/acknowledgement.ts';
 import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../../schema/records/symbol-toggles.ts';
 import type { ReadRequest } from '../../schema/requests/control-request.ts';
-import type { OpenIncident } from '../inspect/read-status.ts';
+import { readAlerts } from '../inspect/read-alerts.ts';
 import { readOrders } from '../inspect/read-orders.ts';
 import { readPositions } from '../inspect/read-positions.ts';
 import { readStatus } from '../inspect/read-status.ts';
@@ -26,6 +25,8 @@ export async function look(deps: ControlDeps, request: ReadRequest): Promise<Ans
       return answer(deps, await deps.step('control.read', () => readPositions(deps)));
     case 'orders':
       return answer(deps, await deps.step('control.read', () => readOrders(deps)));
+    case 'alerts':
+      return answer(deps, await deps.step('control.read', () => readAlerts(deps, request.closed)));
   }
 }
 
@@ -38,17 +39,5 @@ async function status(deps: ControlDeps) {
     readStatus(deps, deps.place),
     deps.store.get({ toggles: { collection: SYMBOL_TOGGLES, id: SYMBOL_TOGGLES_ID } }),
   ]);
-  if (view === null) return null;
-  const incidents = await withAcknowledgements(deps, view.incidents);
-  return { ...view, incidents, disabledSymbols: toggles?.disabled ?? {} };
-}
-
-/** Who has seen each incident; null while nobody has, or when it has come again since. */
-async function withAcknowledgements({ store }: ControlDeps, incidents: readonly OpenIncident[]) {
-  if (incidents.length === 0) return [];
-  const got = await store.get(Object.fromEntries(incidents.map(({ id }) => [id, { collection: ACKNOWLEDGEMENTS, id }])));
-  return incidents.map((incident) => {
-    const seen = got[incident.id] ?? null;
-    return { ...incident, acknowledgement: seen?.openedAt === incident.openedAt ? seen : null };
-  });
+  return view === null ? null : { ...view, disabledSymbols: toggles?.disabled ?? {} };
 }

@@ -1,7 +1,5 @@
 /** What the engine holds, has under way and last did, from its records alone. */
 import { tradingStateAt } from '../../domain/risk/trading-state.ts';
-import { INCIDENTS } from '../../schema/records/incident.ts';
-import type { IncidentRecord } from '../../schema/records/incident.ts';
 import { INTENTS } from '../../schema/records/intent.ts';
 import type { IntentRecord } from '../../schema/records/intent.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../schema/records/nav-state.ts';
@@ -18,14 +16,12 @@ import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../schema/records/tradin
 import type { TradingControl } from '../../schema/records/trading-control.ts';
 import type { EpochMs, TradingState } from '../../schema/scalars.ts';
 import type { Inspected } from './inspected.ts';
+import { readOpenAlerts, readOpenIncidents } from './read-alerts.ts';
+import type { ListedAlert, ListedIncident } from './read-alerts.ts';
 
 /** Of each kind of record; a list that is longer says so. */
 export const MOST_LISTED = 100;
 const TICKS_SHOWN = 6;
-
-export interface OpenIncident extends IncidentRecord {
-  readonly id: string;
-}
 
 export interface Status {
   readonly place: string;
@@ -44,7 +40,9 @@ export interface Status {
   /** Open entries, the one due first at the front. */
   readonly outbox: readonly OutboxEntry[];
   /** Open ones, with the ids by which they are acknowledged; the latest first. */
-  readonly incidents: readonly OpenIncident[];
+  readonly incidents: readonly ListedIncident[];
+  /** Open ones, the gravest first; one about an incident has its id as subject. */
+  readonly alerts: readonly ListedAlert[];
   /** Newest first. */
   readonly ticks: readonly Pick<TickRecord, 'job' | 'outcome' | 'summary' | 'problems' | 'scheduledAt' | 'startedAt' | 'finishedAt'>[];
   readonly limits: { readonly drawdownPct: string; readonly dayLossPct: string; readonly navFreshnessSeconds: number };
@@ -53,7 +51,7 @@ export interface Status {
 /** Null when there are no records at all. */
 export async function readStatus(inspection: Inspected, place: string): Promise<Status | null> {
   const { store, clock, config } = inspection;
-  const [{ control, nav, positions }, intents, orders, outbox, incidents, ticks] = await Promise.all([
+  const [{ control, nav, positions }, intents, orders, outbox, incidents, alerts, ticks] = await Promise.all([
     store.get({
       control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },
       nav: { collection: NAV_STATE, id: NAV_STATE_ID },
@@ -62,7 +60,8 @@ export async function readStatus(inspection: Inspected, place: string): Promise<
     store.query({ collection: INTENTS, where: [{ field: 'status', op: 'in', value: ['pending', 'working'] }], limit: MOST_LISTED }),
     store.query({ collection: ORDERS, where: [{ field: 'status', op: 'in', value: ['armed', 'ambiguous', 'working'] }], limit: MOST_LISTED }),
     store.query({ collection: OUTBOX, where: [{ field: 'state', op: '==', value: 'open' }], orderBy: [{ field: 'dueAt', direction: 'asc' }], limit: MOST_LISTED }),
-    store.query({ collection: INCIDENTS, where: [{ field: 'resolvedAt', op: '==', value: null }], limit: MOST_LISTED }),
+    readOpenIncidents(store),
+    readOpenAlerts(store),
     store.query({ collection: TICKS, where: [], orderBy: [{ field: 'startedAt', direction: 'desc' }], limit: TICKS_SHOWN }),
   ]);
   if (control === null && nav === null && ticks.length === 0) return null;
@@ -80,7 +79,8 @@ export async function readStatus(inspection: Inspected, place: string): Promise<
     intents: intents.map(({ data }) => data).toSorted((a, b) => a.createdAt - b.createdAt),
     orders: orders.map(({ data }) => data).toSorted((a, b) => a.armedAt - b.armedAt),
     outbox: outbox.map(({ data }) => data),
-    incidents: incidents.map(({ id, data }) => ({ id, ...data })).toSorted((a, b) => b.lastSeenAt - a.lastSeenAt),
+    incidents,
+    alerts,
     ticks: ticks.map(({ data: { job, outcome, summary, problems, scheduledAt, startedAt, finishedAt } }) => ({ job, outcome, summary, problems, scheduledAt, startedAt, finishedAt })),
     limits: {
       drawdownPct: String(config.risk.maxNavDrawdownPct),

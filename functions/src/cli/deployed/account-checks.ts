@@ -1,8 +1,8 @@
 /** Whether the account can trade, and what keeps it from doing so. */
-import type { GateState } from '../../config/write-gate.ts';
 import type { Environment } from '../../config/environment.ts';
 import { tradingStateAt } from '../../domain/risk/trading-state.ts';
 import type { EngineConfig } from '../../schema/config/engine-config.ts';
+import type { RuntimeProbe } from '../../schema/records/runtime-probe.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import { usdText } from '../amount-text.ts';
 import { spanText, timeText } from '../time-text.ts';
@@ -17,7 +17,8 @@ const OUTBOX_GRACE_MS = 5 * MINUTE_MS;
 export interface Around {
   readonly config: EngineConfig;
   readonly environment: Pick<Environment, 'tradingEnv' | 'projectId'>;
-  readonly orderGate: GateState;
+  /** What the deployed engine last said of itself; null when it said nothing. */
+  readonly probe: RuntimeProbe | null;
   readonly now: EpochMs;
 }
 
@@ -30,7 +31,6 @@ export function accountChecks(deployed: Deployed, around: Around): readonly Depl
     tradingCheck(deployed, around),
     gateCheck(around),
     outboxCheck(deployed, around),
-    ...incidentChecks(deployed, around),
   ];
 }
 
@@ -76,15 +76,18 @@ function marketsCheck({ markets }: Deployed, { config, now }: Around): DeployedC
 function tradingCheck({ control }: Deployed, { now }: Around): DeployedCheck {
   const state = tradingStateAt(control, now);
   if (state === 'ACTIVE' || control === null) return ok('trading', state);
-  return problem('trading', `${state} by ${control.actor}, ${timeText(control.changedAt, now)}: ${control.reason}`, 'resume once the reason is gone: on the dashboard, or by control');
+  return problem('trading', `${state} by ${control.actor}, ${timeText(control.changedAt, now)}: ${control.reason}`, 'once the reason is gone: npx portcullis resume, or the dashboard');
 }
 
-/** What the gate says here is what it says there only if both have the same variables, and those no record tells. */
-function gateCheck({ environment, orderGate }: Around): DeployedCheck {
+/** As the deployed engine itself sees it: both keys are seen from there alone. */
+function gateCheck({ environment, probe, now }: Around): DeployedCheck {
   const check = 'write gate';
   if (environment.tradingEnv !== 'prod') return ok(check, `open, ${environment.tradingEnv} needs no keys`);
-  if (orderGate.kind === 'open') return ok(check, `control/write_gate names ${environment.projectId ?? 'this project'}, and ALLOW_PROD_WRITE is set here; see that it is set in functions/.env.<project> too`);
-  return unknown(check, `closed as seen from here: ${orderGate.reason}`, 'functions/.env.<project> decides ALLOW_PROD_WRITE of what is deployed; set it here as well to see the second key');
+  if (probe === null) return unknown(check, 'no sync has told', 'see runtime probe; without ALLOW_PROD_SYNC or ALLOW_PROD_WRITE nothing is written, this neither');
+  const told = `told ${timeText(probe.probedAt, now)}`;
+  if (probe.orderGate === 'open') return ok(check, `open: orders are sent to ${environment.projectId ?? 'this project'}'s account, ${told}`);
+  if (!probe.allowProdWrite) return ok(check, `${probe.orderGate}; no order is sent, ${told}`);
+  return problem(check, `${probe.orderGate}; no order is sent, ${told}`, 'ALLOW_PROD_WRITE is set and the other key is not: write control/write_gate as docs/deploy.md says, or unset it');
 }
 
 function outboxCheck({ outbox }: Deployed, { now }: Around): DeployedCheck {
@@ -92,9 +95,4 @@ function outboxCheck({ outbox }: Deployed, { now }: Around): DeployedCheck {
   const [first] = late;
   if (first === undefined) return ok('outbox', `${outbox.length} open, none late`);
   return problem('outbox', `${late.length} of ${outbox.length} late, the first since ${timeText(first.dueAt, now)}: ${first.topic} of ${first.intentId}`, `see npx firebase functions:log --only ${first.topic === 'order-intents' ? 'execute' : 'confirm'}`);
-}
-
-function incidentChecks({ incidents }: Deployed, { now }: Around): readonly DeployedCheck[] {
-  if (incidents.length === 0) return [ok('incidents', 'none open')];
-  return incidents.map(({ kind, summary, openedAt, action }) => problem(`incident ${kind}`, `${summary}, since ${timeText(openedAt, now)}`, action));
 }

@@ -7,7 +7,10 @@ import { accountChecks } from './account-checks.ts';
 import { unknown } from './deployed-check.ts';
 import type { DeployedCheck } from './deployed-check.ts';
 import { readDeployed } from './read-deployed.ts';
+import { readReports } from './read-reports.ts';
+import { reportChecks } from './report-checks.ts';
 import { runningChecks } from './running-checks.ts';
+import { troubleChecks } from './trouble-checks.ts';
 
 /** What no record of the engine can tell. */
 const OUT_OF_SIGHT: readonly DeployedCheck[] = [
@@ -17,10 +20,16 @@ const OUT_OF_SIGHT: readonly DeployedCheck[] = [
 
 /** `portcullis doctor --deployed`: one line a check, problems with what to do. Exit code 2 when there is one. */
 export async function doctorDeployed(inspection: Inspection, place: string, environment: Environment): Promise<Answer> {
-  const deployed = await readDeployed(inspection);
-  const { config, orderGate } = inspection;
+  const [deployed, reports] = await Promise.all([readDeployed(inspection), readReports(inspection)]);
+  const { config } = inspection;
   const now = inspection.clock.now();
-  const checks = [...runningChecks(deployed, inspection, now), ...accountChecks(deployed, { config, environment, orderGate, now }), ...OUT_OF_SIGHT];
+  const checks = [
+    ...runningChecks(deployed, inspection, now),
+    ...reportChecks(reports, { config, environment, now }),
+    ...accountChecks(deployed, { config, environment, probe: reports.probe, now }),
+    ...troubleChecks(reports, deployed.incidents, config, now),
+    ...OUT_OF_SIGHT,
+  ];
   return {
     json: { place, now, checks },
     lines: [`${place}, seen ${isoText(now)}`, '', ...checkLines(checks), ...todoLines(checks)],

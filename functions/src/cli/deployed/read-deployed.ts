@@ -1,8 +1,8 @@
 /** What a deployed engine has written about itself, in a handful of reads. */
+import { readOpenIncidents } from '../../app/inspect/read-alerts.ts';
+import type { ListedIncident } from '../../app/inspect/read-alerts.ts';
 import type { Inspection } from '../../compose/start-inspection.ts';
 import type { RecordStamp } from '../../ports/stamps.ts';
-import { INCIDENTS } from '../../schema/records/incident.ts';
-import type { IncidentRecord } from '../../schema/records/incident.ts';
 import { MARKETS } from '../../schema/records/market-metadata.ts';
 import type { MarketMetadata } from '../../schema/records/market-metadata.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../schema/records/nav-state.ts';
@@ -39,7 +39,7 @@ export interface Deployed {
   readonly markets: MarketMetadata | null;
   /** Open entries, the one due first at the front. */
   readonly outbox: readonly OutboxEntry[];
-  readonly incidents: readonly IncidentRecord[];
+  readonly incidents: readonly ListedIncident[];
 }
 
 export async function readDeployed({ store, stampOf, venueName }: Pick<Inspection, 'store' | 'stampOf' | 'venueName'>): Promise<Deployed> {
@@ -53,7 +53,7 @@ export async function readDeployed({ store, stampOf, venueName }: Pick<Inspectio
     }),
     store.query({ collection: TICKS, where: [], orderBy: [{ field: 'startedAt', direction: 'desc' }], limit: TICKS_LOOKED_AT }),
     store.query({ collection: OUTBOX, where: [{ field: 'state', op: '==', value: 'open' }], orderBy: [{ field: 'dueAt', direction: 'asc' }], limit: MOST_LISTED }),
-    store.query({ collection: INCIDENTS, where: [{ field: 'resolvedAt', op: '==', value: null }], limit: MOST_LISTED }),
+    readOpenIncidents(store),
   ]);
   const [newest] = ticks;
   const last = (job: ScheduledJob): LastTick | null => ticks.find(({ data }) => data.job === job)?.data ?? null;
@@ -63,6 +63,6 @@ export async function readDeployed({ store, stampOf, venueName }: Pick<Inspectio
     ticksSinceAt: ticks.length < TICKS_LOOKED_AT ? null : (ticks.at(-1)?.data.startedAt ?? null),
     writtenBy: newest === undefined ? null : await stampOf(TICKS, newest.id),
     outbox: outbox.map(({ data }) => data),
-    incidents: incidents.map(({ data }) => data).toSorted((a, b) => a.openedAt - b.openedAt),
+    incidents,
   };
 }

@@ -84,10 +84,10 @@ const acknowledge: Verb = {
   name: 'ack-alert',
   operands: 'ID',
   mostOperands: 1,
-  summary: 'say that somebody has seen it; it stays open until what is wrong has gone',
-  more: ['The ids are in status --json.', AUDITED],
+  summary: 'say that somebody has seen an alert or an incident; it stays open until what is wrong has gone',
+  more: ['portcullis alerts shows the ids of open alerts and incidents. Its sinks hear no more of an alert that was seen until it is over; an incident about an event, such as a liquidation, ends so.', AUDITED],
   example: 'portcullis ack-alert ledgerMismatch-BTCUSDT-long --reason "looking into it"',
-  read: (typed) => asked(typed, (reason) => ({ verb: 'acknowledge', reason, incidentId: typed.operand(0, 'ack-alert needs an id; portcullis status --json lists them') })),
+  read: (typed) => asked(typed, (reason) => ({ verb: 'acknowledge', reason, incidentId: typed.operand(0, 'ack-alert needs an id; portcullis alerts lists them') })),
 };
 
 export const ACTING: readonly Verb[] = [halt, reduce, resume, flatten, disable, enable, acknowledge];

@@ -10,7 +10,7 @@ const LOOKS = { group: 'look', operands: '', mostOperands: 0, options: [], hasTa
 const status: Verb = {
   ...LOOKS,
   name: 'status',
-  summary: 'trading state, NAV, positions, open work, incidents, last ticks',
+  summary: 'trading state, NAV, positions, open work, alerts, incidents, last ticks',
   example: 'portcullis status',
   read: () => ({ verb: 'status' }),
 };
@@ -29,6 +29,15 @@ const orders: Verb = {
   summary: 'intents that have not ended, and the orders that are or may be at the venue',
   example: 'portcullis orders',
   read: () => ({ verb: 'orders' }),
+};
+
+const alerts: Verb = {
+  ...LOOKS,
+  name: 'alerts',
+  summary: 'open alerts and incidents: severity, since when, what to do, and who has seen them',
+  options: [{ name: 'all', value: null, text: 'the alerts that are over too, as long as records keep them' }],
+  example: 'portcullis alerts --all',
+  read: (typed) => ({ verb: 'alerts', all: typed.has('all') }),
 };
 
 const why: Verb = {
@@ -94,10 +103,10 @@ const doctor: Verb = {
   ...LOOKS,
   name: 'doctor',
   summary: 'settings with their origins, their faults, and what they allow at this NAV; or whether a deployment is well',
-  options: [{ name: 'deployed', value: null, text: 'look at what a deployed engine has written: schedules, version, settings, account, incidents' }],
+  options: [{ name: 'deployed', value: null, text: 'look at what a deployed engine has written: schedules, heartbeats, version, settings, account, alerts, request budget' }],
   more: ['With --deployed every line that is a problem says what to do, and what records cannot tell is said too. Exit code 2 when there is a problem.'],
   example: 'portcullis doctor --deployed --project my-project-1234',
   read: (typed) => ({ verb: 'doctor', deployed: typed.has('deployed') }),
 };
 
-export const LOOKING: readonly Verb[] = [status, positions, orders, why, probe, compare, cost, doctor];
+export const LOOKING: readonly Verb[] = [status, positions, orders, alerts, why, probe, compare, cost, doctor];

@@ -9,12 +9,13 @@ const act = { requestId: requestIdText, reason };
 const MINUTES_PER_YEAR = 525_600;
 const minutes = z.int('a whole number of minutes').min(1).max(MINUTES_PER_YEAR).nullable().default(null);
 /** Ids as the engine derives them. */
-const recordId = z.string().regex(/^[A-Za-z0-9-]{1,100}$/, 'the id of an incident or alert, as status and state/alerts list it');
+const recordId = z.string().regex(/^[A-Za-z0-9-]{1,100}$/, 'the id of an incident or alert, as alerts lists it');
 
 const status = z.strictObject({ verb: z.literal('status') });
 const why = z.strictObject({ verb: z.literal('why'), symbol: symbolText, last: z.int('a whole number from 1 to 50').min(1).max(50).default(5) });
 const positions = z.strictObject({ verb: z.literal('positions') });
 const orders = z.strictObject({ verb: z.literal('orders') });
+const alerts = z.strictObject({ verb: z.literal('alerts'), closed: z.boolean('true for those that are over too').default(false) });
 
 const halt = z.strictObject({ verb: z.literal('halt'), ...act, minutes });
 const reduce = z.strictObject({ verb: z.literal('reduce'), ...act, minutes });
@@ -24,7 +25,7 @@ const disableSymbol = z.strictObject({ verb: z.literal('disable-symbol'), ...act
 const enableSymbol = z.strictObject({ verb: z.literal('enable-symbol'), ...act, symbol: symbolText });
 const acknowledge = z.strictObject({ verb: z.literal('acknowledge'), ...act, incidentId: recordId });
 
-export const readRequest = z.discriminatedUnion('verb', [status, why, positions, orders]);
+export const readRequest = z.discriminatedUnion('verb', [status, why, positions, orders, alerts]);
 export const actRequest = z.discriminatedUnion('verb', [halt, reduce, resume, flatten, disableSymbol, enableSymbol, acknowledge]);
 export type ReadRequest = z.infer<typeof readRequest>;
 export type ActRequest = z.infer<typeof actRequest>;
@@ -32,7 +33,7 @@ export type ActRequest = z.infer<typeof actRequest>;
 export const controlRequest = z.discriminatedUnion(
   'verb',
   [...readRequest.options, ...actRequest.options],
-  'a verb: status, why, positions, orders, halt, reduce, resume, flatten, disable-symbol, enable-symbol or acknowledge',
+  'a verb: status, why, positions, orders, alerts, halt, reduce, resume, flatten, disable-symbol, enable-symbol or acknowledge',
 );
 export type ControlRequest = z.infer<typeof controlRequest>;
 
