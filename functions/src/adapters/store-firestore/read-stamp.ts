@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { StampOf } from '../../ports/stamps.ts';
 import { collectionPath, documentPath } from '../store-document/document-path.ts';
 
-const stamp = z.object({ engineVersion: z.string(), configHash: z.string(), updatedAt: z.object({ toMillis: z.custom<() => number>((value) => typeof value === 'function') }) });
+/** Kept whole: a copy of a Timestamp has lost what its methods read. */
+const timestamp = z.custom<{ toMillis(): number }>((value) => typeof value === 'object' && value !== null && 'toMillis' in value);
+const stamp = z.object({ engineVersion: z.string(), configHash: z.string(), updatedAt: timestamp });
 
 export function stampsIn(firestore: Firestore, namespace: string): StampOf {
   return async (collection, id) => {
