@@ -14,9 +14,9 @@ comes back within the hour goes on as the same alert and tells nobody until the 
 because the venue or a record could not be read, neither raises nor resolves anything. The times are
 \`runtime.json:alerts\`.
 
-\`state/alerts\` lists what is open in one line; \`alerts/*\` keeps each episode with what was told to whom. To hear no more
-of one that is being worked on, acknowledge it with its id: \`{"verb": "acknowledge", "incidentId": "navStale-...", ...}\` to
-\`control\`. Its end is told all the same. Whether \`sync\` itself still runs is looked at by \`screen\`.
+\`npx portcullis alerts\` lists what is open, with what to do (\`--all\`: what is over too); \`state/alerts\` has it in one line,
+\`alerts/*\` each episode with what was told to whom. To hear no more of one that is being worked on, acknowledge it by its
+id: \`npx portcullis ack-alert ID --reason "..."\`, or \`acknowledge\` of [control](control-api.md). Its end is told all the same. Whether \`sync\` itself still runs is looked at by \`screen\`.
 
 ${markdownTable(['Alert', 'Severity', 'What it means', 'What to do'], rows)}
 

@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ALERTS } from '../../../functions/src/schema/records/alert.ts';
+import { HEARTBEATS } from '../../../functions/src/schema/records/heartbeat.ts';
+import { INCIDENTS } from '../../../functions/src/schema/records/incident.ts';
+import { RATE_BUDGETS } from '../../../functions/src/schema/records/rate-budget.ts';
+import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../../functions/src/schema/records/risk-state.ts';
+import { RUNTIME_PROBE, RUNTIME_PROBE_ID } from '../../../functions/src/schema/records/runtime-probe.ts';
+import { TELEMETRY_STATE, TELEMETRY_STATE_ID } from '../../../functions/src/schema/records/telemetry.ts';
 import { INTENTS } from '../../../functions/src/schema/records/intent.ts';
 import { MARKETS } from '../../../functions/src/schema/records/market-metadata.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../../functions/src/schema/records/nav-state.ts';
@@ -13,7 +20,7 @@ import { anOrderRecord } from '../../support/builders/an-order-record.ts';
 import { startLocalStack } from '../../support/local-stack.ts';
 import type { LocalStack } from '../../support/local-stack.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { aDecision, aFlood, aTick, theMarkets } from '../../unit/cli/records.ts';
+import { aDecision, aFlood, aHeartbeat, aRuntimeProbe, aTelemetryState, aTick, anAlert, anIncident, theMarkets } from '../../unit/cli/records.ts';
 import { NOW, aNav, aPositionsState } from '../../unit/domain/risk/scenario.ts';
 import { launched } from './launched.ts';
 import { holdRun, storeRun, testStore } from './stored-run.ts';
@@ -69,6 +76,28 @@ describe('the launcher, started by the machine’s node, on the state of a local
     expect(checks.find(({ check }) => check === 'engine version')).toMatchObject({ state: 'problem', found: expect.stringContaining('0.0.0 is deployed') });
     expect(checks.find(({ check }) => check === 'NAV')).toMatchObject({ state: 'ok' });
     expect(checks.find(({ check }) => check === 'schedule sync')).toMatchObject({ state: 'problem', found: 'has never run' });
+  });
+
+  it('tells of planted trouble, each with what to do, by doctor and by alerts', async () => {
+    const troubled = await temporaryFolder(cleanUp);
+    await storeRun(troubled, NOW, ['BTCUSDT'], (writer) => {
+      writer.set(NAV_STATE, NAV_STATE_ID, aNav());
+      writer.set(HEARTBEATS, 'sync', aHeartbeat('sync', { lastRunAt: NOW - 3_600_000 }));
+      writer.set(RUNTIME_PROBE, RUNTIME_PROBE_ID, aRuntimeProbe({ region: 'europe-west1', projectId: 'demo-portcullis' }));
+      writer.set(TELEMETRY_STATE, TELEMETRY_STATE_ID, aTelemetryState({ faults: { risk_snapshot: { cause: 'too big', sinceAt: NOW, count: 3 } } }));
+      writer.set(ALERTS, 'geoBlocked-1', anAlert({ kind: 'geoBlocked', detail: 'venue answered HTTP 451' }));
+      writer.set(INCIDENTS, 'overClose-1', anIncident({ kind: 'overClose' }));
+      writer.set(RISK_STATE, RISK_STATE_ID, { ...EMPTY_RISK_STATE, errorsAt: Array.from({ length: 9 }, () => NOW) });
+      writer.set(RATE_BUDGETS, 'binance-usdm', { summary: '', lines: { weight1m: { used: 2300, limit: 2400, until: NOW + 30_000 } }, bannedUntil: null });
+    });
+    const { code, out, problems } = await launched(['doctor', '--deployed', '--data', troubled]);
+    expect([code, problems]).toEqual([2, '']);
+    for (const check of ['heartbeat sync', 'variables', 'reports', 'alert geoBlocked', 'incident overClose', 'error circuit', 'request budget']) {
+      expect(out).toMatch(new RegExp(`PROBLEM +${check} +\\S`));
+      expect(out).toMatch(new RegExp(`^  ${check}: \\S`, 'm'));
+    }
+    expect((await launched(['alerts', '--data', troubled])).out).toMatch(/CRITICAL geoBlocked: venue answered HTTP 451\n(?:.*\n)*.*WARNING overClose: /);
+    expect((await launched(['doctor', '--data', troubled])).out).toMatch(/requests +weight1m 2300 of 2400 \(96 %\), told /);
   });
 
   it('lets the doctor work before there is any run', async () => {

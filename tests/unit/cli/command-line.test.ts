@@ -25,6 +25,11 @@ describe('a command line', () => {
     expect(parseCommandLine(['why', 'BTCUSDT', '--last', '20']).command).toMatchObject({ last: 20 });
   });
 
+  it('lists open alerts, or all of them', () => {
+    expect(parseCommandLine(['alerts']).command).toEqual({ verb: 'alerts', all: false });
+    expect(parseCommandLine(['alerts', '--all']).command).toEqual({ verb: 'alerts', all: true });
+  });
+
   it('takes a symbol in small letters for the symbol', () => {
     expect(parseCommandLine(['why', 'btcusdt']).command).toMatchObject({ symbol: 'BTCUSDT' });
   });

@@ -2,7 +2,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { ACKNOWLEDGEMENTS } from '../../../../functions/src/schema/records/acknowledgement.ts';
 import { AUDIT } from '../../../../functions/src/schema/records/audit-entry.ts';
-import { INCIDENTS } from '../../../../functions/src/schema/records/incident.ts';
+import { INCIDENTS, OPEN_INCIDENTS, OPEN_INCIDENTS_ID, openIncidentsOf } from '../../../../functions/src/schema/records/incident.ts';
 import { REFUSALS } from '../../../../functions/src/schema/records/refusals.ts';
 import type { Refusals } from '../../../../functions/src/schema/records/refusals.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../../../functions/src/schema/records/risk-state.ts';
@@ -226,6 +226,22 @@ describe('an incident', () => {
     expect((await ask({ verb: 'status' })).body).toMatchObject({ incidents: [{ id: 'ledgerMismatch-a', acknowledgement: null }] });
   });
 
+  it('is acknowledged together with the alert about it, which would go on calling', async () => {
+    const { world, ask } = setUp();
+    world.schedule('sync');
+    await world.time.runUntil(START + 1000);
+    await world.store.commit((writer) => {
+      writer.set(INCIDENTS, 'overClose-a', anIncident({ kind: 'overClose', openedAt: START }));
+      writer.set(OPEN_INCIDENTS, OPEN_INCIDENTS_ID, openIncidentsOf(['overClose-a']));
+    });
+    await world.time.runUntil(START + 61_000);
+    expect(await ask({ ...acknowledge, incidentId: 'overClose-a' })).toMatchObject({ status: 200 });
+    const seen = { acknowledgement: { actor: 'operator@example.com', note: 'looking into it' } };
+    expect((await ask({ verb: 'alerts' }, 'viewer')).body).toMatchObject({ incidents: [{ id: 'overClose-a', ...seen }], open: [{ kind: 'overClose', subject: 'overClose-a', ...seen }], closed: null });
+    await world.time.runUntil(START + 121_000);
+    expect((await ask({ verb: 'alerts', closed: true }, 'viewer')).body).toMatchObject({ incidents: [], open: [], closed: [{ kind: 'overClose', ...seen }] });
+  });
+
   it('that does not exist is not', async () => {
     const { world, ask } = setUp();
     expect(codeOf(await ask(acknowledge))).toEqual([404, 'not_found']);
@@ -248,6 +264,7 @@ describe('looking', () => {
   it('before there is anything says so', async () => {
     const { ask } = setUp();
     expect(codeOf(await ask({ verb: 'status' }))).toEqual([404, 'not_found']);
+    expect(codeOf(await ask({ verb: 'alerts' }))).toEqual([404, 'not_found']);
   });
 
   it('too often is refused for a while, without a write, and keeps nobody from halting', async () => {
