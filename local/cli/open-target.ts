@@ -78,6 +78,7 @@ async function serve(folder: Folder, { command }: Placed): Promise<OpenTarget> {
 /** A run that has ended has taken its exchange with it, and has no accounts. */
 function refuseWhatNeedsMore(command: Placed['command'], { name }: Folder): void {
   if (command.verb === 'claims') throw new OperatorError('a local run has no accounts: say --project ID, or --emulator');
+  if (command.verb === 'probe venue') throw new OperatorError(`the run in ${name} has ended and its exchange with it: say --project ID or --emulator, or which entry to judge, as in probe BTCUSDT long`);
   if (command.verb !== 'act' || command.asked.verb !== 'flatten') return;
   throw new OperatorError(`the run in ${name} has ended and its exchange with it: go on with \`npm start -- --data ${name} --dashboard\` and flatten there`);
 }

@@ -69,6 +69,8 @@ export const STEP_NAMES = [
   'control.read',
   'control.commit',
   'control.flatten',
+  'control.probe',
+  'control.record-probe',
   'ingest.take-token',
   'ingest.read-known',
   'ingest.read-state',

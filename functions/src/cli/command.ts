@@ -16,6 +16,7 @@ export type RecordCommand =
   | { readonly verb: 'doctor'; /** Looks at what a deployment has written, in place of the settings. */ readonly deployed: boolean }
   | { readonly verb: 'why'; readonly symbol: string; readonly last: number }
   | ProbeCommand
+  | { readonly verb: 'probe venue' }
   | CompareCommand
   | { readonly verb: 'act'; readonly asked: ActAsked; /** Null for a new request. */ readonly requestId: string | null }
   | ExportCommand

@@ -29,6 +29,7 @@ import { OperatorError } from './operator-error.ts';
 import { orders } from './orders.ts';
 import { positions } from './positions.ts';
 import { probe } from './probe.ts';
+import { probeVenue } from './probe-venue.ts';
 import { UnreadableError, readableStore } from './readable-store.ts';
 import { status } from './status.ts';
 import { why } from './why.ts';
@@ -85,6 +86,8 @@ async function answerTo(command: RecordCommand, json: boolean, shell: Shell): Pr
       return why(await inspect(), placeIn(environment()), command.symbol, command.last);
     case 'probe':
       return probe(await inspect(), placeIn(environment()), command, environment());
+    case 'probe venue':
+      return probeVenue(askerFor(shell, environment()), placeIn(environment()));
     case 'compare':
       if (command.counterfactual) return counterfactual(await inspect(), placeIn(environment()), command.from, environment(), venueSecret());
       return compare(await inspect(), placeIn(environment()));
@@ -109,7 +112,7 @@ async function inspection(place: string): Promise<Inspection> {
 /** Records of a deployed project are changed by its `control` alone, which knows who asks. */
 function askerFor({ place }: Shell, { firestoreEmulatorHost, projectId, region }: Environment): Ask {
   const url = controlUrlFrom();
-  if (place !== null || (firestoreEmulatorHost !== null && url === null)) return askHere(() => startDesk(venueSecret));
+  if (place !== null || (firestoreEmulatorHost !== null && url === null)) return askHere(() => startDesk(venueSecret, 'this machine'));
   if (url === null && projectId === null) throw new OperatorError('which project? say --project ID, or --local or --emulator');
   return askDeployed({ url: url ?? `https://${region}-${projectId}.cloudfunctions.net/control`, signIn: operatorSignIn(), fetch });
 }

@@ -2,6 +2,7 @@ import type { SharedBudget } from '../adapters/venue-ccxt/connection.ts';
 import type { VenueTarget } from '../adapters/venue-ccxt/venue-origin.ts';
 import type { PaperVenueOptions } from '../adapters/venue-paper/create-paper-venue.ts';
 import { venueBudgetRecords } from '../app/venue-budget-records.ts';
+import type { Environment } from '../config/environment.ts';
 import { parseVenueCredentials } from '../config/venue-credentials.ts';
 import type { WriteGate } from '../config/write-gate.ts';
 import type { Store } from '../ports/store.ts';
@@ -12,6 +13,9 @@ import { openStore } from './open-store.ts';
 import { VENUE_NAME, engineConfig, environment } from './settings.ts';
 
 const gateOfVenue = once(() => import('../adapters/venue-ccxt/write-gate.ts'));
+
+/** Whether the account is kept in our records, at the market of the venue. */
+export const isPaperAccount = ({ tradingEnv, venueBaseUrl }: Pick<Environment, 'tradingEnv' | 'venueBaseUrl'>): boolean => tradingEnv === 'paper' && venueBaseUrl === null;
 
 /** Paper trades on the live market, with an account in the store, unless a simulated exchange takes the venue's place. */
 export async function openVenue(credentials: () => unknown, gate: WriteGate, documents: Store): Promise<Venue> {

@@ -131,6 +131,20 @@ describe('the launcher beside servers that run', () => {
     stack = await startLocalStack(cleanUp);
   });
 
+  it('asks every part of the venue, and tells why one does not answer', async () => {
+    const whole = await launched(['probe', '--emulator'], { ...stack.env, VENUE_CREDENTIALS: stack.venueCredentials });
+    expect(whole).toMatchObject({ code: 0, problems: '' });
+    expect(whole.out).toContain('14 of 14 parts of binance-usdm answer; asked for BTCUSDT from this machine');
+    // Within a minute nobody is asked again, whoever asks.
+    expect(await launched(['probe', '--emulator'], stack.env)).toEqual(whole);
+    await stack.documents.doc('hedge/paper/state/venue_probe').delete();
+    const refused = await launched(['probe', '--emulator'], { ...stack.env, VENUE_CREDENTIALS: JSON.stringify({ apiKey: 'another', apiSecret: 'another' }) });
+    expect(refused).toMatchObject({ code: 2, problems: '' });
+    expect(refused.out).toMatch(/quotes +answered +\d+ ms\n/);
+    expect(refused.out).toMatch(/positions +keyRefused +\d+ ms +venue answered HTTP 401 code -2015/);
+    expect(refused.out).toContain('keyRefused: Check VENUE_CREDENTIALS');
+  });
+
   it('reads the emulator that the environment names, whether or not it names a project', async () => {
     const FIRESTORE_EMULATOR_HOST = stack.env['FIRESTORE_EMULATOR_HOST'] ?? '';
     const { code, problems } = await launched(['status'], { FIRESTORE_EMULATOR_HOST });

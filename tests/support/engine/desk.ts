@@ -55,6 +55,7 @@ export class Desk {
       configHash: 'test',
       place: 'the world',
       budgets: this.#budgets,
+      openReach: () => Promise.resolve({ venue: deps.venue, venueName: deps.venueName, askedFrom: 'the world', accountIsOurs: false }),
       flatten: (request) => flatten(deps, request),
     };
   }

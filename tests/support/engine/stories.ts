@@ -142,6 +142,7 @@ export const signalledFromOutside: Story = async (disturbance = {}) => {
   await world.time.runUntil(ENTRY_AT);
   desk.signals(world, { id: 'in-1', action: 'enter' });
   desk.asks(world, 'viewer', { verb: 'status' });
+  desk.asks(world, 'viewer', { verb: 'probe' });
   desk.asks(world, 'viewer', { verb: 'halt', requestId: 'viewer-halts', reason: 'viewers may not' }, 403);
   desk.asks(world, 'operator', { verb: 'disable-symbol', requestId: 'no-more-eth', symbol: 'ETHUSDT', hours: null, reason: 'story' });
   await world.time.runUntil(ENTRY_AT + 5 * MINUTE_MS);

@@ -26,7 +26,8 @@ import { ACKNOWLEDGEMENTS } from '../../../functions/src/schema/records/acknowle
 import { anOutboxEntry } from '../../support/builders/an-outbox-entry.ts';
 import { NOW, aNav, aPositionsState, aVenueSettings, anInstrument } from '../domain/risk/scenario.ts';
 import { PLACE, anInspection } from './inspection.ts';
-import { aHeartbeat, aRuntimeProbe, aTelemetryState, aTick, anAlert, anIncident, theMarkets } from './records.ts';
+import { VENUE_PROBE, VENUE_PROBE_ID } from '../../../functions/src/schema/records/venue-probe.ts';
+import { aHeartbeat, aRuntimeProbe, aTelemetryState, aTick, aVenueProbe, anAlert, anIncident, theMarkets } from './records.ts';
 
 const MINUTE = 60_000;
 const printed = z.object({ checks: z.array(z.object({ check: z.string(), state: z.string(), found: z.string(), todo: z.string().nullable() })) });
@@ -87,6 +88,7 @@ describe('doctor --deployed', () => {
     ['flags that are not those of this checkout', (writer) => writer.set(RUNTIME_PROBE, RUNTIME_PROBE_ID, aRuntimeProbe({ featureFlags: { ...ALL_FLAGS_OFF, intel: true } })), 'variables'],
     ['a region that is not that of this checkout', (writer) => writer.set(RUNTIME_PROBE, RUNTIME_PROBE_ID, aRuntimeProbe({ region: 'europe-west1' })), 'variables'],
     ['a report that cannot be written', (writer) => writer.set(TELEMETRY_STATE, TELEMETRY_STATE_ID, aTelemetryState({ faults: { risk_snapshot: { cause: 'too big', sinceAt: NOW, count: 3 } } })), 'reports'],
+    ['a venue of which a part was out of reach', (writer) => writer.set(VENUE_PROBE, VENUE_PROBE_ID, aVenueProbe('geoBlocked')), 'venue'],
     ['an error circuit that is open', (writer) => writer.set(RISK_STATE, RISK_STATE_ID, { ...EMPTY_RISK_STATE, errorsAt: Array.from({ length: 9 }, () => NOW - 1000) }), 'error circuit'],
     ['a ban by the venue', (writer) => writer.set(RATE_BUDGETS, 'binance-usdm', { summary: '', lines: {}, bannedUntil: NOW + MINUTE }), 'request budget'],
     ['a request budget of which the rest is kept for exits', (writer) => writer.set(RATE_BUDGETS, 'binance-usdm', { summary: '', lines: { weight1m: { used: 2300, limit: 2400, until: NOW + 1 } }, bannedUntil: null }), 'request budget'],
@@ -132,6 +134,12 @@ describe('doctor --deployed', () => {
       writer.set(ACKNOWLEDGEMENTS, 'navStale-1', seen);
     });
     expect(problems).toMatchObject([{ todo: 'Read the problems in state/execution_health. Seen by ada: on it' }]);
+  });
+
+  it('tells what answered when somebody last asked the venue', async () => {
+    const { problems, line } = await checked((writer) => writer.set(VENUE_PROBE, VENUE_PROBE_ID, aVenueProbe('answered')));
+    expect(problems).toEqual([]);
+    expect(line('venue')?.found).toBe('1 of 1 parts of binance-usdm answer, asked from asia-northeast1 2026-01-15T11:59:00Z (1 min ago)');
   });
 
   it('errors and request budgets of windows that have ended are no problem', async () => {

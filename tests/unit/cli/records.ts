@@ -11,6 +11,8 @@ import type { TelemetryState } from '../../../functions/src/schema/records/telem
 import type { DecisionRecord, TickRecord } from '../../../functions/src/schema/records/tick.ts';
 import type { SignalRecord, SizingRecord, VetoRecord } from '../../../functions/src/schema/records/verdict.ts';
 import type { VetoFlood } from '../../../functions/src/schema/records/veto.ts';
+import { venueProbeOf } from '../../../functions/src/domain/telemetry/venue-probe-of.ts';
+import type { Reach, VenueProbe } from '../../../functions/src/schema/records/venue-probe.ts';
 import { toRecord } from '../../../functions/src/domain/market/instrument-record.ts';
 import { BRACKETS, NOW, anInstrument } from '../domain/risk/scenario.ts';
 
@@ -72,5 +74,8 @@ export const aRuntimeProbe = (changes: Partial<RuntimeProbe> = {}): RuntimeProbe
 });
 
 export const aTelemetryState = (changes: Partial<TelemetryState> = {}): TelemetryState => ({ summary: '5 reports', artifacts: { heartbeat: { mark: 'm', writtenAt: NOW - 60_000 } }, faults: {}, sinceAt: NOW - 86_400_000, ...changes });
+
+export const aVenueProbe = (reach: Reach): VenueProbe =>
+  venueProbeOf({ venue: 'binance-usdm', askedFrom: 'asia-northeast1', symbol: 'BTCUSDT', parts: [{ part: 'quotes', reach, tookMs: 12, cause: reach === 'answered' ? null : 'venue answered HTTP 451' }], probedAt: NOW - 60_000 });
 
 export const theMarkets = (): MarketMetadata => ({ instruments: [toRecord(anInstrument())], positionMode: 'hedge', brackets: BRACKETS, fetchedAt: NOW });

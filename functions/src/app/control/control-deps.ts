@@ -1,5 +1,6 @@
 /** What the verbs of operators need. The venue is not among it: trading can be halted when the venue cannot be reached. */
 import type { EngineDeps } from '../engine-deps.ts';
+import type { Venue } from '../../ports/venue.ts';
 import type { FlattenRequest, FlattenResult } from '../flatten.ts';
 import type { Inspected } from '../inspect/inspected.ts';
 import type { Budgets } from '../requests/budgets.ts';
@@ -10,7 +11,18 @@ export interface ControlDeps extends Pick<EngineDeps, 'store' | 'clock' | 'confi
   /** Production keeps records only when it is told to. */
   readonly recordGate: { readonly kind: 'open' } | { readonly kind: 'closed'; readonly reason: string };
   readonly budgets: Budgets;
+  readonly openReach: () => Promise<VenueReach>;
   readonly flatten: (request: FlattenRequest) => Promise<FlattenResult>;
+}
+
+/** The venue as its reads alone, and from where it is asked. */
+export interface VenueReach {
+  readonly venue: Pick<Venue, 'instruments' | 'quotes' | 'marks' | 'books' | 'candles' | 'brackets' | 'settings' | 'account' | 'positions' | 'openOrders' | 'findOrder' | 'openStops' | 'fillsSince' | 'incomeSince'>;
+  readonly venueName: string;
+  /** A region, or `this machine`. */
+  readonly askedFrom: string;
+  /** Whether the account is a simulation of ours, at the venue's market. */
+  readonly accountIsOurs: boolean;
 }
 
 export const ROLES = ['operator', 'viewer'] as const;

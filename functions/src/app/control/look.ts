@@ -9,9 +9,10 @@ import type { Answered } from '../requests/answered.ts';
 import { refused } from '../requests/refusal.ts';
 import type { Refusal } from '../requests/refusal.ts';
 import type { ControlDeps } from './control-deps.ts';
+import { probeVenue } from './probe-venue.ts';
 import { unknownSymbol } from './unknown-symbol.ts';
 
-/** What viewers may ask. Changes nothing. */
+/** What viewers may ask. Changes nothing but the record of a probe. */
 export async function look(deps: ControlDeps, request: ReadRequest): Promise<Answered | Refusal> {
   switch (request.verb) {
     case 'status':
@@ -27,6 +28,10 @@ export async function look(deps: ControlDeps, request: ReadRequest): Promise<Ans
       return answer(deps, await deps.step('control.read', () => readOrders(deps)));
     case 'alerts':
       return answer(deps, await deps.step('control.read', () => readAlerts(deps, request.closed)));
+    case 'probe': {
+      const probe = await probeVenue(deps);
+      return probe === null ? refused('conflict', 'no symbol of universe.json is enabled, so there is nothing to ask about', 'enable one') : { kind: 'answered', body: probe };
+    }
   }
 }
 

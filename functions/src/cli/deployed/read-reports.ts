@@ -12,6 +12,8 @@ import { RUNTIME_PROBE, RUNTIME_PROBE_ID } from '../../schema/records/runtime-pr
 import type { RuntimeProbe } from '../../schema/records/runtime-probe.ts';
 import { TELEMETRY_STATE, TELEMETRY_STATE_ID } from '../../schema/records/telemetry.ts';
 import type { TelemetryState } from '../../schema/records/telemetry.ts';
+import { VENUE_PROBE, VENUE_PROBE_ID } from '../../schema/records/venue-probe.ts';
+import type { VenueProbe } from '../../schema/records/venue-probe.ts';
 import { readRequestBudget } from '../request-budget.ts';
 import type { RequestBudgetReading } from '../request-budget.ts';
 import type { ScheduledJob } from './due-time.ts';
@@ -19,6 +21,7 @@ import type { ScheduledJob } from './due-time.ts';
 export interface Reports {
   readonly heartbeats: Readonly<Record<ScheduledJob, Heartbeat | null>>;
   readonly probe: RuntimeProbe | null;
+  readonly venueProbe: VenueProbe | null;
   readonly telemetry: TelemetryState | null;
   readonly alertHead: AlertHead | null;
   readonly alerts: readonly ListedAlert[];
@@ -34,6 +37,7 @@ export async function readReports(inspection: Inspection): Promise<Reports> {
       learn: { collection: HEARTBEATS, id: 'learn' },
       probe: { collection: RUNTIME_PROBE, id: RUNTIME_PROBE_ID },
       telemetry: { collection: TELEMETRY_STATE, id: TELEMETRY_STATE_ID },
+      venueProbe: { collection: VENUE_PROBE, id: VENUE_PROBE_ID },
       alertHead: { collection: ALERT_HEAD, id: ALERT_HEAD_ID },
       risk: { collection: RISK_STATE, id: RISK_STATE_ID },
     }),

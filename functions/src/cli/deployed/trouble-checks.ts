@@ -2,16 +2,30 @@
 import { ownAlerts } from '../alert-lines.ts';
 import type { ListedAlert, ListedIncident } from '../../app/inspect/read-alerts.ts';
 import { countWithin } from '../../domain/risk/risk-windows.ts';
+import { isReached } from '../../domain/telemetry/venue-probe-of.ts';
 import type { EngineConfig } from '../../schema/config/engine-config.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import { requestBudgetText } from '../request-budget.ts';
 import { timeText } from '../time-text.ts';
-import { ok, problem } from './deployed-check.ts';
+import { TODO } from '../probe-venue.ts';
+import { ok, problem, unknown } from './deployed-check.ts';
 import type { DeployedCheck } from './deployed-check.ts';
 import type { Reports } from './read-reports.ts';
 
 export function troubleChecks(reports: Reports, incidents: readonly ListedIncident[], config: EngineConfig, now: EpochMs): readonly DeployedCheck[] {
-  return [circuitCheck(reports, config, now), budgetCheck(reports, now), ...incidentChecks(incidents, now), ...alertChecks(reports, incidents, now), ...deliveryCheck(reports)];
+  return [reachCheck(reports, now), circuitCheck(reports, config, now), budgetCheck(reports, now), ...incidentChecks(incidents, now), ...alertChecks(reports, incidents, now), ...deliveryCheck(reports)];
+}
+
+/** As it was when somebody last asked: a venue that has failed since is told by alerts. */
+function reachCheck({ venueProbe }: Reports, now: EpochMs): DeployedCheck {
+  const check = 'venue';
+  const ask = 'npx portcullis probe asks every part of it from where the engine runs';
+  if (venueProbe === null) return unknown(check, 'nobody has asked which parts of it answer', ask);
+  const { summary, askedFrom, parts, probedAt } = venueProbe;
+  const found = `${summary}, asked from ${askedFrom} ${timeText(probedAt, now)}`;
+  if (parts.every(({ reach }) => isReached(reach))) return ok(check, found);
+  const first = parts.find(({ reach }) => !isReached(reach));
+  return problem(check, found, `${first === undefined ? '' : TODO[first.reach] ?? ''} Then ask again: npx portcullis probe`);
 }
 
 function circuitCheck({ risk }: Reports, { risk: { errorCircuit } }: EngineConfig, now: EpochMs): DeployedCheck {

@@ -58,21 +58,29 @@ const why: Verb = {
 const probe: Verb = {
   ...LOOKS,
   name: 'probe',
-  operands: 'SYMBOL long|short',
+  operands: '[SYMBOL long|short]',
   mostOperands: 2,
-  summary: "the gate's verdict on an entry now; nothing is sent",
+  summary: "what of the venue answers where the engine runs; or the gate's verdict on an entry now, of which nothing is sent",
+  more: [
+    'Alone it asks the venue one question of each kind that the engine has, through control, and keeps the answers in state/venue_probe: which part answers, how fast, and why not (geoBlocked, keyRefused, limited, missing, failed). Exit code 2 when one does not. Within a minute the same answers are given again.',
+    'With a symbol and a side it judges an entry as the screener would.',
+  ],
   options: [
     { name: 'notional', value: 'USD', text: 'its size (default: the smallest order)' },
     { name: 'price', value: 'PRICE', text: "its price (default: the venue's quote, or the last price known)" },
   ],
   example: 'portcullis probe ETHUSDT long --notional 500',
-  read: (typed) => ({
-    verb: 'probe',
-    symbol: typed.symbol(0, 'probe needs a symbol and a side, for example portcullis probe BTCUSDT long'),
-    positionSide: wordOf('side of probe', typed.operands[1] ?? '', positionSide.options),
-    notional: typed.amount('notional', 'an amount of US dollars above zero such as 250'),
-    price: typed.amount('price', 'a price above zero such as 64250.5'),
-  }),
+  read: (typed) => {
+    const isOfVenue = typed.operands.length === 0 && typed.text('notional') === null && typed.text('price') === null;
+    if (isOfVenue) return { verb: 'probe venue' };
+    return {
+      verb: 'probe',
+      symbol: typed.symbol(0, 'probe of an entry needs a symbol and a side, for example portcullis probe BTCUSDT long'),
+      positionSide: wordOf('side of probe', typed.operands[1] ?? '', positionSide.options),
+      notional: typed.amount('notional', 'an amount of US dollars above zero such as 250'),
+      price: typed.amount('price', 'a price above zero such as 64250.5'),
+    };
+  },
 };
 
 const compare: Verb = {

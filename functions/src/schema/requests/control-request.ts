@@ -16,6 +16,8 @@ const why = z.strictObject({ verb: z.literal('why'), symbol: symbolText, last: z
 const positions = z.strictObject({ verb: z.literal('positions') });
 const orders = z.strictObject({ verb: z.literal('orders') });
 const alerts = z.strictObject({ verb: z.literal('alerts'), closed: z.boolean('true for those that are over too').default(false) });
+/** Asks the venue one question of each kind. */
+const probe = z.strictObject({ verb: z.literal('probe') });
 
 const halt = z.strictObject({ verb: z.literal('halt'), ...act, minutes });
 const reduce = z.strictObject({ verb: z.literal('reduce'), ...act, minutes });
@@ -25,7 +27,7 @@ const disableSymbol = z.strictObject({ verb: z.literal('disable-symbol'), ...act
 const enableSymbol = z.strictObject({ verb: z.literal('enable-symbol'), ...act, symbol: symbolText });
 const acknowledge = z.strictObject({ verb: z.literal('acknowledge'), ...act, incidentId: recordId });
 
-export const readRequest = z.discriminatedUnion('verb', [status, why, positions, orders, alerts]);
+export const readRequest = z.discriminatedUnion('verb', [status, why, positions, orders, alerts, probe]);
 export const actRequest = z.discriminatedUnion('verb', [halt, reduce, resume, flatten, disableSymbol, enableSymbol, acknowledge]);
 export type ReadRequest = z.infer<typeof readRequest>;
 export type ActRequest = z.infer<typeof actRequest>;
@@ -33,7 +35,7 @@ export type ActRequest = z.infer<typeof actRequest>;
 export const controlRequest = z.discriminatedUnion(
   'verb',
   [...readRequest.options, ...actRequest.options],
-  'a verb: status, why, positions, orders, alerts, halt, reduce, resume, flatten, disable-symbol, enable-symbol or acknowledge',
+  'a verb: status, why, positions, orders, alerts, probe, halt, reduce, resume, flatten, disable-symbol, enable-symbol or acknowledge',
 );
 export type ControlRequest = z.infer<typeof controlRequest>;
 

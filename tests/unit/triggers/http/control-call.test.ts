@@ -1,5 +1,6 @@
 /** Control from the request to the records, in memory: who gets in, what each verb does, and what is left behind. */
 import { describe, expect, it, test } from 'vitest';
+import { z } from 'zod';
 import { ACKNOWLEDGEMENTS } from '../../../../functions/src/schema/records/acknowledgement.ts';
 import { AUDIT } from '../../../../functions/src/schema/records/audit-entry.ts';
 import { INCIDENTS, OPEN_INCIDENTS, OPEN_INCIDENTS_ID, openIncidentsOf } from '../../../../functions/src/schema/records/incident.ts';
@@ -259,6 +260,26 @@ describe('looking', () => {
     expect((await ask({ verb: 'positions' }, 'viewer')).body).toMatchObject({ atVenue: { health: 'ok' } });
     expect((await ask({ verb: 'orders' }, 'viewer')).body).toMatchObject({ intents: expect.any(Array), orders: expect.any(Array) });
     expect(codeOf(await ask({ verb: 'why', symbol: 'DOGEUSDT' }, 'viewer'))).toEqual([404, 'not_found']);
+  });
+
+  it('at the venue asks each part once a minute at most, and says which parts paper keeps itself', async () => {
+    const { world, desk } = setUp();
+    const deps = world.deps();
+    let asked = 0;
+    const openReach = () => {
+      asked += 1;
+      return Promise.resolve({ venue: { ...deps.venue, marks: () => Promise.resolve({ kind: 'unavailable', cause: 'venue answered HTTP 451' } as const) }, venueName: 'binance-usdm', askedFrom: 'here', accountIsOurs: true });
+    };
+    const probe = () => desk.controlAsked(world.deps(), postOf(JSON.stringify({ verb: 'probe' }), { authorization: 'Bearer viewer' }), { openReach });
+    const first = await probe();
+    expect(first).toMatchObject({ status: 200, body: { summary: '4 of 5 parts of binance-usdm answer; marks geoBlocked', askedFrom: 'here', symbol: 'BTCUSDT' } });
+    const reached = z.object({ parts: z.array(z.object({ part: z.string(), reach: z.string() })) }).parse(first.body).parts.map(({ part, reach }) => `${part} ${reach}`);
+    expect(reached.slice(0, 6)).toEqual(['instruments answered', 'quotes answered', 'marks geoBlocked', 'books answered', 'candles answered', 'brackets simulated']);
+    expect((await probe()).body).toEqual(first.body);
+    expect(asked).toBe(1);
+    await world.time.runUntil(START + 60_000);
+    await probe();
+    expect(asked).toBe(2);
   });
 
   it('before there is anything says so', async () => {
