@@ -3,7 +3,9 @@
  * port, its clock stands where the run came to, and its settings are those it ran with. An emulator or a project is named
  * to the clients as their own variables would.
  */
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { RecordLine } from '../../functions/src/cli/main.ts';
@@ -22,6 +24,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const LAST_RUN = '.local/last-run';
 /** Where firebase.json has it. */
 const EMULATOR_HOST = '127.0.0.1:8080';
+const CONNECT_MS = 3000;
 
 export interface OpenTarget extends AsyncDisposable {
   /** Names a local run; null for what the environment names. */
@@ -36,6 +39,7 @@ export async function openTarget(line: Placed): Promise<OpenTarget> {
   if (folder !== null) return serve(folder, line);
   if (line.target.kind === 'emulator') setIfUnset('FIRESTORE_EMULATOR_HOST', EMULATOR_HOST);
   if (line.target.kind === 'project') nameProject(line.target.id);
+  if (isSet('FIRESTORE_EMULATOR_HOST') && line.command.verb !== 'help' && line.command.verb !== 'claims') await seeThatItListens(process.env['FIRESTORE_EMULATOR_HOST'] ?? '');
   // An emulator takes any project, and those of this repository hold this one; the client asks for one all the same.
   if (isSet('FIRESTORE_EMULATOR_HOST') && !isSet('GCLOUD_PROJECT') && !isSet('GOOGLE_CLOUD_PROJECT')) process.env['GCLOUD_PROJECT'] = PROJECT;
   return { place: null, [Symbol.asyncDispose]: () => Promise.resolve() };
@@ -110,6 +114,22 @@ function nameProject(id: string): void {
   const deployed = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
   for (const [name, value] of Object.entries(deployed)) if (value !== undefined) setIfUnset(name, value);
   Object.assign(process.env, { GCLOUD_PROJECT: id, GOOGLE_CLOUD_PROJECT: id });
+}
+
+/** The Firestore client would try for most of a minute. Throws OperatorError. */
+async function seeThatItListens(host: string): Promise<void> {
+  const url = URL.parse(`http://${host}`);
+  if (url === null) throw new OperatorError(`FIRESTORE_EMULATOR_HOST ${JSON.stringify(host)}: allowed is host:port, such as ${EMULATOR_HOST}`);
+  const socket = connect({ host: url.hostname, port: Number(url.port === '' ? '80' : url.port), timeout: CONNECT_MS });
+  try {
+    const [problem] = await Promise.race([once(socket, 'connect'), once(socket, 'timeout').then(() => ['no answer'])]);
+    if (problem === 'no answer') throw new Error('no answer');
+  } catch (error) {
+    const cause = error instanceof Error ? error.message || error.name : String(error);
+    throw new OperatorError(`no Firestore emulator listens at ${host} (${cause}): start one with npm run emulators, or say in FIRESTORE_EMULATOR_HOST where it is`);
+  } finally {
+    socket.destroy();
+  }
 }
 
 const isSet = (variable: string): boolean => (process.env[variable] ?? '') !== '';

@@ -1,5 +1,4 @@
 /** `portcullis halt` and all other verbs that change something: one request, told with what it changed. */
-import { z } from 'zod';
 import { actRequest } from '../schema/requests/control-request.ts';
 import type { ActRequest } from '../schema/requests/control-request.ts';
 import { actLines, actResult } from './act-lines.ts';
@@ -31,5 +30,5 @@ function requestOf(asked: ActAsked, requestId: string): ActRequest {
   const { verb, ...rest } = asked;
   const parsed = actRequest.safeParse({ verb, requestId, ...rest });
   if (parsed.success) return parsed.data;
-  throw new OperatorError(z.prettifyError(parsed.error).split('\n').join(' '));
+  throw new OperatorError(parsed.error.issues.map(({ path, message }) => `--${path.join('.')} is refused: ${message}`).join('; '));
 }

@@ -60,8 +60,21 @@ function parsed(args: readonly string[]): { readonly values: Values; readonly po
   try {
     return parseArgs({ args: [...withHelp], options: ALL_OPTIONS, allowPositionals: true, strict: true });
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error);
-    throw new OperatorError(`${reason}; see portcullis help`);
+    throw new OperatorError(`${parseProblem(error)}; see portcullis help`);
+  }
+}
+
+/** In our words where the parser is long-winded. */
+function parseProblem(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const option = /'(?:-\w, )?(--[\w-]+)/.exec(error.message)?.[1] ?? 'an option';
+  switch (Reflect.get(error, 'code')) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return `${option} is not an option`;
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return / not take /.test(error.message) ? `${option} takes no value` : `${option} needs a value; one that begins with a dash is written ${option}=-...`;
+    default:
+      return error.message.split(/[.\n]/)[0] ?? error.message;
   }
 }
 

@@ -26,7 +26,7 @@ export function costLines(place: string, state: CostState | null, now: EpochMs):
       ],
     ),
     '',
-    `List prices of ${pricesAsOf}. Not in it: storage, traffic, Pub/Sub, secrets and a static address. The hour that is first began ${isoText(state.hours[0]?.startAt ?? computedAt)}.`,
+    `List prices of ${pricesAsOf}. Not in it: storage, traffic, Pub/Sub, secrets and a static address. Counted since ${isoText(state.hours[0]?.startAt ?? computedAt)}.`,
   ];
 }
 

@@ -1,5 +1,5 @@
 /** `portcullis`: one command, told to people or to programs. What changes something goes through `control` alone. */
-import { openAccounts } from '../compose/firebase.ts';
+import { credentialsProblem, openAccounts } from '../compose/firebase.ts';
 import { installHost } from '../compose/host.ts';
 import { configResult, engineConfig, environment } from '../compose/settings.ts';
 import { startDesk } from '../compose/start-control.ts';
@@ -98,6 +98,7 @@ async function answerTo(command: RecordCommand, json: boolean, shell: Shell): Pr
     case 'act':
       return act(askerFor(shell, environment()), placeIn(environment()), command.asked, command.requestId ?? shell.newRequestId());
     case 'claims':
+      await signIn(placeIn(environment()));
       return claims(await openAccounts(), command);
   }
 }
@@ -105,8 +106,17 @@ async function answerTo(command: RecordCommand, json: boolean, shell: Shell): Pr
 /** Settings first: a fault in them is told before a server is asked. */
 async function inspection(place: string): Promise<Inspection> {
   engineConfig();
+  await signIn(place);
   const made = await startInspection();
   return { ...made, store: readableStore(made.store, place) };
+}
+
+/** Throws OperatorError when this machine is nobody to Google. Emulators ask nobody. */
+async function signIn(place: string): Promise<void> {
+  if (environment().firestoreEmulatorHost !== null) return;
+  const problem = await credentialsProblem();
+  if (problem === null) return;
+  throw new OperatorError(`${place} cannot be asked (${problem.split('\n')[0] ?? problem}): run gcloud auth application-default login, or name a key file in GOOGLE_APPLICATION_CREDENTIALS`);
 }
 
 /** Records of a deployed project are changed by its `control` alone, which knows who asks. */

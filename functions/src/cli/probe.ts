@@ -17,11 +17,12 @@ export async function probe(inspection: Inspection, place: string, command: Prob
   return { json: view, lines: probeLines(view), exitCode: 0 };
 }
 
-/** Asks the venue where there is one to ask; a local run that has ended has taken its exchange with it. */
-async function askMarket({ openVenue, limits }: Inspection, symbol: string, { tradingEnv, venueBaseUrl }: Environment): Promise<ProbeMarket> {
-  const secret = venueSecret();
-  if (tradingEnv === 'paper' && venueBaseUrl === null) return unread('no simulated exchange is running here (VENUE_BASE_URL is not set)');
-  if (secret === null) return unread('the venue was not asked, as VENUE_CREDENTIALS is not set');
+/** Asks the venue where there is one to ask; a local run that has ended has taken its exchange with it. Paper asks the live market, and needs no key for it. */
+async function askMarket({ openVenue, limits }: Inspection, symbol: string, { tradingEnv, venueBaseUrl, firestoreEmulatorHost }: Environment): Promise<ProbeMarket> {
+  const isPaper = tradingEnv === 'paper' && venueBaseUrl === null;
+  if (isPaper && firestoreEmulatorHost !== null) return unread('no simulated exchange is running here (VENUE_BASE_URL is not set)');
+  const secret = isPaper ? null : venueSecret();
+  if (secret === null && !isPaper) return unread('the venue was not asked, as VENUE_CREDENTIALS is not set');
   const venue = await openVenue(() => secret);
   return readMarket({ venue, limits }, { symbol, purpose: 'open' });
 }

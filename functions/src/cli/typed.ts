@@ -80,8 +80,9 @@ export class Typed {
 export function wordOf<Word extends string>(what: string, typed: string, words: readonly Word[]): Word {
   const word = words.find((candidate) => candidate === typed);
   if (word !== undefined) return word;
+  if (typed === '') throw new OperatorError(`${what} is missing; allowed: ${words.join(', ')}`);
   const nearest = nearestWord(typed, words);
-  const meant = nearest === null || typed === '' ? '' : `; did you mean ${nearest}?`;
+  const meant = nearest === null ? '' : `; did you mean ${nearest}?`;
   throw new OperatorError(`${what} ${JSON.stringify(typed)} is not known; allowed: ${words.join(', ')}${meant}`);
 }
 

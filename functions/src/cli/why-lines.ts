@@ -6,15 +6,15 @@ import { usdText } from './amount-text.ts';
 import { intentStoryLines } from './intent-story-lines.ts';
 import type { DecisionSeen, Why } from '../app/inspect/read-why.ts';
 import { indented, left, right, section, tableLines } from './table.ts';
-import { ageText, isoText, timeText } from './time-text.ts';
+import { isoText, timeText } from './time-text.ts';
 import { vetoLines } from './veto-lines.ts';
 
 export function whyLines(why: Why): readonly string[] {
   const { place, now, symbol, decisions, looked, earlierIntent, refusals } = why;
-  const reach = looked === null ? 'no ticks' : `${looked.ticks} ticks, back to ${isoText(looked.backTo)}`;
+  const reach = looked === null ? 'the last ticks, as there are none' : `the last ${looked.ticks === 1 ? 'tick' : `${looked.ticks} ticks`}, back to ${isoText(looked.backTo)}`;
   return [
     `${symbol} in ${place}, seen ${isoText(now)}`,
-    ...(decisions.length === 0 ? ['', `no decision on ${symbol} in the last ${reach}; is it enabled, and does a strategy trade it?`] : []),
+    ...(decisions.length === 0 ? ['', `no decision on ${symbol} in ${reach}; is it enabled, and does a strategy trade it?`] : []),
     ...setApart(decisions.map((seen) => decisionLines(seen, now))),
     ...(earlierIntent === null ? [] : section('the newest intent, of an earlier decision', intentStoryLines(earlierIntent, now), '')),
     ...section('refusals of the last 24 hours', refusalLines(refusals, now), 'none'),
@@ -78,7 +78,13 @@ function refusalLines(refusals: readonly VetoFlood[], now: EpochMs): readonly st
   return tableLines(
     [left('strategy'), left('side'), left('stage'), left('vetoes'), right('times'), left('first'), left('last')],
     refusals.map(({ strategy, positionSide, stage, vetoes, count, firstAt, lastAt }) => [
-      strategy, positionSide, stage, vetoes.map(({ code }) => code).join(', '), String(count), isoText(firstAt), ageText(lastAt, now),
+      strategy, positionSide, stage, codesText(vetoes), String(count), timeText(firstAt, now), timeText(lastAt, now),
     ]),
   );
+}
+
+/** One code may come from two limits, the account's and the strategy's; `--json` and the decisions above say which. */
+function codesText(vetoes: VetoFlood['vetoes']): string {
+  const byCode = Map.groupBy(vetoes, ({ code }) => code);
+  return [...byCode].map(([code, { length }]) => (length === 1 ? code : `${code} (${length} limits)`)).join(', ');
 }

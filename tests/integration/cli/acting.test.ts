@@ -92,7 +92,7 @@ describe('on the state of a local run', () => {
   it.each([
     ['a symbol outside the universe', ['disable', 'DOGEUSDT', '--reason', 'why not'], 'DOGEUSDT is not a symbol of universe.json; use one of BTCUSDT, ETHUSDT, SOLUSDT'],
     ['an incident that is not there', ['ack-alert', 'none', '--reason', 'why not'], 'there is no incident or alert none; alerts lists them with their ids'],
-    ['a reason that says nothing', ['halt', '--reason', ' x '], expect.stringContaining('why, in a few words')],
+    ['a reason that says nothing', ['halt', '--reason', ' x '], '--reason is refused: why, in a few words, of at least 3 characters'],
     ['flatten, as the exchange has gone with the run', ['flatten', '--all', '--reason', 'why not'], expect.stringContaining('has ended and its exchange with it')],
   ])('refuses %s and changes nothing', async (_title, args, message) => {
     const folder = await aRun();

@@ -108,12 +108,14 @@ describe('the launcher, started by the machine’s node, on the state of a local
 });
 
 describe('the launcher refuses in one line with exit code 2', () => {
-  it.each([
+  it.each<[string, string[], unknown, Record<string, string>?]>([
     ['an unknown command', ['statu'], expect.stringMatching(/^portcullis: command "statu" is not known; allowed: status, positions, .*; did you mean status\?\n$/)],
     ['a folder without a run', ['status', '--data', '/nowhere'], 'portcullis: there is no state of a run in /nowhere: run `npm start` first, or say with --data where it is\n'],
+    ['an emulator that is not there', ['status', '--emulator'], expect.stringMatching(/^portcullis: no Firestore emulator listens at 127\.0\.0\.1:1 \(connect ECONNREFUSED 127\.0\.0\.1:1\): start one with npm run emulators, .*\n$/), { FIRESTORE_EMULATOR_HOST: '127.0.0.1:1' }],
+    ['a project, by somebody without credentials', ['status', '--project', 'demo-portcullis'], expect.stringMatching(/^portcullis: hedge\/paper of project demo-portcullis cannot be asked \(.* does not exist, .*\): run gcloud auth application-default login, .*\n$/), { GOOGLE_APPLICATION_CREDENTIALS: '/nowhere.json' }],
     ['production without its project', ['status', '--env', 'prod'], 'portcullis: 1 fault in the settings\nenvironment GCLOUD_PROJECT: missing; allowed: the Firebase project id while TRADING_ENV is prod; the write gate compares it\n'],
-  ])('%s', async (_name, args, problems) => {
-    expect(await launched(args)).toEqual({ code: 2, out: '', problems });
+  ])('%s', async (_name, args, problems, env = {}) => {
+    expect(await launched(args, env)).toEqual({ code: 2, out: '', problems });
   });
 
   it('a run that is still under way', async () => {

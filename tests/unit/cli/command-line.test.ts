@@ -34,6 +34,10 @@ describe('a command line', () => {
     expect(parseCommandLine(['why', 'btcusdt']).command).toMatchObject({ symbol: 'BTCUSDT' });
   });
 
+  it('probes the venue when it names no entry', () => {
+    expect(parseCommandLine(['probe']).command).toEqual({ verb: 'probe venue' });
+  });
+
   it('probes a side, with size and price only when they are given', () => {
     expect(parseCommandLine(['probe', 'BTCUSDT', 'short']).command).toEqual({ verb: 'probe', symbol: 'BTCUSDT', positionSide: 'short', notional: null, price: null });
     expect(parseCommandLine(['probe', 'BTCUSDT', 'long', '--notional', '250.5', '--price', '64000']).command).toMatchObject({ notional: '250.5', price: '64000' });
@@ -69,7 +73,11 @@ describe('a command line', () => {
     [['flatten', '--all', '--side', 'long', '--reason', 'why not'], '--side needs --symbol; with --all both sides are closed'],
     [['halt', '--reason', 'why not', '--minutes', '1.5'], '--minutes "1.5": allowed is a whole number from 1 to 525600'],
     [['halt', '--reason', 'why not', '--request-id', 'a/b'], '--request-id "a/b": allowed are 8 to 64 letters, digits and hyphens, as an earlier request has shown them'],
-    [['export', 'fils'], 'export of "fils" is not known; allowed: fills, trades, attribution; did you mean fills?'],
+    [['export'], 'kind of export is missing; allowed: fills, trades, attribution'],
+    [['probe', 'BTCUSDT'], 'side of probe is missing; allowed: long, short'],
+    [['probe', 'BTCUSDT', 'long', '--notional', '-5'], '--notional needs a value; one that begins with a dash is written --notional=-...; see portcullis help'],
+    [['status', '--json=1'], '--json takes no value; see portcullis help'],
+    [['export', 'fils'], 'kind of export "fils" is not known; allowed: fills, trades, attribution; did you mean fills?'],
     [['export', 'fills', '--from', '2026-02-30'], '--from "2026-02-30": allowed is a day of UTC such as 2026-01-31, or a time with its zone such as 2026-01-31T12:00Z'],
     [['export', 'fills', '--from', '2026-01-31T12:00'], '--from "2026-01-31T12:00": allowed is a day of UTC such as 2026-01-31, or a time with its zone such as 2026-01-31T12:00Z'],
     [['export', 'fills', '--from', '2026-01-02', '--to', '2026-01-02'], '--to must be later than --from'],
@@ -82,12 +90,11 @@ describe('a command line', () => {
     [['status', 'BTCUSDT'], 'status does not take "BTCUSDT"; see portcullis status --help'],
     [['status', '--last', '3'], '--last belongs to why, not to status; see portcullis status --help'],
     [['why', 'BTCUSDT', '--notional', '3'], '--notional belongs to probe, not to why; see portcullis why --help'],
-    [['status', '--live'], "Unknown option '--live'; see portcullis help"],
+    [['status', '--live'], '--live is not an option; see portcullis help'],
     [['status', '--env', 'live'], '--env "live" is not known; allowed: paper, testnet, prod'],
     [['why'], 'why needs a symbol, for example portcullis why BTCUSDT'],
     [['why', 'BTCUSDT', '--last', '0'], '--last "0": allowed is a whole number from 1 to 100'],
     [['why', 'BTCUSDT', '--last', '2.5'], '--last "2.5": allowed is a whole number from 1 to 100'],
-    [['probe', 'BTCUSDT'], 'side of probe "" is not known; allowed: long, short'],
     [['probe', 'BTCUSDT', 'logn'], 'side of probe "logn" is not known; allowed: long, short; did you mean long?'],
     [['probe', 'BTCUSDT', 'long', '--notional', '0'], '--notional "0": allowed is an amount of US dollars above zero such as 250'],
     [['probe', 'BTCUSDT', 'long', '--notional', '1e3'], '--notional "1e3": allowed is an amount of US dollars above zero such as 250'],

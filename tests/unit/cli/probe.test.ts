@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { probe } from '../../../functions/src/cli/probe.ts';
 import { probeLines } from '../../../functions/src/cli/probe-lines.ts';
 import { readProbe } from '../../../functions/src/cli/read-probe.ts';
 import type { ProbeMarket, ProbeRequest } from '../../../functions/src/cli/read-probe.ts';
+import { parseEnvironment } from '../../../functions/src/config/environment.ts';
 import { MARKETS } from '../../../functions/src/schema/records/market-metadata.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../../functions/src/schema/records/nav-state.ts';
 import { ORDERS } from '../../../functions/src/schema/records/order.ts';
@@ -114,5 +116,33 @@ describe('a probe without a venue', () => {
     await store.commit((writer) => writer.delete(MARKETS, 'binance-usdm'));
     const view = await readProbe(inspection, PLACE, aRequest({ price: '100' }), OPEN_MARKET);
     expect(view.verdict.vetoes.map(({ code }) => code)).toContain('not_listed');
+  });
+});
+
+/** How the market was come by, for people. */
+const marketAsked = async (variables: Record<string, string>) => {
+  const { inspection } = await anAccount();
+  const venue = {
+    quotes: () => Promise.resolve(OPEN_MARKET.quotes),
+    marks: () => Promise.resolve(OPEN_MARKET.marks),
+    books: () => Promise.resolve(OPEN_MARKET.books),
+    candles: () => Promise.resolve({ kind: 'unavailable', cause: 'not asked' } as const),
+  };
+  const command = { verb: 'probe', symbol: 'BTCUSDT', positionSide: 'long', notional: '250', price: '100' } as const;
+  const { lines } = await probe({ ...inspection, openVenue: () => Promise.resolve(venue) }, PLACE, command, parseEnvironment(variables));
+  return lines.find((line) => line.startsWith('market'));
+};
+
+describe('the market of a probe', () => {
+  it('is the live one for a project on paper, which takes no key', async () => {
+    expect(await marketAsked({ GCLOUD_PROJECT: 'my-project' })).toBe('market   quote and mark of the venue');
+  });
+
+  it('is none for the records of a run that has ended', async () => {
+    expect(await marketAsked({ FIRESTORE_EMULATOR_HOST: '127.0.0.1:1' })).toContain('unavailable: no simulated exchange is running here');
+  });
+
+  it('is not asked with a key that is not there', async () => {
+    expect(await marketAsked({ TRADING_ENV: 'testnet', GCLOUD_PROJECT: 'my-project' })).toContain('unavailable: the venue was not asked, as VENUE_CREDENTIALS is not set');
   });
 });

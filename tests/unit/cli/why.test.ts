@@ -104,7 +104,7 @@ describe('the answer to why not', () => {
       writer.set(VETOES, 'old', aFlood({ count: 5, lastAt: NOW - 25 * 60 * MINUTE }));
     });
     expect((known(await readWhy(inspection, PLACE, 'BTCUSDT', 5))).refusals.map(({ count }) => count)).toEqual([7]);
-    expect(await linesOf(inspection)).toMatch(/zscore-5m +long +screen +tier_cap +7 +2026-01-15T11:00:00Z +1 min ago/);
+    expect(await linesOf(inspection)).toMatch(/zscore-5m +long +screen +tier_cap +7 +2026-01-15T11:00:00Z \(1 h 0 min ago\) +2026-01-15T11:59:00Z \(1 min ago\)/);
   });
 });
 

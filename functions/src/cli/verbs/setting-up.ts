@@ -53,7 +53,7 @@ const claims: Verb = {
   ],
   example: 'portcullis claims grant ada@example.com operator --project my-project',
   read: (typed) => {
-    const what = wordOf('claims', typed.operands[0] ?? '', CLAIMS);
+    const what = wordOf('action of claims', typed.operands[0] ?? '', CLAIMS);
     const who = typed.operand(1, `claims ${what} needs the e-mail address or uid of an account`);
     const role = what === 'grant' ? wordOf('role', typed.operands[2] ?? '', ROLES) : null;
     if (what !== 'grant' && typed.operands[2] !== undefined) throw new OperatorError(`claims ${what} takes no role`);

@@ -20,7 +20,7 @@ export const EXPORT: Verb = {
   more: ['A row of fills is a trade at the venue, of trades a round trip from flat to flat with its fees and funding, of attribution an intent from signal to result. The columns are in docs/cli.md.'],
   example: 'portcullis export fills --from 2026-01-01 --to 2027-01-01 --out fills-2026.csv',
   read: (typed) => {
-    const what = wordOf('export of', typed.operands[0] ?? '', KINDS);
+    const what = wordOf('kind of export', typed.operands[0] ?? '', KINDS);
     const [from, to] = [typed.time('from'), typed.time('to')];
     if (from !== null && to !== null && from >= to) throw new OperatorError('--to must be later than --from');
     return { verb: 'export', what, from, to, out: typed.text('out') };

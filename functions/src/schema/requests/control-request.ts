@@ -4,7 +4,7 @@ import { positionSide, symbolText } from '../scalars.ts';
 
 /** Chosen by whoever asks; the same one again is the same request, not a second one. */
 export const requestIdText = z.string().regex(/^[A-Za-z0-9-]{8,64}$/, 'an id of 8 to 64 letters, digits and hyphens, such as a UUID');
-const reason = z.string('why, in a few words').trim().min(3, 'why, in a few words').max(500, 'at most 500 characters').refine((text) => text.isWellFormed(), 'whole characters, which records can hold');
+const reason = z.string('why, in a few words').trim().min(3, 'why, in a few words, of at least 3 characters').max(500, 'at most 500 characters').refine((text) => text.isWellFormed(), 'whole characters, which records can hold');
 const act = { requestId: requestIdText, reason };
 const MINUTES_PER_YEAR = 525_600;
 const minutes = z.int('a whole number of minutes').min(1).max(MINUTES_PER_YEAR).nullable().default(null);
