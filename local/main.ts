@@ -69,7 +69,7 @@ async function main(options: StartOptions): Promise<void> {
   printSummary(process.stdout, summary, options.json);
   if (!summary.ledgerEqualsVenue || summary.duplicates > 0 || summary.stuck > 0) process.exitCode = 1;
   if (!options.dashboard) return;
-  process.stderr.write('The run has ended; the dashboard stays up until Ctrl-C.\n');
+  process.stderr.write('The run has ended; the dashboard stays up until Ctrl-C, and what you ask for there is still done.\n');
   await once(process, 'SIGINT');
 }
 

@@ -62,7 +62,8 @@ function folderOf({ command, target, env }: Placed): Folder | null {
       return null;
     case 'environment': {
       const tradingEnv = env ?? (isSet('TRADING_ENV') ? process.env['TRADING_ENV'] : 'paper');
-      const isElsewhere = tradingEnv !== 'paper' || isSet('FIRESTORE_EMULATOR_HOST') || isSet('GOOGLE_APPLICATION_CREDENTIALS');
+      const isAsked = (command.verb === 'act' || command.verb === 'probe venue') && isSet('PORTCULLIS_CONTROL_URL');
+      const isElsewhere = isAsked || tradingEnv !== 'paper' || isSet('FIRESTORE_EMULATOR_HOST') || isSet('GOOGLE_APPLICATION_CREDENTIALS');
       return isElsewhere ? null : { path: join(ROOT, LAST_RUN), name: LAST_RUN };
     }
   }
@@ -84,7 +85,7 @@ function refuseWhatNeedsMore(command: Placed['command'], { name }: Folder): void
   if (command.verb === 'claims') throw new OperatorError('a local run has no accounts: say --project ID, or --emulator');
   if (command.verb === 'probe venue') throw new OperatorError(`the run in ${name} has ended and its exchange with it: say --project ID or --emulator, or which entry to judge, as in probe BTCUSDT long`);
   if (command.verb !== 'act' || command.asked.verb !== 'flatten') return;
-  throw new OperatorError(`the run in ${name} has ended and its exchange with it: go on with \`npm start -- --data ${name} --dashboard\` and flatten there`);
+  throw new OperatorError(`the run in ${name} has ended and its exchange with it: go on with \`npm start -- --data ${name} --dashboard\` and flatten there, or by PORTCULLIS_CONTROL_URL with its address and /api/control`);
 }
 
 /** The state of a run that has one; doctor goes without, on settings and reference NAV alone. */

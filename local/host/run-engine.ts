@@ -56,7 +56,8 @@ export async function runEngine(run: EngineRun): Promise<EngineEnd> {
     },
   });
   Object.assign(process.env, stack.env);
-  await run.onStarted?.(stack, (request, response) => void control(time, loaded.promise, request, response));
+  const acts: Acts = { worked: Promise.resolve(), workOff: null };
+  await run.onStarted?.(stack, (request, response) => void control(time, loaded.promise, acts, request, response));
   const functions = await loadFunctions(run, time);
   loaded.resolve(functions);
   const { engineConfig } = await import('../../functions/src/compose/settings.ts');
@@ -64,6 +65,9 @@ export async function runEngine(run: EngineRun): Promise<EngineEnd> {
   const startedAt = time.now();
   await drive(driven, run.untilAt);
   await windDown(driven, time, functions);
+  acts.workOff = async () => {
+    if (await hasOpenWork()) await windDown(driven, time, functions);
+  };
   return { stack, nowAt: time.now(), minutes: Math.round((Math.min(time.now(), run.untilAt) - startedAt) / MINUTE_MS) };
 }
 
@@ -81,11 +85,22 @@ async function loadFunctions(run: EngineRun, time: SimulatedTime): Promise<Engin
   return import('../../functions/src/index.ts');
 }
 
+/** What operators ask for after the end: time has stopped, and goes on only as long as their work takes. */
+interface Acts {
+  /** Ends when all that was asked for so far is done. */
+  worked: Promise<void>;
+  /** Null while the run drives time itself. */
+  workOff: (() => Promise<void>) | null;
+}
+
 /** An operator's act takes its turn like everything that happens. Never rejects: a failure is the answer. */
-async function control(time: SimulatedTime, loaded: Promise<EngineFunctions>, ...[request, response]: Parameters<RequestListener>): Promise<void> {
+async function control(time: SimulatedTime, loaded: Promise<EngineFunctions>, acts: Acts, ...[request, response]: Parameters<RequestListener>): Promise<void> {
   try {
     const functions = await loaded;
     await time.invoke(() => runHttps(functions.control, request, response));
+    const { workOff: toDo } = acts;
+    if (toDo !== null) acts.worked = acts.worked.then(toDo, toDo);
+    await acts.worked;
   } catch (error) {
     response.destroy(error instanceof Error ? error : undefined);
   }
@@ -124,13 +139,17 @@ export function isQuiet(time: SimulatedTime, stack: Pick<Stack, 'pubsub'>): bool
 
 /** Syncs on, screening nothing new, until no work is open: the books are compared at rest. */
 async function windDown(driven: Driven, time: SimulatedTime, functions: EngineFunctions): Promise<void> {
-  const { openStore } = await import('../../functions/src/compose/open-store.ts');
-  const { OUTBOX } = await import('../../functions/src/schema/records/outbox-entry.ts');
-  const store = await openStore('wind-down');
   const runMinute = (at: number): Promise<void> => time.invoke(() => runSchedule(functions.sync, 'sync', at));
   for (let minute = 0; minute < WIND_DOWN_MINUTES; minute += 1) {
     await drive({ ...driven, runMinute }, time.now() - (time.now() % MINUTE_MS) + MINUTE_MS);
-    const open = await store.query({ collection: OUTBOX, where: [{ field: 'state', op: '==', value: 'open' }], limit: 1 });
-    if (open.length === 0 && minute > 0) return;
+    if (minute > 0 && !(await hasOpenWork())) return;
   }
+}
+
+async function hasOpenWork(): Promise<boolean> {
+  const { openStore } = await import('../../functions/src/compose/open-store.ts');
+  const { OUTBOX } = await import('../../functions/src/schema/records/outbox-entry.ts');
+  const store = await openStore('wind-down');
+  const open = await store.query({ collection: OUTBOX, where: [{ field: 'state', op: '==', value: 'open' }], limit: 1 });
+  return open.length > 0;
 }

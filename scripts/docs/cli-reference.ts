@@ -22,7 +22,8 @@ const WHO = `What changes something is a request of the function \`control\`, wi
 - \`PORTCULLIS_ID_TOKEN\`: an ID token of such an account.
 
 \`PORTCULLIS_CONTROL_URL\` names another address than \`https://REGION-PROJECT.cloudfunctions.net/control\`, such as that of a local run's dashboard
-(\`http://127.0.0.1:PORT/api/control\`). On a local run that has ended and on an emulator requests are worked off by the command itself.
+(\`http://127.0.0.1:PORT/api/control\`), which asks nobody who they are and needs no \`--project\`; after the end of such a run time goes on for as long as
+what was asked for takes. On the state of a local run that has ended and on an emulator requests are worked off by the command itself.
 
 Looking and exporting read Firestore with Application Default Credentials, and can write nothing. A local run that is under way keeps its state
 to itself: look at it on its dashboard.

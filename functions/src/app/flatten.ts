@@ -110,7 +110,10 @@ function summaryOf(closes: FlattenResult['closes'], stopped: number, skipped: nu
   if (closes.length + stopped + skipped === 0) return 'nothing is open and nothing is under way in what was asked for';
   const repeated = closes.filter((close) => !close.isNew).length;
   const again = repeated === 0 ? '' : `, ${repeated} had been asked for by this very request (a new request id closes what is left)`;
-  return `${closes.length - repeated} positions are being closed${again}, ${stopped} entries stopped, ${skipped} positions need nothing`;
+  const isBeing = closes.length - repeated === 1 ? '1 position is' : `${closes.length - repeated} positions are`;
+  const entries = stopped === 0 ? '' : `, ${stopped === 1 ? '1 entry' : `${stopped} entries`} stopped`;
+  const left = skipped === 0 ? '' : `, ${skipped === 1 ? '1 position needs' : `${skipped} positions need`} nothing`;
+  return `${isBeing} being closed${again}${entries}${left}`;
 }
 
 function told(deps: EngineDeps, { requestId, actor }: FlattenRequest, result: FlattenResult): FlattenResult {

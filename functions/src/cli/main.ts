@@ -87,7 +87,7 @@ async function answerTo(command: RecordCommand, json: boolean, shell: Shell): Pr
     case 'probe':
       return probe(await inspect(), placeIn(environment()), command, environment());
     case 'probe venue':
-      return probeVenue(askerFor(shell, environment()), placeIn(environment()));
+      return probeVenue(askerFor(shell, environment()), askedPlace(shell, placeIn(environment())));
     case 'compare':
       if (command.counterfactual) return counterfactual(await inspect(), placeIn(environment()), command.from, environment(), venueSecret());
       return compare(await inspect(), placeIn(environment()));
@@ -96,7 +96,7 @@ async function answerTo(command: RecordCommand, json: boolean, shell: Shell): Pr
     case 'export':
       return exportRecords(await inspect(), command, shell.out, json);
     case 'act':
-      return act(askerFor(shell, environment()), placeIn(environment()), command.asked, command.requestId ?? shell.newRequestId());
+      return act(askerFor(shell, environment()), askedPlace(shell, placeIn(environment())), command.asked, command.requestId ?? shell.newRequestId());
     case 'claims':
       await signIn(placeIn(environment()));
       return claims(await openAccounts(), command);
@@ -130,6 +130,12 @@ function askerFor({ place }: Shell, { firestoreEmulatorHost, projectId, region }
 function placeText({ namespace, firestoreEmulatorHost, projectId }: Environment): string {
   if (firestoreEmulatorHost !== null) return `hedge/${namespace} of the emulator at ${firestoreEmulatorHost}`;
   return projectId === null ? `hedge/${namespace}` : `hedge/${namespace} of project ${projectId}`;
+}
+
+/** By its address, where nothing else says whose `control` it is. */
+function askedPlace({ place }: Shell, otherwise: string): string {
+  const url = place === null && environment().projectId === null ? controlUrlFrom() : null;
+  return url === null ? otherwise : `control at ${url}`;
 }
 
 function told(problems: Output, message: string, exitCode: number): number {

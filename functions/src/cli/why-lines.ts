@@ -16,7 +16,7 @@ export function whyLines(why: Why): readonly string[] {
     `${symbol} in ${place}, seen ${isoText(now)}`,
     ...(decisions.length === 0 ? ['', `no decision on ${symbol} in ${reach}; is it enabled, and does a strategy trade it?`] : []),
     ...setApart(decisions.map((seen) => decisionLines(seen, now))),
-    ...(earlierIntent === null ? [] : section('the newest intent, of an earlier decision', intentStoryLines(earlierIntent, now), '')),
+    ...(earlierIntent === null ? [] : section('the newest intent, which none of these decisions made', intentStoryLines(earlierIntent, now), '')),
     ...section('refusals of the last 24 hours', refusalLines(refusals, now), 'none'),
   ];
 }

@@ -32,6 +32,19 @@ function asking(signIn: OperatorSignIn, ...replies: readonly (Response | Error)[
 const json = (status: number, body: unknown): Response => new Response(JSON.stringify(body), { status });
 
 describe('asking a deployed control', () => {
+  it('tells a local run nothing of who asks, and anybody else that it must', async () => {
+    const headers: Headers[] = [];
+    const fake: typeof fetch = (input, init) => {
+      headers.push(new Request(input, init).headers);
+      return Promise.resolve(json(200, { done: true }));
+    };
+    const signIn: OperatorSignIn = { kind: 'none' };
+    expect(await askDeployed({ url: 'http://127.0.0.1:5000/api/control', signIn, fetch: fake })(HALT)).toEqual({ kind: 'answered', body: { done: true } });
+    expect(headers.map((sent) => sent.get('authorization'))).toEqual([null]);
+    await expect(askDeployed({ url: URL_OF_CONTROL, signIn, fetch: fake })(HALT)).rejects.toThrow('a deployed project asks who you are');
+    expect(headers).toHaveLength(1);
+  });
+
   it('signs in by e-mail and password, then sends the request with the token it got', async () => {
     const { ask, sent } = asking(PASSWORD, json(200, { idToken: 'the-token' }), json(200, { done: true }));
     expect(await ask(HALT)).toEqual({ kind: 'answered', body: { done: true } });

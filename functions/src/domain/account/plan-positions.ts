@@ -37,7 +37,7 @@ export function planPositions(
   const netUsd = sum(items.map((item) => signed(item.positionSide, decimal(item.notionalUsd))));
   const agrees = comparison?.agrees ?? null;
   return {
-    summary: `${items.length} positions, gross ${text(grossUsd)} USD, ledger ${agrees === null ? 'not compared' : agrees ? 'agrees' : 'DISAGREES'}`,
+    summary: `${items.length === 1 ? '1 position' : `${items.length} positions`}, gross ${text(grossUsd)} USD, ledger ${agrees === null ? 'not compared' : agrees ? 'agrees' : 'DISAGREES'}`,
     health: 'ok',
     items,
     grossUsd: text(grossUsd),
