@@ -6,5 +6,11 @@ import { Budgets } from '../../functions/src/app/requests/budgets.ts';
 
 export function desk(deps: EngineDeps): ControlDeps {
   const { engineVersion, configHash, recordGate } = deps.identity;
-  return { ...deps, engineVersion, configHash, recordGate, place: 'simulation', budgets: new Budgets(), flatten: (request) => flatten(deps, request) };
+  return {
+    ...deps, engineVersion, configHash, recordGate,
+    place: 'simulation',
+    budgets: new Budgets(),
+    openReach: () => Promise.resolve({ venue: deps.venue, venueName: deps.venueName, askedFrom: 'simulation', accountIsOurs: false }),
+    flatten: (request) => flatten(deps, request),
+  };
 }
