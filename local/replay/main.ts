@@ -58,7 +58,7 @@ async function main(args: readonly string[]): Promise<number> {
   };
   process.stdout.write(`${minutes} minutes in ${seconds.toFixed(1)} s: ${result.orders} orders ${result.orderListHash}, ${result.vetoes} refusals ${result.vetoListHash}\n`);
   for (const line of differences.slice(0, LINES_SHOWN)) process.stdout.write(`${line}\n`);
-  if (stored !== null) process.stdout.write(differences.length === 0 ? 'The same decisions.\n' : `${differences.length} differences: the engine or its configuration is not the one that made this run.\n`);
+  if (stored !== null) process.stdout.write(differences.length === 0 ? 'The same decisions.\n' : `${differences.length} differences: the engine or its configuration is not the one that made this run, or operators acted on it, which a replay does not repeat.\n`);
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   return differences.length === 0 && errors.length === 0 ? 0 : 1;
 }

@@ -58,7 +58,7 @@ export function routerContent(view: RouterView | null): Child {
     { head: 'Maker share', numeric: true, cell: ({ makerShare }) => share(makerShare) },
     { head: 'Fallback', numeric: true, cell: ({ fallbackRatio }) => share(fallbackRatio) },
     { head: 'Slippage p50', numeric: true, cell: ({ slippageP50Bps }) => bps(slippageP50Bps) },
-    { head: 'p95', numeric: true, cell: ({ slippageP95Bps }) => bps(slippageP95Bps) },
+    { head: 'Slippage p95', numeric: true, cell: ({ slippageP95Bps }) => bps(slippageP95Bps) },
     { head: 'Ack p95', numeric: true, cell: ({ ackP95Ms }) => ms(ackP95Ms) },
     { head: 'Next order', cell: ({ policy }) => policy },
   ];
@@ -87,7 +87,7 @@ export function tickContent(health: TickHealth, cost: string | null): Child {
       ['Latest start', `${ms(health.lagMaxMs)} late`],
     ].map(([label = '', value = '']) => el('div', { class: 'figure' }, el('dt', {}, label), el('dd', {}, value)))),
     strip(health.ticks),
-    cost === null ? null : el('p', { class: 'ids' }, cost),
+    cost === null ? null : el('p', { class: 'legend' }, cost),
     troubled.length === 0 ? null : el('ul', { class: 'problems' }, troubled.map(({ id, job, outcome, scheduledAt, problems, summary }) =>
       el('li', { 'data-id': id }, chip('warn', outcome), ` ${job} ${scheduledAt === null ? '' : fullTime(scheduledAt)}: ${problems.length > 0 ? problems.join('; ') : summary}`))),
   ];

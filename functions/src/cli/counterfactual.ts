@@ -12,6 +12,8 @@ import type { RefusedEntry } from '../domain/shadow/counterfactual.ts';
 import type { EpochMs } from '../schema/scalars.ts';
 import type { Answer } from './answer.ts';
 import { counterfactualLines } from './counterfactual-lines.ts';
+import { venueAccess } from './venue-access.ts';
+import type { VenueAccess } from './venue-access.ts';
 
 const DAY_MS = 86_400_000;
 /** What the venue gives in one answer, the candle that is still open left out. */
@@ -22,7 +24,7 @@ export async function counterfactual(inspection: Inspection, place: string, from
   const now = inspection.clock.now();
   const since = from ?? Math.max(1, now - DAY_MS);
   const refused = await readRefusedEntries(inspection, since);
-  const { candles, problem } = refused.length === 0 ? { candles: new Map<string, CandleSeries['candles']>(), problem: null } : await readCandles(inspection, { ...environment, secret }, refused, since, now);
+  const { candles, problem } = refused.length === 0 ? { candles: new Map<string, CandleSeries['candles']>(), problem: null } : await readCandles(inspection, venueAccess(environment, secret), refused, since, now);
   const { strategies } = inspection.config.strategies;
   const result = counterfactualOf(refused, {
     strategies,
@@ -33,8 +35,6 @@ export async function counterfactual(inspection: Inspection, place: string, from
   return { json: view, lines: counterfactualLines(view), exitCode: 0 };
 }
 
-type Access = Pick<Environment, 'tradingEnv' | 'venueBaseUrl'> & { readonly secret: unknown };
-
 interface Candles {
   readonly candles: ReadonlyMap<string, CandleSeries['candles']>;
   /** Why some or all are missing; null when none is. */
@@ -42,10 +42,9 @@ interface Candles {
 }
 
 /** One call a timeframe, as the screener reads them. */
-async function readCandles(inspection: Inspection, { tradingEnv, venueBaseUrl, secret }: Access, refused: readonly RefusedEntry[], since: EpochMs, now: EpochMs): Promise<Candles> {
-  if (tradingEnv === 'paper' && venueBaseUrl === null) return { candles: new Map(), problem: 'no simulated exchange is running here (VENUE_BASE_URL is not set), so there are no candles to follow' };
-  if (secret === null) return { candles: new Map(), problem: 'the venue was not asked for candles, as VENUE_CREDENTIALS is not set' };
-  const venue = await inspection.openVenue(() => secret);
+async function readCandles(inspection: Inspection, access: VenueAccess, refused: readonly RefusedEntry[], since: EpochMs, now: EpochMs): Promise<Candles> {
+  if (access.kind === 'none') return { candles: new Map(), problem: `${access.cause}, so there are no candles to follow` };
+  const venue = await inspection.openVenue(() => access.secret);
   const wanted = inspection.config.strategies.strategies.filter(({ name }) => refused.some(({ strategy }) => strategy === name));
   const readings = await Promise.all(
     wanted.map(async (strategy) => {

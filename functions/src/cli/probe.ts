@@ -8,6 +8,7 @@ import { probeLines } from './probe-lines.ts';
 import { readProbe } from './read-probe.ts';
 import type { ProbeMarket } from './read-probe.ts';
 import { readMarket } from '../app/read-market.ts';
+import { venueAccess } from './venue-access.ts';
 
 /** `portcullis probe SYMBOL long|short`. Throws OperatorError for a symbol outside the universe, and without records. */
 export async function probe(inspection: Inspection, place: string, command: ProbeCommand, environment: Environment): Promise<Answer> {
@@ -17,14 +18,10 @@ export async function probe(inspection: Inspection, place: string, command: Prob
   return { json: view, lines: probeLines(view), exitCode: 0 };
 }
 
-/** Asks the venue where there is one to ask; a local run that has ended has taken its exchange with it. Paper asks the live market, and needs no key for it. */
-async function askMarket({ openVenue, limits }: Inspection, symbol: string, { tradingEnv, venueBaseUrl, firestoreEmulatorHost }: Environment): Promise<ProbeMarket> {
-  const isPaper = tradingEnv === 'paper' && venueBaseUrl === null;
-  if (isPaper && firestoreEmulatorHost !== null) return unread('no simulated exchange is running here (VENUE_BASE_URL is not set)');
-  const secret = isPaper ? null : venueSecret();
-  if (secret === null && !isPaper) return unread('the venue was not asked, as VENUE_CREDENTIALS is not set');
-  const venue = await openVenue(() => secret);
-  return readMarket({ venue, limits }, { symbol, purpose: 'open' });
+async function askMarket({ openVenue, limits }: Inspection, symbol: string, environment: Environment): Promise<ProbeMarket> {
+  const access = venueAccess(environment, venueSecret());
+  if (access.kind === 'none') return unread(access.cause);
+  return readMarket({ venue: await openVenue(() => access.secret), limits }, { symbol, purpose: 'open' });
 }
 
 function unread(cause: string): ProbeMarket {

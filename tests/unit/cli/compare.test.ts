@@ -15,7 +15,7 @@ import { NOW } from '../domain/risk/scenario.ts';
 import { PLACE, anInspection } from './inspection.ts';
 import { aDecision, aSignal, aSizing, aTick, aVeto, anAttribution } from './records.ts';
 
-const PAPER = parseEnvironment({});
+const PAPER = parseEnvironment({ FIRESTORE_EMULATOR_HOST: '127.0.0.1:1' });
 const LOCAL = parseEnvironment({ VENUE_BASE_URL: 'http://127.0.0.1:1' });
 const FIVE_MINUTES = 300_000;
 
