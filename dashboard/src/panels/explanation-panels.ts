@@ -33,20 +33,20 @@ function vetoItem({ code, meaning, count, refusals }: VetoGroup, most: number, n
 export function alertContent(alerts: readonly AlertView[], incidents: readonly IncidentView[], now: number): Child {
   if (alerts.length === 0 && incidents.length === 0) return empty('No open alert or incident.');
   return [
-    alerts.length === 0 ? null : el('ul', { class: 'incidents' }, alerts.map(({ tone, kind, subject, detail, action, raisedAt }) =>
+    alerts.length === 0 ? null : el('ul', { class: 'incidents' }, alerts.map(({ id, tone, kind, subject, detail, action, raisedAt }) =>
       el('li', {}, el('p', {}, chip(tone, kind), ' ', subject === null ? null : el('b', {}, `${subject}: `), detail),
         el('p', {}, el('b', {}, 'Do: '), action),
-        el('p', { class: 'ids' }, `raised ${ago(raisedAt, now)}`)))),
+        el('p', { class: 'ids' }, `raised ${ago(raisedAt, now)}; to acknowledge: portcullis ack-alert ${id}`)))),
     incidents.length === 0 ? null : [el('h3', {}, 'Open incidents'), incidentList(incidents, now)],
   ];
 }
 
 function incidentList(incidents: readonly IncidentView[], now: number): HTMLElement {
-  return el('ul', { class: 'incidents' }, incidents.map(({ kind, summary, ours, venues, action, openedAt, lastSeenAt, seen }) =>
+  return el('ul', { class: 'incidents' }, incidents.map(({ id, kind, summary, ours, venues, action, openedAt, lastSeenAt, seen }) =>
     el('li', {}, el('p', {}, chip('bad', kind), ' ', el('b', {}, summary)),
       ours === null && venues === null ? null : el('p', {}, `Ours: ${ours ?? 'unknown'}. Venue’s: ${venues ?? 'unknown'}.`),
       el('p', {}, el('b', {}, 'Do: '), action),
-      el('p', { class: 'ids' }, `opened ${ago(openedAt, now)}, last seen ${ago(lastSeenAt, now)}, ${seen ?? 'unknown'} times`))));
+      el('p', { class: 'ids' }, `opened ${ago(openedAt, now)}, last seen ${ago(lastSeenAt, now)}, ${seen === null ? 'an unknown number of times' : seen === 1 ? 'once' : `${seen} times`}; to acknowledge: portcullis ack-alert ${id}`))));
 }
 
 export function routerContent(view: RouterView | null): Child {

@@ -111,8 +111,9 @@ export class Page {
 
   #drawExplanations(snapshot: Snapshot, now: number, minute: number): void {
     const { alerts, why, ticks, router, expectancy } = this.#panels;
-    const [raised, open] = [alertViews(snapshot.alerts), incidentViews(snapshot.incidents)];
-    alerts.draw([raised, open, minute], raised.length === 0 ? '' : `${raised.length} open`, () => alertContent(raised, open, now));
+    const open = incidentViews(snapshot.incidents);
+    const raised = alertViews(snapshot.alerts, open);
+    alerts.draw([raised, open, minute], raised.length + open.length === 0 ? '' : `${raised.length + open.length} open`, () => alertContent(raised, open, now));
     const [groups, decisions] = [vetoGroups(snapshot.vetoes, now), lastDecisions(snapshot.ticks)];
     why.draw([groups, decisions, minute], '', () => vetoContent(groups, decisions, now));
     const health = tickHealth(snapshot.ticks);

@@ -17,9 +17,11 @@ export interface AlertView {
 
 const ORDER = ['bad', 'warn', 'calm'] as const;
 
-/** The worst first, then the newest. */
-export function alertViews(alerts: readonly StoredDocument<AlertRecord>[]): readonly AlertView[] {
+/** The worst first, then the newest; without those about an incident that is shown itself, in its own words. */
+export function alertViews(alerts: readonly StoredDocument<AlertRecord>[], incidents: readonly { readonly id: string }[]): readonly AlertView[] {
+  const shown = new Set(incidents.map(({ id }) => id));
   return alerts
+    .filter(({ fields }) => !shown.has(asText(fields.subject) ?? ''))
     .map(({ id, fields }) => ({
       id,
       tone: toneOf(asText(fields.severity)),

@@ -95,12 +95,18 @@ const alert = (changes: object) => ({ id: 'a', fields: { severity: 'warning', ki
 
 describe('an alert', () => {
   it('stands behind a worse one, then behind a newer one', () => {
-    const views = alertViews([alert({ detail: 'old' }), alert({ severity: 'info', detail: 'calm' }), alert({ severity: 'critical', detail: 'bad', raisedAt: NOW - 5000 }), alert({ detail: 'new', raisedAt: NOW + 1 })]);
+    const views = alertViews([alert({ detail: 'old' }), alert({ severity: 'info', detail: 'calm' }), alert({ severity: 'critical', detail: 'bad', raisedAt: NOW - 5000 }), alert({ detail: 'new', raisedAt: NOW + 1 })], []);
     expect(views.map(({ tone, detail }) => [tone, detail])).toEqual([['bad', 'bad'], ['warn', 'new'], ['warn', 'old'], ['calm', 'calm']]);
   });
 
   it('of a severity that the page does not know is as bad as any', () => {
-    expect(alertViews([alert({ severity: 'apocalyptic' })])[0]).toMatchObject({ tone: 'bad', kind: 'nav stale', action: 'look at the venue' });
+    expect(alertViews([alert({ severity: 'apocalyptic' })], [])[0]).toMatchObject({ tone: 'bad', kind: 'nav stale', action: 'look at the venue' });
+  });
+
+  it('about an incident that is shown itself are left out', () => {
+    const about = alert({ subject: 'overClose-a', detail: 'more was closed than held' });
+    expect(alertViews([about], [{ id: 'overClose-a' }])).toEqual([]);
+    expect(alertViews([about], [{ id: 'another' }])).toHaveLength(1);
   });
 });
 
