@@ -28,12 +28,16 @@ export function askDeployed({ url, signIn, fetch: send }: DeployedControl): Ask 
         redirect: 'error',
         signal: AbortSignal.timeout(DEADLINE_MS),
       });
+      if (signIn.kind === 'none' && reply.status === 401) return WHO_ARE_YOU;
       return askedOf(reply.status, await reply.text(), url);
     } catch (error) {
       return { kind: 'unclear', cause: `${url}: ${causeText(error)}` };
     }
   };
 }
+
+const SIGN_IN = 'set PORTCULLIS_API_KEY, PORTCULLIS_EMAIL and PORTCULLIS_PASSWORD, or PORTCULLIS_ID_TOKEN';
+const WHO_ARE_YOU: Asked = { kind: 'refused', message: 'control asks who you are', next: SIGN_IN, retryAfterSeconds: null };
 
 const refusal = z.object({ error: z.object({ message: z.string(), next: z.string() }) });
 
@@ -54,7 +58,7 @@ async function idToken(signIn: OperatorSignIn, send: typeof fetch): Promise<stri
     case 'token':
       return signIn.idToken;
     case 'none':
-      throw new OperatorError('a deployed project asks who you are: set PORTCULLIS_API_KEY, PORTCULLIS_EMAIL and PORTCULLIS_PASSWORD, or PORTCULLIS_ID_TOKEN');
+      throw new OperatorError(`a deployed project asks who you are: ${SIGN_IN}`);
     case 'password': {
       const { apiKey, email, password } = signIn;
       const reply = await send(SIGN_IN_URL, {

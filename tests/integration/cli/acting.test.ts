@@ -170,7 +170,7 @@ describe('against control over HTTP', () => {
     ['a viewer', 'viewer', 2, 'halt is for operators; this account is a viewer; ask an operator, or have the claim role set to operator'],
     ['a token that has expired', 'expired', 2, 'the ID token has expired; fetch a fresh one and send the same request again'],
     ['an operator while accounts cannot be checked', 'unreachable', 1, 'accounts cannot be checked now; send the same request again in a moment'],
-    ['nobody', '', 2, 'a deployed project asks who you are: set PORTCULLIS_API_KEY, PORTCULLIS_EMAIL and PORTCULLIS_PASSWORD, or PORTCULLIS_ID_TOKEN'],
+    ['nobody', '', 2, 'control asks who you are; set PORTCULLIS_API_KEY, PORTCULLIS_EMAIL and PORTCULLIS_PASSWORD, or PORTCULLIS_ID_TOKEN'],
   ])('%s is refused in one line, and nothing changes', async (_title, token, code, message) => {
     const { run, trading } = await served({ times: 0 });
     expect(await run(token, 'halt', '--reason', 'it looks wrong')).toEqual({ code, out: '', problems: `portcullis: ${message}\n` });
