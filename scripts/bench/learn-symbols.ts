@@ -1,6 +1,6 @@
 /** What one run of learn costs with 200 symbols that trade all day, and whether a month of runs leaves anything behind. */
-import { learn } from '../../functions/src/app/learn.ts';
-import type { LearnDeps } from '../../functions/src/app/learn-deps.ts';
+import { learn } from '../../functions/src/app/learn/learn.ts';
+import type { LearnDeps } from '../../functions/src/app/learn/learn-deps.ts';
 import { createMemoryStore } from '../../functions/src/adapters/store-memory/memory-store.ts';
 import type { MemoryStore } from '../../functions/src/adapters/store-memory/memory-store.ts';
 import { meteredStore } from '../../functions/src/adapters/store-metered/metered-store.ts';

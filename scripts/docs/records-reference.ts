@@ -55,9 +55,12 @@ const sentence = (text: string): string => {
 
 const isExpiring = (source: RecordSource): boolean => fieldTypes(schemaOf(source)).some(([name]) => name === 'expireAt');
 
+/** A use case is called as its folder. */
+const nameOf = (path: string): string => path.replace(/^functions\/src\/(?:app\/)?/, '').replace(/\.ts$/, '').replace(/^(\w+)\/\1$/, '$1');
+
 function writersText({ constant, writers }: RecordSource): string {
   if (constant === 'WRITE_GATE') return 'an operator, by hand';
-  return writers.map((path) => code(path.replace(/^functions\/src\/(?:app\/)?/, '').replace(/\.ts$/, ''))).join(', ');
+  return writers.map((path) => code(nameOf(path))).join(', ');
 }
 
 function schemaOf({ constant }: RecordSource): z.ZodType {

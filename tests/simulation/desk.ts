@@ -1,7 +1,7 @@
 /** What a run of `control` gets: the run's own dependencies, as compose puts them together. */
 import type { ControlDeps } from '../../functions/src/app/control/control-deps.ts';
 import type { EngineDeps } from '../../functions/src/app/engine-deps.ts';
-import { flatten } from '../../functions/src/app/flatten.ts';
+import { flatten } from '../../functions/src/app/exits/flatten.ts';
 import { Budgets } from '../../functions/src/app/requests/budgets.ts';
 
 export function desk(deps: EngineDeps): ControlDeps {

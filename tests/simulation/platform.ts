@@ -2,12 +2,12 @@
  * Scheduler, Pub/Sub and Functions: they start runs, too few, too many, too late or at the same time, start one again
  * that failed, and kill what runs at a redeploy.
  */
-import { confirm } from '../../functions/src/app/confirm.ts';
+import { confirm } from '../../functions/src/app/orders/confirm.ts';
 import type { EngineDeps } from '../../functions/src/app/engine-deps.ts';
-import { execute } from '../../functions/src/app/execute.ts';
-import { learn } from '../../functions/src/app/learn.ts';
-import { screen } from '../../functions/src/app/screen.ts';
-import { sync } from '../../functions/src/app/sync.ts';
+import { execute } from '../../functions/src/app/orders/execute.ts';
+import { learn } from '../../functions/src/app/learn/learn.ts';
+import { screen } from '../../functions/src/app/screen/screen.ts';
+import { sync } from '../../functions/src/app/sync/sync.ts';
 import { createMemoryBus } from '../../functions/src/adapters/bus-memory/memory-bus.ts';
 import type { Fate, MemoryBus } from '../../functions/src/adapters/bus-memory/memory-bus.ts';
 import type { Topic, WakeUp } from '../../functions/src/ports/bus.ts';

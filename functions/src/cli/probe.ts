@@ -7,7 +7,7 @@ import { knownSymbol } from './known-symbol.ts';
 import { probeLines } from './probe-lines.ts';
 import { readProbe } from './read-probe.ts';
 import type { ProbeMarket } from './read-probe.ts';
-import { readMarket } from '../app/read-market.ts';
+import { readMarket } from '../app/market/read-market.ts';
 import { venueAccess } from './venue-access.ts';
 
 /** `portcullis probe SYMBOL long|short`. Throws OperatorError for a symbol outside the universe, and without records. */

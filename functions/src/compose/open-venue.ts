@@ -1,7 +1,7 @@
 import type { SharedBudget } from '../adapters/venue-ccxt/connection.ts';
 import type { VenueTarget } from '../adapters/venue-ccxt/venue-origin.ts';
 import type { PaperVenueOptions } from '../adapters/venue-paper/create-paper-venue.ts';
-import { venueBudgetRecords } from '../app/venue-budget-records.ts';
+import { venueBudgetRecords } from '../app/sync/venue-budget-records.ts';
 import type { Environment } from '../config/environment.ts';
 import { parseVenueCredentials } from '../config/venue-credentials.ts';
 import type { WriteGate } from '../config/write-gate.ts';

@@ -35,6 +35,6 @@ export async function startDesk(credentials: () => unknown, askedFrom: string): 
     place: `hedge/${environment().namespace}`,
     budgets: budgets(),
     openReach: async () => ({ venue: (await openEngine(records, credentials)).venue, venueName: VENUE_NAME, askedFrom, accountIsOurs: isPaperAccount(environment()) }),
-    flatten: async (request) => (await import('../app/flatten.ts')).flatten(await openEngine(records, credentials), request),
+    flatten: async (request) => (await import('../app/exits/flatten.ts')).flatten(await openEngine(records, credentials), request),
   };
 }

@@ -1,7 +1,7 @@
 /** Alerts and reports in the whole engine: what operators hear, and that nothing of it reaches trading. */
 import { describe, expect, it } from 'vitest';
-import { learn } from '../../../functions/src/app/learn.ts';
-import { sync } from '../../../functions/src/app/sync.ts';
+import { learn } from '../../../functions/src/app/learn/learn.ts';
+import { sync } from '../../../functions/src/app/sync/sync.ts';
 import type { EngineDeps } from '../../../functions/src/app/engine-deps.ts';
 import type { Collection } from '../../../functions/src/schema/collection.ts';
 import type { Store, Writer } from '../../../functions/src/ports/store.ts';

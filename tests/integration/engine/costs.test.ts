@@ -1,10 +1,10 @@
 /** What a tick costs, counted where compose puts the meters, and summed up by learn. */
 import { describe, expect, test } from 'vitest';
 import type { EngineDeps } from '../../../functions/src/app/engine-deps.ts';
-import { execute } from '../../../functions/src/app/execute.ts';
-import { learn } from '../../../functions/src/app/learn.ts';
-import { screen } from '../../../functions/src/app/screen.ts';
-import { sync } from '../../../functions/src/app/sync.ts';
+import { execute } from '../../../functions/src/app/orders/execute.ts';
+import { learn } from '../../../functions/src/app/learn/learn.ts';
+import { screen } from '../../../functions/src/app/screen/screen.ts';
+import { sync } from '../../../functions/src/app/sync/sync.ts';
 import { installHost } from '../../../functions/src/compose/host.ts';
 import { startRun } from '../../../functions/src/compose/start-run.ts';
 import { cost } from '../../../functions/src/cli/cost.ts';

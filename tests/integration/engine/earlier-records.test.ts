@@ -2,7 +2,7 @@
 import { Firestore, Timestamp } from '@google-cloud/firestore';
 import { afterAll, expect, it } from 'vitest';
 import { createFirestoreStore } from '../../../functions/src/adapters/store-firestore/firestore-store.ts';
-import { meterCosts } from '../../../functions/src/app/meter-costs.ts';
+import { meterCosts } from '../../../functions/src/app/learn/meter-costs.ts';
 import { status } from '../../../functions/src/cli/status.ts';
 import { AUDIT } from '../../../functions/src/schema/records/audit-entry.ts';
 import type { AuditEntry } from '../../../functions/src/schema/records/audit-entry.ts';

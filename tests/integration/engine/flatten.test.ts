@@ -1,7 +1,7 @@
 /** Bringing positions to flat on request, whatever else is under way. */
 import { describe, expect, test } from 'vitest';
-import { flatten } from '../../../functions/src/app/flatten.ts';
-import type { FlattenRequest, FlattenResult } from '../../../functions/src/app/flatten.ts';
+import { flatten } from '../../../functions/src/app/exits/flatten.ts';
+import type { FlattenRequest, FlattenResult } from '../../../functions/src/app/exits/flatten.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../../functions/src/schema/records/trading-control.ts';
 import type { TradingState } from '../../../functions/src/schema/scalars.ts';
 import { look, syncedWorld, workOff } from '../../support/engine/one-intent.ts';

@@ -1,8 +1,8 @@
 /** Approval and reservation are one transaction: however many executors judge at once, the last slot is given once. */
 import { Firestore } from '@google-cloud/firestore';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { execute } from '../../../functions/src/app/execute.ts';
-import { sync } from '../../../functions/src/app/sync.ts';
+import { execute } from '../../../functions/src/app/orders/execute.ts';
+import { sync } from '../../../functions/src/app/sync/sync.ts';
 import { createFirestoreStore } from '../../../functions/src/adapters/store-firestore/firestore-store.ts';
 import type { Store } from '../../../functions/src/ports/store.ts';
 import { startFirestoreServer } from '../../../local/firestore/server.ts';

@@ -1,10 +1,10 @@
 /** Learning in the whole engine: what it writes, what of it reaches orders and only with its flag, and what a repeat changes. */
 import { describe, expect, test } from 'vitest';
 import type { EngineDeps } from '../../../functions/src/app/engine-deps.ts';
-import { learnRouter } from '../../../functions/src/app/learn-router.ts';
-import { learn } from '../../../functions/src/app/learn.ts';
-import { screen } from '../../../functions/src/app/screen.ts';
-import { sync } from '../../../functions/src/app/sync.ts';
+import { learnRouter } from '../../../functions/src/app/learn/learn-router.ts';
+import { learn } from '../../../functions/src/app/learn/learn.ts';
+import { screen } from '../../../functions/src/app/screen/screen.ts';
+import { sync } from '../../../functions/src/app/sync/sync.ts';
 import type { Collection } from '../../../functions/src/schema/collection.ts';
 import type { FeatureFlags } from '../../../functions/src/schema/feature-flags.ts';
 import { EXPECTANCY_STATE } from '../../../functions/src/schema/records/expectancy-state.ts';

@@ -1,6 +1,6 @@
 /** Runs that are frozen, overtaken or doubled: only the holder of the lease sends and writes. */
 import { describe, expect, test } from 'vitest';
-import { execute } from '../../../functions/src/app/execute.ts';
+import { execute } from '../../../functions/src/app/orders/execute.ts';
 import type { Step, StepName } from '../../../functions/src/app/step.ts';
 import type { Venue } from '../../../functions/src/ports/venue.ts';
 import { attempts, look, syncedWorld } from '../../support/engine/one-intent.ts';

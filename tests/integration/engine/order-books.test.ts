@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Venue } from '../../../functions/src/ports/venue.ts';
 import type { EngineConfig } from '../../../functions/src/schema/config/engine-config.ts';
-import { screen } from '../../../functions/src/app/screen.ts';
-import { execute } from '../../../functions/src/app/execute.ts';
-import { sync } from '../../../functions/src/app/sync.ts';
+import { screen } from '../../../functions/src/app/screen/screen.ts';
+import { execute } from '../../../functions/src/app/orders/execute.ts';
+import { sync } from '../../../functions/src/app/sync/sync.ts';
 import { testConfig } from '../../support/engine/engine-run.ts';
 import { anExit, anIntent, plant } from '../../support/engine/planted-intent.ts';
 import { readRecords } from '../../support/engine/records.ts';

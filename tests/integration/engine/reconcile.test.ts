@@ -1,6 +1,6 @@
 /** What the ledger makes of everything that happens to the account without us, and of what the venue tells late or never. */
 import { describe, expect, test } from 'vitest';
-import { sync } from '../../../functions/src/app/sync.ts';
+import { sync } from '../../../functions/src/app/sync/sync.ts';
 import { decimal, sum, text } from '../../../functions/src/domain/money/decimal.ts';
 import type { Decimal } from '../../../functions/src/domain/money/decimal.ts';
 import type { OrderRequest } from '../../../functions/src/domain/matching/order-request.ts';

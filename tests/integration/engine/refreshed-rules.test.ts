@@ -1,8 +1,8 @@
 /** Instrument rules are read once a day; an order that the venue refuses over them has them read again at once. */
 import { describe, expect, test } from 'vitest';
-import { confirm } from '../../../functions/src/app/confirm.ts';
-import { execute } from '../../../functions/src/app/execute.ts';
-import { sync } from '../../../functions/src/app/sync.ts';
+import { confirm } from '../../../functions/src/app/orders/confirm.ts';
+import { execute } from '../../../functions/src/app/orders/execute.ts';
+import { sync } from '../../../functions/src/app/sync/sync.ts';
 import { MARKETS } from '../../../functions/src/schema/records/market-metadata.ts';
 import { anIntent, plant } from '../../support/engine/planted-intent.ts';
 import { START, World } from '../../support/engine/world.ts';

@@ -1,8 +1,8 @@
 /** From routes to the policy of the next order: what has been learned is followed, forgotten and learned anew. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { learnRouter } from '../../../functions/src/app/learn-router.ts';
-import { learn } from '../../../functions/src/app/learn.ts';
+import { learnRouter } from '../../../functions/src/app/learn/learn-router.ts';
+import { learn } from '../../../functions/src/app/learn/learn.ts';
 import { collection } from '../../../functions/src/schema/collection.ts';
 import { ROUTES } from '../../../functions/src/schema/records/route-record.ts';
 import type { RoutingPolicy } from '../../../functions/src/schema/records/route-record.ts';

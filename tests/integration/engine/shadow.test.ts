@@ -1,6 +1,6 @@
 /** A shadow beside the whole engine: what it records of each signal, and that it changes nothing. */
 import { describe, expect, test } from 'vitest';
-import { learn } from '../../../functions/src/app/learn.ts';
+import { learn } from '../../../functions/src/app/learn/learn.ts';
 import type { EngineConfig } from '../../../functions/src/schema/config/engine-config.ts';
 import type { FeatureFlags } from '../../../functions/src/schema/feature-flags.ts';
 import { COMPARE_SUMMARY, COMPARE_SUMMARY_ID, SHADOW } from '../../../functions/src/schema/records/shadow.ts';

@@ -1,7 +1,7 @@
 /** What the gate stops and what it lets through when the account, the venue or an operator says so. */
 import { describe, expect, test } from 'vitest';
-import { execute } from '../../../functions/src/app/execute.ts';
-import { sync } from '../../../functions/src/app/sync.ts';
+import { execute } from '../../../functions/src/app/orders/execute.ts';
+import { sync } from '../../../functions/src/app/sync/sync.ts';
 import type { FaultPlan } from '../../../functions/src/adapters/venue-simulated/fault-plan.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../../functions/src/schema/records/nav-state.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../../functions/src/schema/records/trading-control.ts';

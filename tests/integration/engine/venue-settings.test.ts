@@ -1,7 +1,7 @@
 /** Leverage and margin mode are what config wants before the first entry; what the engine may not change stops entries alone. */
 import { describe, expect, test } from 'vitest';
-import { execute } from '../../../functions/src/app/execute.ts';
-import { sync } from '../../../functions/src/app/sync.ts';
+import { execute } from '../../../functions/src/app/orders/execute.ts';
+import { sync } from '../../../functions/src/app/sync/sync.ts';
 import type { CommandArguments, CommandName } from '../../../functions/src/domain/matching/commands.ts';
 import type { EngineDeps } from '../../../functions/src/app/engine-deps.ts';
 import { VENUE_SETTINGS, VENUE_SETTINGS_ID } from '../../../functions/src/schema/records/venue-settings.ts';

@@ -3,8 +3,8 @@
  * happens to the answer of an order on the wire, the venue has exactly one order per leg.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { execute } from '../../../functions/src/app/execute.ts';
-import { sync } from '../../../functions/src/app/sync.ts';
+import { execute } from '../../../functions/src/app/orders/execute.ts';
+import { sync } from '../../../functions/src/app/sync/sync.ts';
 import type { IntentRecord } from '../../../functions/src/schema/records/intent.ts';
 import type { FaultEffect, FaultRule } from '../../../local/venue/faults.ts';
 import { brokenPromises } from '../../support/engine/broken-promises.ts';

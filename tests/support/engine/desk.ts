@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { ControlDeps } from '../../../functions/src/app/control/control-deps.ts';
 import type { EngineDeps } from '../../../functions/src/app/engine-deps.ts';
-import { flatten } from '../../../functions/src/app/flatten.ts';
+import { flatten } from '../../../functions/src/app/exits/flatten.ts';
 import type { IngestDeps } from '../../../functions/src/app/ingest/ingest-deps.ts';
 import { Budgets } from '../../../functions/src/app/requests/budgets.ts';
 import { RefusalTally } from '../../../functions/src/app/requests/refusal-tally.ts';

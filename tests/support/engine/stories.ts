@@ -3,10 +3,10 @@
  * Stories that together pass every step. The market waits for us, so a disturbance changes when things happen and
  * how many attempts it takes, never what is traded at which price.
  */
-import { flatten } from '../../../functions/src/app/flatten.ts';
+import { flatten } from '../../../functions/src/app/exits/flatten.ts';
 import type { ExchangeState, Order } from '../../../functions/src/domain/matching/exchange-state.ts';
 import type { OrderRequest } from '../../../functions/src/domain/matching/order-request.ts';
-import { learn } from '../../../functions/src/app/learn.ts';
+import { learn } from '../../../functions/src/app/learn/learn.ts';
 import { set } from '../../unit/config/config-files.ts';
 import { Desk, OUTSIDE_CONFIG } from './desk.ts';
 import { brokenPromises } from './broken-promises.ts';

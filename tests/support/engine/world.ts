@@ -4,11 +4,11 @@
  * on: sweeps and redeliveries until nothing is open.
  */
 import type { EngineDeps } from '../../../functions/src/app/engine-deps.ts';
-import { confirm } from '../../../functions/src/app/confirm.ts';
-import { execute } from '../../../functions/src/app/execute.ts';
-import { learn } from '../../../functions/src/app/learn.ts';
-import { screen } from '../../../functions/src/app/screen.ts';
-import { sync } from '../../../functions/src/app/sync.ts';
+import { confirm } from '../../../functions/src/app/orders/confirm.ts';
+import { execute } from '../../../functions/src/app/orders/execute.ts';
+import { learn } from '../../../functions/src/app/learn/learn.ts';
+import { screen } from '../../../functions/src/app/screen/screen.ts';
+import { sync } from '../../../functions/src/app/sync/sync.ts';
 import { createMemoryBus } from '../../../functions/src/adapters/bus-memory/memory-bus.ts';
 import type { MemoryBus, PublishFault } from '../../../functions/src/adapters/bus-memory/memory-bus.ts';
 import { createMemoryStore } from '../../../functions/src/adapters/store-memory/memory-store.ts';

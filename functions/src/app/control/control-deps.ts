@@ -1,7 +1,7 @@
 /** What the verbs of operators need. The venue is not among it: trading can be halted when the venue cannot be reached. */
 import type { EngineDeps } from '../engine-deps.ts';
 import type { Venue } from '../../ports/venue.ts';
-import type { FlattenRequest, FlattenResult } from '../flatten.ts';
+import type { FlattenRequest, FlattenResult } from '../exits/flatten.ts';
 import type { Inspected } from '../inspect/inspected.ts';
 import type { Budgets } from '../requests/budgets.ts';
 

@@ -13,7 +13,7 @@ import { VETOES } from '../../schema/records/veto.ts';
 import type { SignalRequest } from '../../schema/requests/signal-request.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { ToldCost } from '../told-cost.ts';
-import { writeIntent } from '../write-intent.ts';
+import { writeIntent } from '../intents/write-intent.ts';
 import { signalTickId } from './decide-signal.ts';
 import type { IngestDeps } from './ingest-deps.ts';
 import { readSignalState, signalHeadId, signalRecordId } from './signal-state.ts';

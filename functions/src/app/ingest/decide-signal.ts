@@ -18,8 +18,8 @@ import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../schema/records/tradin
 import { VENUE_SETTINGS, VENUE_SETTINGS_ID } from '../../schema/records/venue-settings.ts';
 import type { SignalRequest } from '../../schema/requests/signal-request.ts';
 import type { EngineDeps } from '../engine-deps.ts';
-import { readLearned } from '../read-learned.ts';
-import { readMarket } from '../read-market.ts';
+import { readLearned } from '../screen/read-learned.ts';
+import { readMarket } from '../market/read-market.ts';
 import { refused } from '../requests/refusal.ts';
 import type { Refusal } from '../requests/refusal.ts';
 

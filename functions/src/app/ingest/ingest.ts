@@ -18,7 +18,7 @@ import type { Answered } from '../requests/answered.ts';
 import { refused } from '../requests/refusal.ts';
 import type { Refusal } from '../requests/refusal.ts';
 import { toldCost } from '../told-cost.ts';
-import { wake } from '../wake.ts';
+import { wake } from '../intents/wake.ts';
 import { commitSignal } from './commit-signal.ts';
 import { decideSignal } from './decide-signal.ts';
 import type { IngestDeps } from './ingest-deps.ts';

@@ -16,7 +16,7 @@ import { SYNCED_STATE, SYNCED_STATE_ID } from '../../schema/records/synced-state
 import type { TelemetryState } from '../../schema/records/telemetry.ts';
 import type { EpochMs, TradingState } from '../../schema/scalars.ts';
 import type { EngineDeps } from '../engine-deps.ts';
-import { readRouterHealth } from '../read-router-health.ts';
+import { readRouterHealth } from '../market/read-router-health.ts';
 import type { SyncEnd } from './sync-end.ts';
 import type { Artifact } from './artifact.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createMemoryStore } from '../../../../functions/src/adapters/store-memory/memory-store.ts';
 import type { SharedBudget } from '../../../../functions/src/adapters/venue-ccxt/connection.ts';
 import { createCcxtVenue } from '../../../../functions/src/adapters/venue-ccxt/create-ccxt-venue.ts';
-import { venueBudgetRecords } from '../../../../functions/src/app/venue-budget-records.ts';
+import { venueBudgetRecords } from '../../../../functions/src/app/sync/venue-budget-records.ts';
 import { RATE_BUDGETS } from '../../../../functions/src/schema/records/rate-budget.ts';
 import { NOW, json, scriptedVenue } from './scripted-venue.ts';
 

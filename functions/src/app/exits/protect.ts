@@ -1,0 +1,136 @@
+/**
+ * Keeps the stops at the venue in step with the open positions: after every sync for all of them, and right after an
+ * intent has filled. Positions whose time is up, or whose stop the market has passed, get a close intent. Runs without a lease: what it asks for is derived and the venue refuses a second stop of a kind.
+ */
+import { exitRulesOf } from '../../domain/exits/exit-rules.ts';
+import { passedStopOf, timeStopOf } from '../../domain/exits/exits-due.ts';
+import { planProtections } from '../../domain/exits/plan-protections.ts';
+import { bestPriceOf } from '../../domain/exits/trailing-stop.ts';
+import { firstStopId } from '../../domain/exits/stop-id.ts';
+import { trailOf, wantedStops } from '../../domain/exits/wanted-stops.ts';
+import type { WantedStop } from '../../domain/exits/wanted-stops.ts';
+import { instrumentOf } from '../../domain/market/instrument-record.ts';
+import type { StopCancelOutcome, StopOutcome, VenueStop } from '../../domain/order/protective-stop.ts';
+import { MARKETS } from '../../schema/records/market-metadata.ts';
+import type { MarketMetadata } from '../../schema/records/market-metadata.ts';
+import { positionKey } from '../../schema/records/position.ts';
+import { PROTECTIONS } from '../../schema/records/protection.ts';
+import type { ProtectionRecord } from '../../schema/records/protection.ts';
+import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../schema/records/risk-state.ts';
+import type { OpenExposure, RiskState } from '../../schema/records/risk-state.ts';
+import { armStops } from './arm-stops.ts';
+import { closePositions } from './close-positions.ts';
+import type { EngineDeps } from '../engine-deps.ts';
+import { recordProtections } from './record-protections.ts';
+import type { ProtectionWish, StopFailure } from './record-protections.ts';
+
+/** More positions than any account of ours holds. */
+const RECORDS_AT_ONCE = 200;
+const RISK = { collection: RISK_STATE, id: RISK_STATE_ID };
+
+export async function protect(deps: EngineDeps): Promise<void> {
+  const { risk, markets, recorded } = await deps.step('protect.read-state', () => readState(deps));
+  const exposures = Object.values(risk.exposures);
+  const { strategies } = deps.config.strategies;
+  const overdue = exposures.map((exposure) => timeStopOf(exposure, strategies, deps.clock.now())).filter((exit) => exit !== null);
+  const stops = await deps.step('protect.read-stops', () => deps.venue.openStops());
+  if (stops.kind === 'unavailable') {
+    deps.log.stopsUnavailable(stops.cause);
+    return closePositions(deps, overdue, []);
+  }
+  const wishes = exposures.map((exposure) => wishOf(deps, exposure, { markets, recorded, stops: stops.value }));
+  const wanted = wishes.flatMap((wish) => wish.stops);
+  const plan = planProtections(wanted, stops.value);
+  for (const stop of plan.cancel) await cancel(deps, stop);
+  const { names, failures } = await placeAll(deps, wishes, plan.place);
+  for (const { clientStopId } of stops.value) names.set(firstStopId(clientStopId), clientStopId);
+  await recordProtections(deps, { wishes, failures, names, recorded });
+  const passed = wishes.flatMap(({ exposure, stops: own }) =>
+    own.filter((stop) => failures.get(stop.clientStopId)?.isPassed === true).map((stop) => passedStopOf(exposure, stop, strategies)),
+  );
+  const gone = wishes.filter(({ stops: own }) => own.some((stop) => failures.get(stop.clientStopId)?.isMoot === true)).map(({ exposure }) => exposure);
+  await closePositions(deps, [...overdue, ...passed], gone);
+}
+
+interface ProtectionState {
+  readonly risk: RiskState;
+  readonly markets: MarketMetadata | null;
+  /** Protection records by position, of closed ones too. */
+  readonly recorded: ReadonlyMap<string, ProtectionRecord>;
+}
+
+/** Read here and now, not handed down: what its caller knows may be older than the fills that caller has booked. */
+async function readState(deps: EngineDeps): Promise<ProtectionState> {
+  const [{ risk, markets }, records] = await Promise.all([
+    deps.store.get({ risk: RISK, markets: { collection: MARKETS, id: deps.venueName } }),
+    deps.store.query({ collection: PROTECTIONS, where: [], limit: RECORDS_AT_ONCE }),
+  ]);
+  return { risk: risk ?? EMPTY_RISK_STATE, markets, recorded: new Map(records.map((entry) => [entry.id, entry.data])) };
+}
+
+interface AtHand extends Pick<ProtectionState, 'markets' | 'recorded'> {
+  readonly stops: readonly VenueStop[];
+}
+
+function wishOf(deps: EngineDeps, exposure: OpenExposure, { markets, recorded, stops }: AtHand): ProtectionWish {
+  const rules = exitRulesOf(exposure, deps.config);
+  const instrument = instrumentOf(markets, exposure.symbol);
+  if (rules === null || instrument === null) return { exposure, stops: [], bestPrice: null };
+  const trail = trailOf(exposure, stops, recorded.get(positionKey(exposure.symbol, exposure.positionSide)) ?? null);
+  return { exposure, stops: wantedStops(exposure, rules, instrument, trail), bestPrice: rules.trailing === null ? null : bestPriceOf(exposure, trail) };
+}
+
+async function cancel(deps: EngineDeps, { clientStopId, symbol }: VenueStop): Promise<void> {
+  if (deps.orderGate.kind === 'closed') return;
+  const outcome: StopCancelOutcome = await deps.step('protect.cancel-stop', () => deps.venue.cancelStop({ symbol, clientStopId }));
+  deps.log.stopCancelled(clientStopId, outcome.kind);
+}
+
+/** By first name, which is what a position's wishes go by. */
+interface Placed {
+  readonly names: Map<string, string>;
+  readonly failures: Map<string, StopFailure>;
+}
+
+async function placeAll(deps: EngineDeps, wishes: readonly ProtectionWish[], wanted: readonly WantedStop[]): Promise<Placed> {
+  const placed: Placed = { names: new Map(), failures: new Map() };
+  const { orderGate } = deps;
+  if (orderGate.kind === 'closed') {
+    for (const { clientStopId } of wanted) placed.failures.set(clientStopId, failed(`writeGate: ${orderGate.reason}`, true));
+    return placed;
+  }
+  for (const stop of await armStops(deps, wishes, wanted)) {
+    const first = firstStopId(stop.clientStopId);
+    placed.names.set(first, stop.clientStopId);
+    const failure = await place(deps, stop);
+    if (failure !== null) placed.failures.set(first, failure);
+  }
+  return placed;
+}
+
+const failed = (reason: string, isRefused: boolean): StopFailure => ({ reason, isPassed: false, isMoot: false, isRefused });
+
+/** Null when the stop rests; otherwise why it does not. An unclear answer is looked at again by the next sync. */
+async function place(deps: EngineDeps, stop: WantedStop): Promise<StopFailure | null> {
+  const outcome: StopOutcome = await deps.step('protect.place-stop', () => deps.venue.placeStop({ ...stop, armedAt: deps.clock.now() }));
+  const failure = failureOf(outcome);
+  deps.log.stopPlaced(stop.clientStopId, outcome.kind, failure?.reason ?? null);
+  return failure;
+}
+
+function failureOf(outcome: StopOutcome): StopFailure | null {
+  switch (outcome.kind) {
+    case 'accepted':
+      return null;
+    case 'rejected':
+      // One of its kind rests already: an earlier placement of which we never heard.
+      if (outcome.code === 'stopExists' || outcome.code === 'duplicateClientOrderId') return null;
+      return { reason: `${outcome.code}: ${outcome.message}`, isPassed: outcome.code === 'wouldTrigger', isMoot: outcome.code === 'positionMissing', isRefused: true };
+    case 'notPlaced':
+      return failed(outcome.cause, true);
+    case 'ambiguous':
+      return failed(outcome.cause, false);
+    case 'refusedByWriteGate':
+      return failed(`writeGate: ${outcome.reason}`, true);
+  }
+}

@@ -1,0 +1,144 @@
+/** Writes what has become of the positions' stops, when a reader would see a difference, and raises what stays wrong. */
+import { closedProtection, isSameProtection, isSettled, protectionOf } from '../../domain/exits/protection-of.ts';
+import type { WantedStop } from '../../domain/exits/wanted-stops.ts';
+import type { Decimal } from '../../domain/money/decimal.ts';
+import type { Transaction } from '../../ports/store.ts';
+import { INCIDENTS } from '../../schema/records/incident.ts';
+import { positionKey } from '../../schema/records/position.ts';
+import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../schema/records/positions-state.ts';
+import { PROTECTIONS } from '../../schema/records/protection.ts';
+import type { ProtectionRecord } from '../../schema/records/protection.ts';
+import { RISK_STATE, RISK_STATE_ID } from '../../schema/records/risk-state.ts';
+import type { OpenExposure } from '../../schema/records/risk-state.ts';
+import type { EpochMs } from '../../schema/scalars.ts';
+import type { EngineDeps } from '../engine-deps.ts';
+import { raiseIncident, unprotectedIncidentId } from '../incidents.ts';
+
+/** What one position should have. */
+export interface ProtectionWish {
+  readonly exposure: OpenExposure;
+  readonly stops: readonly WantedStop[];
+  /** Null where no stop trails. */
+  readonly bestPrice: Decimal | null;
+}
+
+export interface StopFailure {
+  readonly reason: string;
+  /** The mark price is beyond the trigger already. */
+  readonly isPassed: boolean;
+  /** It certainly does not rest, and never will. */
+  readonly isRefused: boolean;
+  /** The venue has no such position: there is nothing to protect, and its fills are about to be booked. */
+  readonly isMoot: boolean;
+}
+
+/** What one run has found and done. */
+export interface ProtectionRun {
+  readonly wishes: readonly ProtectionWish[];
+  /** Why a stop does not rest, by its first name. */
+  readonly failures: ReadonlyMap<string, StopFailure>;
+  /** Under which name each stop rests, by its first. */
+  readonly names: ReadonlyMap<string, string>;
+  /** As stored when the run began. */
+  readonly recorded: ReadonlyMap<string, ProtectionRecord>;
+}
+
+/**
+ * A position that has closed loses its record, whatever was asked for it, once its books agree with the venue's; one that has changed meanwhile is
+ * told by the next run, which knows its stops.
+ */
+export async function recordProtections(deps: EngineDeps, run: ProtectionRun): Promise<void> {
+  const now = deps.clock.now();
+  if (saysSo(run, now)) return;
+  const keys = new Set([...run.wishes.map(({ exposure }) => keyOf(exposure)), ...run.recorded.keys()]);
+  const records = await deps.step('protect.record', () =>
+    deps.store.transact(async (tx) => {
+      const { risk, compared } = await tx.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID }, compared: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID } });
+      const before = await tx.get(Object.fromEntries([...keys].map((key) => [key, { collection: PROTECTIONS, id: key }])));
+      const after = new Map<string, ProtectionRecord>();
+      const alarms = await openAlarms(tx, before);
+      for (const key of keys) {
+        const entry = before[key] ?? null;
+        if (entry === null || risk?.exposures[key] !== undefined) continue;
+        if (isSettled(compared, risk?.lastFillAtBySymbol[entry.symbol], deps.config.runtime.clockMarginMs)) tx.delete(PROTECTIONS, key);
+        else if (entry.resting.length > 0 || entry.unprotectedSinceAt !== null) tx.set(PROTECTIONS, key, closedProtection(entry, now));
+      }
+      for (const wish of run.wishes) {
+        const key = keyOf(wish.exposure);
+        if (!isSamePosition(wish.exposure, risk?.exposures[key])) continue;
+        const next = stateOf(run, wish, before[key] ?? null, now);
+        after.set(key, next);
+        if (!isSameProtection(before[key] ?? null, next)) tx.set(PROTECTIONS, key, next);
+      }
+      for (const { key, id, incident } of alarms) {
+        const isOver = risk?.exposures[key] === undefined || after.get(key)?.unprotectedSinceAt === null;
+        if (isOver) tx.set(INCIDENTS, id, { ...incident, resolvedAt: now });
+      }
+      return after;
+    }),
+  );
+  const boundMs = deps.config.risk.maxUnprotectedSeconds * 1000;
+  for (const entry of records.values()) {
+    const isLong = entry.unprotectedSinceAt !== null && now - entry.unprotectedSinceAt >= boundMs;
+    if (isLong) await raiseIncident(deps, unprotectedIncident(entry, now));
+  }
+}
+
+/** Incidents of these positions that are not resolved yet; read only where there can be one. */
+async function openAlarms(tx: Transaction, before: Readonly<Record<string, ProtectionRecord | null>>) {
+  const unprotected = Object.entries(before).flatMap(([key, entry]) => (entry === null || entry.unprotectedSinceAt === null ? [] : [{ key, id: unprotectedIncidentId(entry) }]));
+  if (unprotected.length === 0) return [];
+  const incidents = await tx.get(Object.fromEntries(unprotected.map(({ key, id }) => [key, { collection: INCIDENTS, id }])));
+  return unprotected.flatMap(({ key, id }) => {
+    const incident = incidents[key] ?? null;
+    return incident === null || incident.resolvedAt !== null ? [] : [{ key, id, incident }];
+  });
+}
+
+/** Whether the stored records say all there is to say, so that a quiet sync costs nothing here. */
+function saysSo(run: ProtectionRun, now: EpochMs): boolean {
+  const open = new Set(run.wishes.map(({ exposure }) => keyOf(exposure)));
+  if ([...run.recorded.keys()].some((key) => !open.has(key))) return false;
+  return run.wishes.every((wish) => {
+    const before = run.recorded.get(keyOf(wish.exposure)) ?? null;
+    const next = stateOf(run, wish, before, now);
+    return next.unprotectedSinceAt === null && isSameProtection(before, next);
+  });
+}
+
+function stateOf({ failures, names }: ProtectionRun, { exposure, stops, bestPrice }: ProtectionWish, before: ProtectionRecord | null, now: EpochMs): ProtectionRecord {
+  const states = stops.map((stop) => {
+    const failure = failures.get(stop.clientStopId);
+    return { stop, clientStopId: names.get(stop.clientStopId) ?? stop.clientStopId, failure: failure?.reason ?? null, isRefused: failure?.isRefused ?? false, isMoot: failure?.isMoot ?? false };
+  });
+  return protectionOf(before, exposure, states, bestPrice, now);
+}
+
+function keyOf({ symbol, positionSide }: Pick<OpenExposure, 'symbol' | 'positionSide'>): string {
+  return positionKey(symbol, positionSide);
+}
+
+/** As far as its stops depend on it. */
+function isSamePosition(planned: OpenExposure, present: OpenExposure | undefined): boolean {
+  return present !== undefined && present.openedAt === planned.openedAt && present.averageEntryPrice === planned.averageEntryPrice && present.strategy === planned.strategy;
+}
+
+function unprotectedIncident(entry: ProtectionRecord, now: EpochMs) {
+  const key = positionKey(entry.symbol, entry.positionSide);
+  return {
+    id: unprotectedIncidentId(entry),
+    record: {
+      kind: 'unprotectedPosition' as const,
+      summary: `${key} is without a stop it should have: ${entry.reason ?? 'unknown'}`,
+      symbol: entry.symbol,
+      intentId: null,
+      ours: 'a stop at the venue',
+      venues: entry.reason ?? 'none',
+      action: 'Place the stop by hand or close the position; the engine goes on trying every sync.',
+      openedAt: now,
+      lastSeenAt: now,
+      seen: 1,
+      resolvedAt: null,
+    },
+  };
+}

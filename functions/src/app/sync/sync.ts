@@ -1,0 +1,209 @@
+/**
+ * Brings our records in step with the venue, once a scheduled minute, and wakes work that nobody has looked at.
+ * One read of the store, one batch of reads of the venue, one commit: whatever the number of symbols.
+ */
+import { emptyIncome } from '../../domain/account/income.ts';
+import { pendingCutoff } from '../../domain/account/nav-cutoff.ts';
+import { markedToMarket, planSync, utcDay } from '../../domain/account/plan-sync.ts';
+import type { SyncBefore, SyncPlan } from '../../domain/account/plan-sync.ts';
+import { tickId } from '../../domain/identity/derived-id.ts';
+import { decimal, isZero } from '../../domain/money/decimal.ts';
+import type { Decimal } from '../../domain/money/decimal.ts';
+import { plusText } from '../../domain/money/plus-text.ts';
+import { withSymbolDay } from '../../domain/risk/symbol-day.ts';
+import type { Doc } from '../../ports/store.ts';
+import { INCOME_STATE, INCOME_STATE_ID } from '../../schema/records/income-state.ts';
+import type { IncomeState } from '../../schema/records/income-state.ts';
+import { MARKETS } from '../../schema/records/market-metadata.ts';
+import { NAV_HISTORY } from '../../schema/records/nav-history.ts';
+import { NAV_STATE, NAV_STATE_ID } from '../../schema/records/nav-state.ts';
+import type { NavState } from '../../schema/records/nav-state.ts';
+import { OUTBOX } from '../../schema/records/outbox-entry.ts';
+import type { OutboxEntry } from '../../schema/records/outbox-entry.ts';
+import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../schema/records/positions-state.ts';
+import type { PositionsState } from '../../schema/records/positions-state.ts';
+import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../schema/records/risk-state.ts';
+import type { RiskState } from '../../schema/records/risk-state.ts';
+import type { RunCost } from '../../schema/records/run-cost.ts';
+import { TICKS } from '../../schema/records/tick.ts';
+import type { TickRecord } from '../../schema/records/tick.ts';
+import { VENUE_SETTINGS, VENUE_SETTINGS_ID } from '../../schema/records/venue-settings.ts';
+import type { EpochMs } from '../../schema/scalars.ts';
+import { planFunding } from '../ledger/book-funding.ts';
+import type { EngineDeps } from '../engine-deps.ts';
+import { protect } from '../exits/protect.ts';
+import { readVenue } from './read-venue.ts';
+import type { KnownOfVenue } from './read-venue.ts';
+import { reconcile } from '../reconcile/reconcile.ts';
+import { failedEnd } from '../report/failed-end.ts';
+import { report } from '../report/report.ts';
+import type { SyncEnd } from '../report/sync-end.ts';
+import { planEnd } from '../reconcile/record-reconciliation.ts';
+import { settleSettings } from './settle-settings.ts';
+import { toldCost } from '../told-cost.ts';
+import { wake } from '../intents/wake.ts';
+import { watchOrders } from './watch-orders.ts';
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+/** A cutoff further back than this is as good as none. */
+const CUTOFF_DAYS = 400;
+const LEFTOVER_CHECK_MS = 15 * MINUTE_MS;
+
+export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void> {
+  const startedAt = deps.clock.now();
+  try {
+    const end = await bringInStep(deps, scheduledAt, startedAt);
+    if (end !== null) await report(deps, startedAt, end);
+  } catch (error) {
+    const end = await failedEnd(deps, error);
+    if (end !== null) await report(deps, startedAt, end);
+    throw error;
+  }
+}
+
+/** Null for a tick that has run before. */
+async function bringInStep(deps: EngineDeps, scheduledAt: EpochMs, startedAt: EpochMs): Promise<SyncEnd | null> {
+  const id = tickId('sync', scheduledAt);
+  const before = await deps.step('sync.read-state', () => readState(deps, id, startedAt));
+  if (before.tick !== null) return repeated(deps, id);
+  const readings = await deps.step('sync.read-venue', () => readVenue(deps, knownOf(before, startedAt)));
+  const settings = await settleSettings(deps, before.venueSettings, readings, startedAt);
+  const due = await deps.step('sync.read-due', () => readDue(deps, startedAt));
+  const cost = toldCost(deps.costs);
+  const plan = await deps.step('sync.commit', () =>
+    deps.store.transact(async (tx) => {
+      // Read again: fills booked since `before` have moved exposures, and an overlapping sync the income and what rests on it.
+      const { risk: stored, tick, ...sums } = await tx.get({ risk: RISK, tick: { collection: TICKS, id }, ...runningSums(startedAt) });
+      if (tick !== null) return null;
+      const risk = stored ?? EMPTY_RISK_STATE;
+      const hasMoved = stored !== null && before.risk !== stored && JSON.stringify(before.risk) !== JSON.stringify(stored);
+      const planned = planSync({ ...before, ...sums, hasMoved }, readings, risk, deps.config.risk, startedAt);
+      const funding = await planFunding(tx, planned.funding);
+      const ended = await planEnd(tx, before.positions, planned.positions, startedAt);
+      const next = { ...planned, income: withUnassigned(planned.income, funding.unassignedUsd) };
+      funding.write();
+      ended.write();
+      const navUsd = next.nav === null || next.nav.health !== 'ok' ? null : decimal(next.nav.navUsd);
+      const marked = withSymbolDay(markedToMarket(risk, readings.marks), navUsd, deps.config.risk, startedAt);
+      if (marked !== risk) tx.set(RISK_STATE, RISK_STATE_ID, marked);
+      if (next.nav !== null) tx.set(NAV_STATE, NAV_STATE_ID, next.nav);
+      if (next.positions !== null) tx.set(POSITIONS_STATE, POSITIONS_STATE_ID, next.positions);
+      if (next.income !== null && next.income !== sums.income) tx.set(INCOME_STATE, INCOME_STATE_ID, next.income);
+      if (next.history !== null && next.history !== sums.history) tx.set(NAV_HISTORY, next.history.day, next.history);
+      if (readings.markets !== null) tx.set(MARKETS, deps.venueName, readings.markets);
+      if (settings !== null) tx.set(VENUE_SETTINGS, VENUE_SETTINGS_ID, settings);
+      tx.create(TICKS, id, tickOf(deps, id, scheduledAt, startedAt, next, due, cost.take()));
+      return { ...next, risk: marked };
+    }),
+  );
+  if (plan === null) {
+    cost.giveBack();
+    return repeated(deps, id);
+  }
+  await reconcile(deps, { ...plan, venuePositions: readings.positions, asOf: startedAt });
+  if (isProtectionDue(plan.risk, before.positions, startedAt)) await protect(deps);
+  const foreignOrders = await watchOrders(deps);
+  if (plan.problems.length > 0) deps.log.tickDegraded('sync', id, plan.problems);
+  await sweep(deps, due);
+  deps.log.tickFinished('sync', id, plan.nav?.summary ?? 'NAV not known yet');
+  const { nav, positions, income, problems } = plan;
+  return { nav, positions, income, risk: plan.risk, problems, venueSettings: settings ?? before.venueSettings, accountRead: readings.account !== null, wakeUpsOverdue: due.length, foreignOrders, failure: null };
+}
+
+function repeated(deps: EngineDeps, id: string): null {
+  deps.log.tickRepeated('sync', id);
+  return null;
+}
+
+const RISK = { collection: RISK_STATE, id: RISK_STATE_ID };
+
+/** What each sync adds to. */
+const runningSums = (now: EpochMs) => ({
+  nav: { collection: NAV_STATE, id: NAV_STATE_ID },
+  income: { collection: INCOME_STATE, id: INCOME_STATE_ID },
+  history: { collection: NAV_HISTORY, id: utcDay(now) },
+});
+
+function withUnassigned(income: IncomeState | null, unassignedUsd: Decimal): IncomeState | null {
+  if (income === null || isZero(unassignedUsd)) return income;
+  return { ...income, unassignedFundingUsd: plusText(income.unassignedFundingUsd, unassignedUsd) };
+}
+
+async function readState(deps: EngineDeps, id: string, now: EpochMs) {
+  const got = await deps.store.get({
+    tick: { collection: TICKS, id },
+    positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
+    ...runningSums(now),
+    markets: { collection: MARKETS, id: deps.venueName },
+    venueSettings: { collection: VENUE_SETTINGS, id: VENUE_SETTINGS_ID },
+    risk: RISK,
+  });
+  return { ...got, cutoff: await readCutoff(deps, got.nav, now) };
+}
+
+/** Read once, when a cutoff takes effect. */
+async function readCutoff(deps: EngineDeps, nav: NavState | null, now: EpochMs): Promise<SyncBefore['cutoff']> {
+  const at = pendingCutoff(nav, deps.config.risk.navCutoffTime, now);
+  if (at === null) return null;
+  const days = await deps.store.query({ collection: NAV_HISTORY, where: [{ field: 'day', op: '>=', value: utcDay(at) }], limit: CUTOFF_DAYS });
+  return { at, days: days.map((day) => day.data) };
+}
+
+function knownOf({ income, markets, venueSettings, risk }: Awaited<ReturnType<typeof readState>>, now: EpochMs): KnownOfVenue {
+  return { income: income ?? emptyIncome(now), markets, settings: venueSettings, rulesDoubtedAt: risk?.rulesDoubtedAt ?? null };
+}
+
+/** With nothing open there is nothing to protect; a stop left behind is still looked for after a close, and now and then. */
+function isProtectionDue(risk: RiskState, positionsBefore: PositionsState | null, now: EpochMs): boolean {
+  if (Object.keys(risk.exposures).length > 0) return true;
+  return (positionsBefore !== null && positionsBefore.items.length > 0) || now % LEFTOVER_CHECK_MS < MINUTE_MS;
+}
+
+function readDue(deps: EngineDeps, now: EpochMs): Promise<readonly Doc<OutboxEntry>[]> {
+  return deps.store.query({
+    collection: OUTBOX,
+    where: [
+      { field: 'state', op: '==', value: 'open' },
+      { field: 'dueAt', op: '<=', value: now },
+    ],
+    orderBy: [{ field: 'dueAt', direction: 'asc' }],
+    limit: deps.config.runtime.sweepBatch,
+  });
+}
+
+async function sweep(deps: EngineDeps, due: readonly Doc<OutboxEntry>[]): Promise<void> {
+  if (due.length === 0) return;
+  deps.log.swept(due.map((entry) => entry.id));
+  for (const topic of ['order-intents', 'order-checks'] as const) {
+    await wake(deps, 'sync.wake', topic, due.filter((entry) => entry.data.topic === topic).map((entry) => entry.id));
+  }
+}
+
+function tickOf(
+  deps: EngineDeps,
+  id: string,
+  scheduledAt: EpochMs,
+  startedAt: EpochMs,
+  plan: SyncPlan,
+  due: readonly Doc<OutboxEntry>[],
+  cost: RunCost,
+): TickRecord {
+  return {
+    tickId: id,
+    job: 'sync',
+    summary: plan.nav?.summary ?? 'NAV not known yet',
+    outcome: plan.problems.length === 0 ? 'ok' : 'degraded',
+    problems: [...plan.problems],
+    scheduledAt,
+    startedAt,
+    finishedAt: deps.clock.now(),
+    decisions: [],
+    signals: 0,
+    intents: 0,
+    swept: due.length,
+    navUsd: plan.nav?.navUsd ?? null,
+    cost,
+    expireAt: startedAt + deps.config.runtime.tickRetentionDays * DAY_MS,
+  };
+}
