@@ -2,6 +2,9 @@
 
 /** No division, no roots, no way back to a JavaScript number. */
 export interface Decimal {
+  /** The value is units * 10^-places. */
+  readonly units: bigint;
+  readonly places: number;
   plus(other: Decimal | string): Decimal;
   minus(other: Decimal | string): Decimal;
   times(other: Decimal | string): Decimal;
@@ -110,8 +113,9 @@ const ZERO_DIGIT = '0'.charCodeAt(0);
 const DECIMAL_TEXT = /^-?\d+(\.\d+)?$/;
 
 /** What every operation takes: another Decimal, or text to parse. Throws RangeError for anything else. */
-export function exact(source: Decimal | string): Exact {
-  return source instanceof Exact ? source : parse(source);
+export function exact(source: Decimal | string): Decimal {
+  // By what it has, not by its class: a process may have loaded this module twice.
+  return typeof source === 'object' && typeof source.units === 'bigint' ? source : parse(source);
 }
 
 /** Plain decimal text such as "0.001". Throws RangeError for anything else, whatever the types say. */
