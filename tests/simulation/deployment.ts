@@ -4,14 +4,17 @@
  */
 import { gatedStore } from '../../functions/src/adapters/store-gated/gated-store.ts';
 import type { EngineDeps } from '../../functions/src/app/engine-deps.ts';
+import { deploymentOf } from '../../functions/src/app/probe/ask-venue.ts';
 import { writeGate } from '../../functions/src/config/write-gate.ts';
 import type { WriteGate } from '../../functions/src/config/write-gate.ts';
+import { venueProbeOf } from '../../functions/src/domain/telemetry/venue-probe-of.ts';
 import { createLog } from '../../functions/src/log/log.ts';
 import type { Bus } from '../../functions/src/ports/bus.ts';
 import type { Clock } from '../../functions/src/ports/clock.ts';
 import type { Store } from '../../functions/src/ports/store.ts';
 import type { Venue } from '../../functions/src/ports/venue.ts';
 import type { FeatureFlags } from '../../functions/src/schema/feature-flags.ts';
+import { VENUE_PROBE, VENUE_PROBE_ID } from '../../functions/src/schema/records/venue-probe.ts';
 import { WRITE_GATE, WRITE_GATE_ID } from '../../functions/src/schema/records/write-gate.ts';
 import type { EngineConfig } from '../../functions/src/schema/config/engine-config.ts';
 import { TEST_IDENTITY, compiled, engineRun } from '../support/engine/engine-run.ts';
@@ -47,6 +50,13 @@ export async function turnSecondKey(store: Store, keys: Keys, now: number): Prom
   if (keys !== 'prod-both' && keys !== 'prod-no-variable' && keys !== 'prod-other-project') return;
   const projectId = keys === 'prod-other-project' ? 'another-project' : PROJECT;
   await insist(store, (writer) => writer.set(WRITE_GATE, WRITE_GATE_ID, { projectId, actor: 'operator', reason: 'simulation', changedAt: now }));
+}
+
+/** This engine has run here before, so the venue has been probed. */
+export async function haveProbed(store: Store, keys: Keys, now: number): Promise<void> {
+  if (keys === 'prod-no-variable') return;
+  const probe = venueProbeOf({ venue: 'binance-usdm', askedFrom: TEST_IDENTITY.region, deployment: deploymentOf(TEST_IDENTITY), symbol: 'BTCUSDT', parts: [], probedAt: now });
+  await insist(store, (writer) => writer.set(VENUE_PROBE, VENUE_PROBE_ID, probe));
 }
 
 async function gateOf(keys: Keys, store: Store): Promise<WriteGate> {

@@ -18,7 +18,7 @@ import { edited, parsed } from '../unit/config/config-files.ts';
 import { SimulatedTime } from '../support/engine/simulated-time.ts';
 import { Chaos } from './chaos.ts';
 import type { FaultRates, Struck } from './chaos.ts';
-import { compose, deployed, namespaceOf, turnSecondKey } from './deployment.ts';
+import { compose, deployed, haveProbed, namespaceOf, turnSecondKey } from './deployment.ts';
 import type { Deployed } from './deployment.ts';
 import { desk } from './desk.ts';
 import { isTrueAlarm } from './invariants/final.ts';
@@ -142,6 +142,7 @@ class Simulation {
   async run(): Promise<Outcome> {
     const { startAt, minutes, keys, seed } = this.#scenario;
     await turnSecondKey(this.#store, keys, startAt);
+    await haveProbed(this.#store, keys, startAt);
     this.#keepMarketMoving();
     this.#keepScheduling();
     await this.#until(startAt + minutes * MINUTE_MS);

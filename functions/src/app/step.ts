@@ -89,6 +89,8 @@ export const STEP_NAMES = [
   'report.commit-alerts',
   'report.deliver',
   'report.record-delivery',
+  'report.probe',
+  'report.record-probe',
   'learn.read-refusals',
   'learn.read-costs',
   'learn.record-costs',

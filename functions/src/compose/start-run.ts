@@ -16,7 +16,7 @@ import type { EngineJob } from '../schema/records/run-cost.ts';
 import { host, startLog } from './host.ts';
 import { openBus } from './open-bus.ts';
 import { openStore, readSecondKey } from './open-store.ts';
-import { openVenue } from './open-venue.ts';
+import { isPaperAccount, openVenue } from './open-venue.ts';
 import { VENUE_NAME, engineConfig, environment, hash, limits, routing, shadow, version } from './settings.ts';
 
 const processor = new ProcessorTime(() => host().cpuMs());
@@ -76,7 +76,7 @@ const noSinks = (): Promise<AlertSinks> => Promise.resolve(new Map());
 
 function identityOf({ state }: WriteGate): EngineIdentity {
   const { tradingEnv, namespace, projectId, region, allowProdWrite, allowProdSync } = environment();
-  return { engineVersion: version(), configHash: hash(), tradingEnv, namespace, projectId, region, allowProdWrite, allowProdSync, nodeVersion: process.version, recordGate: state };
+  return { engineVersion: version(), configHash: hash(), tradingEnv, namespace, projectId, region, allowProdWrite, allowProdSync, nodeVersion: process.version, recordGate: state, accountIsOurs: isPaperAccount(environment()) };
 }
 
 function storeGate({ state }: WriteGate): StoreWriteGate {

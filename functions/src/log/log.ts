@@ -48,6 +48,7 @@ export interface Log {
   alertNotDelivered(sink: string, cause: string): void;
   artifactNotWritten(artifact: string, cause: string): void;
   reportFailed(cause: string): void;
+  venuePartlyReached(summary: string): void;
 }
 
 export function createLog(sink: LogSink): Log {
@@ -96,6 +97,7 @@ export function createLog(sink: LogSink): Log {
     alertTurned: (severity, kind, detail, change) => sink(change === 'resolved' ? 'INFO' : ALERT_SEVERITY[severity], `alert ${change}: ${kind}: ${detail}`, { kind, severity }),
     alertNotDelivered: (name, cause) => sink('WARNING', 'an alert was not delivered; it is tried again, see alerts/*', { sink: name, cause }),
     artifactNotWritten: (artifact, cause) => sink('ERROR', 'a report was not written; trading is not affected', { artifact, cause }),
+    venuePartlyReached: (summary) => sink('WARNING', 'parts of the venue do not answer from here; portcullis probe tells which and why', { summary }),
     reportFailed: (cause) => sink('ERROR', 'the account could not be reported on; trading is not affected', { cause }),
   };
 }

@@ -26,13 +26,19 @@ function counted(config: EngineConfig, books: Venue['books'] | null = null) {
       return books === null ? world.venue.books(symbols, levels) : books(symbols, levels);
     },
   };
-  return { world, asked, deps: () => ({ ...world.deps(), venue }) };
+  const deps = () => ({ ...world.deps(), venue });
+  /** It probes the venue, books included, which is nobody's reading here. */
+  const firstSync = async (): Promise<void> => {
+    await sync(deps(), START);
+    asked.length = 0;
+  };
+  return { world, asked, deps, firstSync };
 }
 
 describe('order books', () => {
   test('are read by the screener for the symbol that would enter, and by nobody while none would', async () => {
-    const { world, asked, deps } = counted(deep(set('strategies.json', ['strategies', 0, 'symbols'], ['BTCUSDT', 'ETHUSDT'])));
-    await sync(deps(), START);
+    const { world, asked, deps, firstSync } = counted(deep(set('strategies.json', ['strategies', 0, 'symbols'], ['BTCUSDT', 'ETHUSDT'])));
+    await firstSync();
     await screen(deps(), START);
     expect(asked).toEqual([]);
     await world.time.runUntil(ENTRY_AT);
@@ -43,16 +49,16 @@ describe('order books', () => {
   });
 
   test('are not read at all while the best quote is all that config wants', async () => {
-    const { world, asked, deps } = counted(testConfig());
-    await sync(deps(), START);
+    const { world, asked, deps, firstSync } = counted(testConfig());
+    await firstSync();
     await world.time.runUntil(ENTRY_AT);
     await screen(deps(), ENTRY_AT);
     expect(asked).toEqual([]);
   });
 
   test('that cannot be read hold an entry when config says so, and never an exit', async () => {
-    const { world, asked, deps } = counted(deep(set('risk.json', ['orderBook', 'onError'], 'veto')), () => Promise.resolve({ kind: 'unavailable', cause: 'timeout' }));
-    await sync(deps(), START);
+    const { world, asked, deps, firstSync } = counted(deep(set('risk.json', ['orderBook', 'onError'], 'veto')), () => Promise.resolve({ kind: 'unavailable', cause: 'timeout' }));
+    await firstSync();
     const [entry, exit] = [anIntent({ createdAt: START }), anExit({ createdAt: START })];
     await plant(world.store, entry, exit);
     await execute(deps(), entry);

@@ -17,7 +17,7 @@ type OfTheConfig = Pick<EngineDeps, 'config' | 'limits' | 'routing'>;
 
 export const TEST_IDENTITY: EngineDeps['identity'] = {
   engineVersion: 'test', configHash: 'test', tradingEnv: 'paper', namespace: 'paper', projectId: null, region: 'asia-northeast1', nodeVersion: 'v24.0.0',
-  allowProdWrite: false, allowProdSync: false, recordGate: { kind: 'open' },
+  allowProdWrite: false, allowProdSync: false, recordGate: { kind: 'open' }, accountIsOurs: false,
 };
 
 /** Compiled once, as compose does, for all runs of a process. */

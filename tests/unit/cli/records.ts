@@ -76,6 +76,6 @@ export const aRuntimeProbe = (changes: Partial<RuntimeProbe> = {}): RuntimeProbe
 export const aTelemetryState = (changes: Partial<TelemetryState> = {}): TelemetryState => ({ summary: '5 reports', artifacts: { heartbeat: { mark: 'm', writtenAt: NOW - 60_000 } }, faults: {}, sinceAt: NOW - 86_400_000, ...changes });
 
 export const aVenueProbe = (reach: Reach): VenueProbe =>
-  venueProbeOf({ venue: 'binance-usdm', askedFrom: 'asia-northeast1', symbol: 'BTCUSDT', parts: [{ part: 'quotes', reach, tookMs: 12, cause: reach === 'answered' ? null : 'venue answered HTTP 451' }], probedAt: NOW - 60_000 });
+  venueProbeOf({ venue: 'binance-usdm', askedFrom: 'asia-northeast1', deployment: '1.2.3 abc', symbol: 'BTCUSDT', parts: [{ part: 'quotes', reach, tookMs: 12, cause: reach === 'answered' ? null : 'venue answered HTTP 451' }], probedAt: NOW - 60_000 });
 
 export const theMarkets = (): MarketMetadata => ({ instruments: [toRecord(anInstrument())], positionMode: 'hedge', brackets: BRACKETS, fetchedAt: NOW });

@@ -1,8 +1,8 @@
 /** What the verbs of operators need. The venue is not among it: trading can be halted when the venue cannot be reached. */
 import type { EngineDeps } from '../engine-deps.ts';
-import type { Venue } from '../../ports/venue.ts';
 import type { FlattenRequest, FlattenResult } from '../exits/flatten.ts';
 import type { Inspected } from '../inspect/inspected.ts';
+import type { VenueReach } from '../probe/ask-venue.ts';
 import type { Budgets } from '../requests/budgets.ts';
 
 export interface ControlDeps extends Pick<EngineDeps, 'store' | 'clock' | 'config' | 'orderGate' | 'log' | 'step' | 'costs'>, Pick<Inspected, 'engineVersion' | 'configHash'> {
@@ -13,16 +13,6 @@ export interface ControlDeps extends Pick<EngineDeps, 'store' | 'clock' | 'confi
   readonly budgets: Budgets;
   readonly openReach: () => Promise<VenueReach>;
   readonly flatten: (request: FlattenRequest) => Promise<FlattenResult>;
-}
-
-/** The venue as its reads alone, and from where it is asked. */
-export interface VenueReach {
-  readonly venue: Pick<Venue, 'instruments' | 'quotes' | 'marks' | 'books' | 'candles' | 'brackets' | 'settings' | 'account' | 'positions' | 'openOrders' | 'findOrder' | 'openStops' | 'fillsSince' | 'incomeSince'>;
-  readonly venueName: string;
-  /** A region, or `this machine`. */
-  readonly askedFrom: string;
-  /** Whether the account is a simulation of ours, at the venue's market. */
-  readonly accountIsOurs: boolean;
 }
 
 export const ROLES = ['operator', 'viewer'] as const;

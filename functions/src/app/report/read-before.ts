@@ -10,6 +10,7 @@ import type { RiskState } from '../../schema/records/risk-state.ts';
 import { SCREEN_STATE, SCREEN_STATE_ID } from '../../schema/records/screen-state.ts';
 import { TELEMETRY_STATE, TELEMETRY_STATE_ID } from '../../schema/records/telemetry.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../schema/records/trading-control.ts';
+import { VENUE_PROBE, VENUE_PROBE_ID } from '../../schema/records/venue-probe.ts';
 import type { EngineDeps } from '../engine-deps.ts';
 import { readStored } from '../read-stored.ts';
 
@@ -40,6 +41,7 @@ async function readRecords(deps: EngineDeps) {
       openIncidents: { collection: OPEN_INCIDENTS, id: OPEN_INCIDENTS_ID },
       screenBeat: { collection: HEARTBEATS, id: 'screen' },
       learnBeat: { collection: HEARTBEATS, id: 'learn' },
+      venueProbe: { collection: VENUE_PROBE, id: VENUE_PROBE_ID },
     });
   } catch (error) {
     if (!(error instanceof CorruptRecordError)) throw error;
@@ -52,6 +54,7 @@ async function readRecords(deps: EngineDeps) {
       openIncidents: await sound(deps, OPEN_INCIDENTS, OPEN_INCIDENTS_ID),
       screenBeat: await sound(deps, HEARTBEATS, 'screen'),
       learnBeat: await sound(deps, HEARTBEATS, 'learn'),
+      venueProbe: await sound(deps, VENUE_PROBE, VENUE_PROBE_ID),
     };
   }
 }

@@ -11,6 +11,7 @@ import { tradingStateAt } from '../../domain/risk/trading-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { EngineDeps } from '../engine-deps.ts';
 import { artifactsOf, faultLines } from './artifacts.ts';
+import { probeAtStart } from './probe-at-start.ts';
 import { readBefore } from './read-before.ts';
 import { settleIncidents } from './settle-incidents.ts';
 import type { SyncEnd } from './sync-end.ts';
@@ -40,4 +41,5 @@ async function reportAll(deps: EngineDeps, startedAt: EpochMs, end: SyncEnd): Pr
     sinceAt: telemetry.sinceAt,
   };
   await tellAlerts(deps, conditionsOf(facts, deps.config, deps.clock.now()), before.alerts);
+  await probeAtStart(deps, before.venueProbe);
 }

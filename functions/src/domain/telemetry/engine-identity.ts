@@ -15,6 +15,8 @@ export interface EngineIdentity {
   readonly allowProdWrite: boolean;
   readonly allowProdSync: boolean;
   readonly recordGate: Gate;
+  /** Whether the account is a simulation of ours, at the venue's market. */
+  readonly accountIsOurs: boolean;
 }
 
 export const gateText = (gate: Gate): string => (gate.kind === 'open' ? 'open' : `closed: ${gate.reason}`);

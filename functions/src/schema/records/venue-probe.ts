@@ -20,12 +20,14 @@ const probedPart = z.strictObject({
 });
 export type ProbedPart = z.infer<typeof probedPart>;
 
-/** `state/venue_probe`, written by `control` when somebody asks: which parts of the venue answer where the engine runs. */
+/** `state/venue_probe`, written by sync once per deployment and by `control` when somebody asks: which parts of the venue answer where the engine runs. */
 export const venueProbe = z.strictObject({
   summary: z.string(),
   venue: z.string(),
   /** The region it was asked from, or `this machine`. */
   askedFrom: z.string(),
+  /** Engine version and hash of the configuration that asked. */
+  deployment: z.string().default(''),
   /** The symbol that stood for all. */
   symbol: z.string(),
   parts: z.array(probedPart),

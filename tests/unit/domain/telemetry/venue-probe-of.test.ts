@@ -18,7 +18,7 @@ it.each([
 const part = (name: ProbedPart['part'], reach: ProbedPart['reach']): ProbedPart => ({ part: name, reach, tookMs: 1, cause: null });
 
 it('counts what was asked, and names what did not answer', () => {
-  const about = { venue: 'binance-usdm', askedFrom: 'asia-northeast1', symbol: 'BTCUSDT', probedAt: 0 };
+  const about = { venue: 'binance-usdm', askedFrom: 'asia-northeast1', deployment: '1.2.3 abc', symbol: 'BTCUSDT', probedAt: 0 };
   expect(venueProbeOf({ ...about, parts: [part('quotes', 'answered'), part('account', 'simulated')] }).summary).toBe('1 of 1 parts of binance-usdm answer');
   expect(venueProbeOf({ ...about, parts: [part('quotes', 'answered'), part('account', 'keyRefused')] }).summary).toBe('1 of 2 parts of binance-usdm answer; account keyRefused');
 });
