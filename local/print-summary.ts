@@ -12,7 +12,7 @@ export function printSummary(out: NodeJS.WritableStream, summary: Summary, json:
     ['funding', `${summary.fundingUsd} USD`],
     ['realised PnL', `${summary.realizedPnlUsd} USD before fees (first in, first out)`],
     ['NAV', `${summary.navUsd} USD, max drawdown ${summary.maxDrawdownPct} %`],
-    ['Firestore', `${summary.readsPerTick} reads and ${summary.writesPerTick} writes a tick: ${summary.usdPerMonth} USD a month after the free quota`],
+    ['Firestore', `${summary.readsPerTick} reads and ${summary.writesPerTick} writes a tick: ${summary.usdPerMonth.toFixed(2)} USD a month after the free quota`],
     ['duplicates', String(summary.duplicates)],
     ['stuck', String(summary.stuck)],
     ['ledger', summary.ledgerEqualsVenue ? 'equals the venue to the last digit' : `DIFFERS: ${summary.differences.join('; ')}`],
