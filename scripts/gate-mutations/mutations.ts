@@ -20,5 +20,5 @@ export const GATE_MUTATIONS: readonly GateMutation[] = [
   { name: 'an old NAV passes', file: 'functions/src/domain/risk/checks/nav-stale.ts', text: 'ageSeconds <= navFreshness.value ?', becomes: 'ageSeconds >= 0 ?', caughtBy: 'tests/property/risk/unknown-is-not-zero.test.ts' },
   { name: 'the screener does not see the write gate', file: 'functions/src/domain/screening/decide.ts', text: 'const snapshot = buildSnapshot(source, symbol, false);', becomes: "const snapshot = buildSnapshot({ ...source, writeGate: 'open' }, symbol, false);", caughtBy: 'tests/property/screening/same-verdict.test.ts' },
   { name: 'the first exposure stands for its symbol', file: 'functions/src/domain/risk/exposure.ts', text: 'tally.gross = tally.gross.plus(notional);', becomes: 'if (tally.pairs.size === 0) tally.gross = tally.gross.plus(notional);', caughtBy: 'tests/property/risk/key-order.test.ts' },
-  { name: 'approval and reservation are apart', file: 'functions/src/app/orders/execute.ts', text: 'reserve(', becomes: '((state: RiskState, ..._rest: unknown[]) => state)(', caughtBy: 'tests/integration/engine/last-slot.test.ts' },
+  { name: 'approval and reservation are apart', file: 'functions/src/app/orders/approve.ts', text: 'reserve(', becomes: '((state: RiskState, ..._rest: unknown[]) => state)(', caughtBy: 'tests/integration/engine/last-slot.test.ts' },
 ];

@@ -2,10 +2,8 @@
  * Brings our records in step with the venue, once a scheduled minute, and wakes work that nobody has looked at.
  * One read of the store, one batch of reads of the venue, one commit: whatever the number of symbols.
  */
-import { emptyIncome } from '../../domain/account/income.ts';
-import { pendingCutoff } from '../../domain/account/nav-cutoff.ts';
-import { markedToMarket, planSync, utcDay } from '../../domain/account/plan-sync.ts';
-import type { SyncBefore, SyncPlan } from '../../domain/account/plan-sync.ts';
+import { markedToMarket, planSync } from '../../domain/account/plan-sync.ts';
+import type { SyncPlan } from '../../domain/account/plan-sync.ts';
 import { tickId } from '../../domain/identity/derived-id.ts';
 import { decimal, isZero } from '../../domain/money/decimal.ts';
 import type { Decimal } from '../../domain/money/decimal.ts';
@@ -17,8 +15,6 @@ import type { IncomeState } from '../../schema/records/income-state.ts';
 import { MARKETS } from '../../schema/records/market-metadata.ts';
 import { NAV_HISTORY } from '../../schema/records/nav-history.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../schema/records/nav-state.ts';
-import type { NavState } from '../../schema/records/nav-state.ts';
-import { OUTBOX } from '../../schema/records/outbox-entry.ts';
 import type { OutboxEntry } from '../../schema/records/outbox-entry.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../schema/records/positions-state.ts';
 import type { PositionsState } from '../../schema/records/positions-state.ts';
@@ -32,22 +28,20 @@ import type { EpochMs } from '../../schema/scalars.ts';
 import { planFunding } from '../ledger/book-funding.ts';
 import type { EngineDeps } from '../engine-deps.ts';
 import { protect } from '../exits/protect.ts';
-import { readVenue } from './read-venue.ts';
-import type { KnownOfVenue } from './read-venue.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import { failedEnd } from '../report/failed-end.ts';
 import { report } from '../report/report.ts';
 import type { SyncEnd } from '../report/sync-end.ts';
 import { planEnd } from '../reconcile/record-reconciliation.ts';
-import { settleSettings } from './settle-settings.ts';
 import { toldCost } from '../told-cost.ts';
-import { wake } from '../intents/wake.ts';
+import { RISK, knownOf, readSyncState, runningSums } from './read-sync-state.ts';
+import { readVenue } from './read-venue.ts';
+import { settleSettings } from './settle-settings.ts';
+import { readDue, sweep } from './sweep.ts';
 import { watchOrders } from './watch-orders.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-/** A cutoff further back than this is as good as none. */
-const CUTOFF_DAYS = 400;
 const LEFTOVER_CHECK_MS = 15 * MINUTE_MS;
 
 export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void> {
@@ -65,7 +59,7 @@ export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void
 /** Null for a tick that has run before. */
 async function bringInStep(deps: EngineDeps, scheduledAt: EpochMs, startedAt: EpochMs): Promise<SyncEnd | null> {
   const id = tickId('sync', scheduledAt);
-  const before = await deps.step('sync.read-state', () => readState(deps, id, startedAt));
+  const before = await deps.step('sync.read-state', () => readSyncState(deps, id, startedAt));
   if (before.tick !== null) return repeated(deps, id);
   const readings = await deps.step('sync.read-venue', () => readVenue(deps, knownOf(before, startedAt)));
   const settings = await settleSettings(deps, before.venueSettings, readings, startedAt);
@@ -116,68 +110,15 @@ function repeated(deps: EngineDeps, id: string): null {
   return null;
 }
 
-const RISK = { collection: RISK_STATE, id: RISK_STATE_ID };
-
-/** What each sync adds to. */
-const runningSums = (now: EpochMs) => ({
-  nav: { collection: NAV_STATE, id: NAV_STATE_ID },
-  income: { collection: INCOME_STATE, id: INCOME_STATE_ID },
-  history: { collection: NAV_HISTORY, id: utcDay(now) },
-});
-
 function withUnassigned(income: IncomeState | null, unassignedUsd: Decimal): IncomeState | null {
   if (income === null || isZero(unassignedUsd)) return income;
   return { ...income, unassignedFundingUsd: plusText(income.unassignedFundingUsd, unassignedUsd) };
-}
-
-async function readState(deps: EngineDeps, id: string, now: EpochMs) {
-  const got = await deps.store.get({
-    tick: { collection: TICKS, id },
-    positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
-    ...runningSums(now),
-    markets: { collection: MARKETS, id: deps.venueName },
-    venueSettings: { collection: VENUE_SETTINGS, id: VENUE_SETTINGS_ID },
-    risk: RISK,
-  });
-  return { ...got, cutoff: await readCutoff(deps, got.nav, now) };
-}
-
-/** Read once, when a cutoff takes effect. */
-async function readCutoff(deps: EngineDeps, nav: NavState | null, now: EpochMs): Promise<SyncBefore['cutoff']> {
-  const at = pendingCutoff(nav, deps.config.risk.navCutoffTime, now);
-  if (at === null) return null;
-  const days = await deps.store.query({ collection: NAV_HISTORY, where: [{ field: 'day', op: '>=', value: utcDay(at) }], limit: CUTOFF_DAYS });
-  return { at, days: days.map((day) => day.data) };
-}
-
-function knownOf({ income, markets, venueSettings, risk }: Awaited<ReturnType<typeof readState>>, now: EpochMs): KnownOfVenue {
-  return { income: income ?? emptyIncome(now), markets, settings: venueSettings, rulesDoubtedAt: risk?.rulesDoubtedAt ?? null };
 }
 
 /** With nothing open there is nothing to protect; a stop left behind is still looked for after a close, and now and then. */
 function isProtectionDue(risk: RiskState, positionsBefore: PositionsState | null, now: EpochMs): boolean {
   if (Object.keys(risk.exposures).length > 0) return true;
   return (positionsBefore !== null && positionsBefore.items.length > 0) || now % LEFTOVER_CHECK_MS < MINUTE_MS;
-}
-
-function readDue(deps: EngineDeps, now: EpochMs): Promise<readonly Doc<OutboxEntry>[]> {
-  return deps.store.query({
-    collection: OUTBOX,
-    where: [
-      { field: 'state', op: '==', value: 'open' },
-      { field: 'dueAt', op: '<=', value: now },
-    ],
-    orderBy: [{ field: 'dueAt', direction: 'asc' }],
-    limit: deps.config.runtime.sweepBatch,
-  });
-}
-
-async function sweep(deps: EngineDeps, due: readonly Doc<OutboxEntry>[]): Promise<void> {
-  if (due.length === 0) return;
-  deps.log.swept(due.map((entry) => entry.id));
-  for (const topic of ['order-intents', 'order-checks'] as const) {
-    await wake(deps, 'sync.wake', topic, due.filter((entry) => entry.data.topic === topic).map((entry) => entry.id));
-  }
 }
 
 function tickOf(
