@@ -1,3 +1,3 @@
 import { playsSoundly } from './plays-soundly.ts';
 
-playsSoundly({ from: 0, seeds: 100 });
+playsSoundly({ from: 0, seeds: 150 });

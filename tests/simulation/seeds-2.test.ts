@@ -1,3 +1,3 @@
 import { playsSoundly } from './plays-soundly.ts';
 
-playsSoundly({ from: 100, seeds: 100 });
+playsSoundly({ from: 150, seeds: 150 });
