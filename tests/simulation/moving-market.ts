@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000;
 const ORDER_LOOK_MS = 2_000;
 const POSITION_LOOK_MS = 15_000;
 const FUNDING_MS = 8 * 3_600_000;
-export const START_USD = '10000';
+const START_USD = '10000';
 
 interface Contract {
   readonly symbol: string;

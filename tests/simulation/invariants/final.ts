@@ -4,7 +4,6 @@ import { decimal, sum, text } from '../../../functions/src/domain/money/decimal.
 import { venueBooks } from '../../../local/venue-books.ts';
 import { brokenPromises } from '../../support/engine/broken-promises.ts';
 import { withoutHand } from '../../support/engine/stories.ts';
-import { START_USD } from '../moving-market.ts';
 import { isByHand } from '../others.ts';
 import type { FinalRecords } from '../records-of-dump.ts';
 import type { Invariant } from '../violation.ts';
@@ -54,7 +53,9 @@ function navFindings({ nav, income, risk, compared }: FinalRecords, venue: Excha
   };
   if (nav.health !== 'ok' && nav.health !== 'anomaly') findings.push(['nav', `NAV is ${nav.health}: ${nav.healthReason ?? ''}`]);
   equal('NAV and the venue', nav.navUsd, text(books.navUsd));
-  const wallet = decimal(START_USD).plus(risk.totals.venueRealizedPnlUsd).minus(risk.totals.feesUsd).plus(income.fundingUsd).plus(income.otherUsd).plus(income.transfersUsd);
+  // What had come before the engine first looked is what it began with.
+  const start = sum(venue.income.filter((row) => row.incomeType === 'TRANSFER' && row.time < income.startedAt).map((row) => decimal(row.income)));
+  const wallet = start.plus(risk.totals.venueRealizedPnlUsd).minus(risk.totals.feesUsd).plus(income.fundingUsd).plus(income.otherUsd).plus(income.transfersUsd);
   equal('wallet and its parts in the ledger', nav.walletUsd, text(wallet));
   const unrealized = sum(compared.items.map((item) => decimal(item.unrealizedUsd)));
   equal('NAV and wallet plus unrealised', nav.navUsd, text(wallet.plus(unrealized)));
