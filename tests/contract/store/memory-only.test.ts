@@ -7,7 +7,7 @@ import {
   type MemoryStoreOptions,
 } from '../../../functions/src/adapters/store-memory/memory-store.ts';
 import { ContentionError } from '../../../functions/src/ports/store.ts';
-import { COUNTERS, JOBS, SLOTS, TEST_STAMP, WRITTEN_AT, aJob } from './records.ts';
+import { COUNTERS, JOBS, SLOTS, TEST_STAMP, TIMELINES, WRITTEN_AT, aJob, aTimeline } from './records.ts';
 
 const aStore = (options: Partial<MemoryStoreOptions> = {}): MemoryStore =>
   createMemoryStore({ namespace: 'paper', stamp: TEST_STAMP, ...options });
@@ -93,6 +93,32 @@ describe('a query by equality', () => {
     expect(await open()).toEqual(['a', 'b', 'd']);
     await store.commit((writer) => { for (const id of ['a', 'b', 'd']) writer.delete(JOBS, id); });
     expect(await open()).toEqual([]);
+  });
+});
+
+describe('a query by comparison', () => {
+  it('follows every later write, once it has been asked', async () => {
+    const store = aStore();
+    const ended = async (from: number, before: number): Promise<readonly string[]> =>
+      (await store.query({ collection: TIMELINES, where: [{ field: 'endedAt', op: '>=', value: from }, { field: 'endedAt', op: '<', value: before }], limit: 10 })).map(({ id }) => id);
+    await store.commit((writer) => { for (const [id, endedAt] of [['d', 40], ['a', 10], ['b', 20], ['c', 20], ['none', null]] as const) writer.set(TIMELINES, id, aTimeline({ endedAt })); });
+    expect(await ended(10, 40)).toEqual(['a', 'b', 'c']);
+    await store.commit((writer) => { writer.set(TIMELINES, 'a', aTimeline({ endedAt: 50 })); writer.delete(TIMELINES, 'c'); writer.create(TIMELINES, 'e', aTimeline({ endedAt: 15 })); writer.set(TIMELINES, 'none', aTimeline({ endedAt: 30 })); });
+    expect(await ended(10, 40)).toEqual(['e', 'b', 'none']);
+    expect(await ended(10, 41)).toEqual(['e', 'b', 'none', 'd']);
+    await store.commit((writer) => { writer.set(TIMELINES, 'b', aTimeline({ endedAt: null })); writer.set(TIMELINES, 'd', aTimeline({ endedAt: 40, elapsedMs: 7 })); });
+    expect(await ended(1, 100)).toEqual(['e', 'none', 'd', 'a']);
+    await store.commit((writer) => { for (const id of ['a', 'b', 'd', 'e', 'none']) writer.delete(TIMELINES, id); });
+    expect(await ended(1, 100)).toEqual([]);
+  });
+
+  it('finds the same between strict bounds as between inclusive ones, less the bounds', async () => {
+    const store = aStore();
+    await store.commit((writer) => { for (const dueAt of [10, 20, 30, 40]) writer.set(JOBS, `at-${dueAt}`, aJob({ dueAt })); });
+    const found = async (above: '>' | '>=', below: '<' | '<='): Promise<readonly string[]> =>
+      (await store.query({ collection: JOBS, where: [{ field: 'dueAt', op: above, value: 10 }, { field: 'dueAt', op: below, value: 40 }, { field: 'dueAt', op: '<=', value: 35 }], limit: 10 })).map(({ id }) => id);
+    expect(await found('>', '<')).toEqual(['at-20', 'at-30']);
+    expect(await found('>=', '<=')).toEqual(['at-10', 'at-20', 'at-30']);
   });
 });
 

@@ -2,6 +2,8 @@
 import { AlreadyExistsError } from '../../ports/store.ts';
 import { documentPath } from '../store-document/document-path.ts';
 import { EqualityIndex } from './equality-index.ts';
+import { FieldIndexes } from './field-indexes.ts';
+import { OrderedIndex } from './ordered-index.ts';
 import type { StoredDocument } from './stored-document.ts';
 
 export type StagedWrite = { readonly collectionAt: string; readonly id: string } & (
@@ -11,8 +13,8 @@ export type StagedWrite = { readonly collectionAt: string; readonly id: string }
 
 export class Documents {
   readonly #collections = new Map<string, Map<string, StoredDocument>>();
-  /** By collection and field, made when first asked for. */
-  readonly #indexes = new Map<string, Map<string, EqualityIndex>>();
+  readonly #byValue = new FieldIndexes((collectionAt, field) => new EqualityIndex(field, this.inCollection(collectionAt)));
+  readonly #inOrder = new FieldIndexes((collectionAt, field) => new OrderedIndex(field, this.inCollection(collectionAt)));
 
   find(collectionAt: string, id: string): StoredDocument | undefined {
     return this.#collections.get(collectionAt)?.get(id);
@@ -24,10 +26,12 @@ export class Documents {
 
   /** Those of a collection whose field has this very value. */
   having(collectionAt: string, field: string, value: unknown): ReadonlyMap<string, StoredDocument> {
-    const byField = this.#indexes.get(collectionAt) ?? new Map<string, EqualityIndex>();
-    const index = byField.get(field) ?? new EqualityIndex(field, this.inCollection(collectionAt));
-    this.#indexes.set(collectionAt, byField.set(field, index));
-    return index.having(value);
+    return this.#byValue.of(collectionAt, field).having(value);
+  }
+
+  /** Those of a collection whose field is a number or a time with from <= value <= to. */
+  between(collectionAt: string, field: string, from: number, to: number): ReadonlyMap<string, StoredDocument> {
+    return this.#inOrder.of(collectionAt, field).between(from, to);
   }
 
   all(): ReadonlyMap<string, ReadonlyMap<string, StoredDocument>> {
@@ -39,7 +43,9 @@ export class Documents {
     this.#refuseTakenIds(writes);
     for (const write of writes) {
       const after = write.kind === 'delete' ? undefined : write.document;
-      for (const index of this.#indexes.get(write.collectionAt)?.values() ?? []) index.replace(write.id, this.find(write.collectionAt, write.id), after);
+      const before = this.find(write.collectionAt, write.id);
+      this.#byValue.replace(write.collectionAt, write.id, before, after);
+      this.#inOrder.replace(write.collectionAt, write.id, before, after);
       if (after === undefined) this.#collections.get(write.collectionAt)?.delete(write.id);
       else this.#writable(write.collectionAt).set(write.id, after);
     }

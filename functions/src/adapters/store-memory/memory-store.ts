@@ -11,6 +11,7 @@ import { checkedLimit } from '../store-document/query-check.ts';
 import type { Stamp } from '../store-document/stamp.ts';
 import { MAX_ATTEMPTS } from '../store-document/transaction-rules.ts';
 import { gotFor } from '../store-document/wanted.ts';
+import { candidatesFor } from './candidates.ts';
 import { Documents } from './documents.ts';
 import { runQuery } from './run-query.ts';
 import { StagedWriter } from './staged-writer.ts';
@@ -68,9 +69,7 @@ class DocumentsInMemory implements MemoryStore {
     const at = collectionPath(this.#options.namespace, query.collection.name);
     const limit = checkedLimit(query);
     await Promise.resolve();
-    const equal = query.where.find(({ op }) => op === '==');
-    const documents = equal === undefined ? this.#documents.inCollection(at) : this.#documents.having(at, equal.field, equal.value);
-    const entries = runQuery(query, documents).slice(0, limit);
+    const entries = runQuery(query, candidatesFor(query, this.#documents, at)).slice(0, limit);
     return entries.map(([id, document]) => ({
       id,
       data: this.#codec.decode(query.collection, documentPath(at, id), document),
