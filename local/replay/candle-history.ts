@@ -1,7 +1,7 @@
 /** Closed candles of every timeframe, put together from a feed's minutes. Those of the last request are kept, so that the next one adds what has closed since. */
 import type { Candle } from '../../functions/src/domain/market/market.ts';
 import type { Timeframe } from '../../functions/src/schema/scalars.ts';
-import type { MarketFeed, MinuteCandle } from '../venue/market/market-feed.ts';
+import type { ClosedMinute, MarketFeed } from '../venue/market/market-feed.ts';
 
 const MINUTE_MS = 60_000;
 const TIMEFRAME_MINUTES: Readonly<Record<Timeframe, number>> = { '1m': 1, '5m': 5, '15m': 15, '1h': 60, '4h': 240 };
@@ -29,24 +29,23 @@ function upTo(feed: MarketFeed, symbol: string, stepMs: number, count: number, n
   const from = isJoined ? (held.at(-1)?.closeAt ?? wanted) : wanted;
   const fresh: Candle[] = [];
   for (let openAt = from; openAt < end; openAt += stepMs) {
-    const minutes = feed.minuteCandles(symbol, openAt, openAt + stepMs, now);
-    const candle = candleOf(minutes, openAt, stepMs);
+    const candle = candleOf(feed.closedMinutes(symbol, openAt, openAt + stepMs), openAt, stepMs);
     if (candle !== null) fresh.push(candle);
   }
   return [...(isJoined ? held : []), ...fresh];
 }
 
 /** Null where the feed has no minutes. */
-function candleOf(minutes: readonly MinuteCandle[], openAt: number, stepMs: number): Candle | null {
+function candleOf(minutes: readonly ClosedMinute[], openAt: number, stepMs: number): Candle | null {
   const [first, last] = [minutes[0], minutes.at(-1)];
   if (first === undefined || last === undefined) return null;
   return {
     openAt,
     closeAt: openAt + stepMs,
-    open: Number(first.open),
-    high: Math.max(...minutes.map((minute) => Number(minute.high))),
-    low: Math.min(...minutes.map((minute) => Number(minute.low))),
-    close: Number(last.close),
-    volume: minutes.reduce((sum, minute) => sum + Number(minute.volume), 0),
+    open: first.open,
+    high: Math.max(...minutes.map((minute) => minute.high)),
+    low: Math.min(...minutes.map((minute) => minute.low)),
+    close: last.close,
+    volume: minutes.reduce((sum, minute) => sum + minute.volume, 0),
   };
 }

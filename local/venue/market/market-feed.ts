@@ -20,6 +20,17 @@ export interface MinuteCandle {
   readonly takerBuyQuoteVolume: string;
 }
 
+/** A closed minute as a strategy looks at it, in plain numbers: never money. */
+export interface ClosedMinute {
+  readonly openTime: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  /** Base asset. */
+  readonly volume: number;
+}
+
 export interface MarketFeed {
   readonly instruments: readonly VenueInstrument[];
   /**
@@ -42,6 +53,8 @@ export interface MarketFeed {
    * Empty for an unknown symbol.
    */
   minuteCandles(symbol: string, fromTime: number, toTime: number, now: number): readonly MinuteCandle[];
+  /** The minutes of `minuteCandles` with fromTime <= openTime < toTime that are closed at `toTime`, a whole minute, in the same numbers. */
+  closedMinutes(symbol: string, fromTime: number, toTime: number): readonly ClosedMinute[];
   /** Funding settlements of one symbol with fromTime <= time <= toTime, oldest first. */
   fundingHistory(symbol: string, fromTime: number, toTime: number): readonly FundingEvent[];
 }

@@ -3,7 +3,7 @@
 import type { FundingEvent, MarketEvent } from '../../../functions/src/domain/matching/market-event.ts';
 import type { VenueInstrument } from '../../../functions/src/domain/matching/venue-instrument.ts';
 import type { CandleSource } from './candle-source.ts';
-import type { MarketFeed, MinuteCandle } from './market-feed.ts';
+import type { ClosedMinute, MarketFeed, MinuteCandle } from './market-feed.ts';
 import { minuteCandle } from './minute-candle.ts';
 import { lastEvents, minuteEvents, minuteWalk } from './minute-events.ts';
 import type { MinuteWalk } from './minute-events.ts';
@@ -45,18 +45,30 @@ export class MinuteMarketFeed implements MarketFeed {
   minuteCandles(symbol: string, fromTime: number, toTime: number, now: number): readonly MinuteCandle[] {
     const source = this.#sources.get(symbol);
     if (source === undefined) return [];
-    const first = Math.max(Math.ceil(fromTime / MINUTE_MS) * MINUTE_MS, source.firstOpenTime);
-    const end = Math.min(toTime, now + 1, (this.endTime ?? now) + 1, source.lastOpenTime + 1);
-    const candles: MinuteCandle[] = [];
-    for (let minute = first; minute < end; minute += MINUTE_MS) {
-      const candle = candleAt(source, minute);
-      candles.push(minuteCandle(candle, minutePath(candle, source.units, source.pathSeed), source.units, now));
-    }
-    return candles;
+    return this.#candles(source, fromTime, Math.min(toTime, now + 1)).map((candle) => minuteCandle(candle, minutePath(candle, source.units, source.pathSeed), source.units, now));
+  }
+
+  /** Without the path: its prints make up the candle, so a closed one is known before they are. */
+  closedMinutes(symbol: string, fromTime: number, toTime: number): readonly ClosedMinute[] {
+    const source = this.#sources.get(symbol);
+    if (source === undefined) return [];
+    const [perPrice, perQty] = [10 ** source.units.priceDecimals, 10 ** source.units.qtyDecimals];
+    // A whole number by a power of ten is the number nearest to the decimal text of the two, as `Number` reads it.
+    return this.#candles(source, fromTime, toTime).map(({ openTime, open, high, low, close, volume }) => ({
+      openTime, open: open / perPrice, high: high / perPrice, low: low / perPrice, close: close / perPrice, volume: volume / perQty,
+    }));
   }
 
   fundingHistory(symbol: string, fromTime: number, toTime: number): readonly FundingEvent[] {
     return this.#sources.get(symbol)?.funding(fromTime, toTime) ?? [];
+  }
+
+  #candles(source: CandleSource, fromTime: number, endTime: number): readonly UnitCandle[] {
+    const first = Math.max(Math.ceil(fromTime / MINUTE_MS) * MINUTE_MS, source.firstOpenTime);
+    const end = Math.min(endTime, (this.endTime ?? endTime) + 1, source.lastOpenTime + 1);
+    const candles: UnitCandle[] = [];
+    for (let minute = first; minute < end; minute += MINUTE_MS) candles.push(candleAt(source, minute));
+    return candles;
   }
 
   #symbolMinute(source: CandleSource, minute: number): readonly MarketEvent[] {

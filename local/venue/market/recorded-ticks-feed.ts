@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { FundingEvent, MarkEvent, MarketEvent, QuoteEvent } from '../../../functions/src/domain/matching/market-event.ts';
 import type { VenueInstrument } from '../../../functions/src/domain/matching/venue-instrument.ts';
 import { BUILT_IN_INSTRUMENTS } from './built-in-instruments.ts';
+import { closedMinuteOf } from './closed-minute.ts';
 import { instrumentUnits } from './instrument-units.ts';
 import { MarketDataError } from './market-data-error.ts';
-import type { MarketFeed, MinuteCandle } from './market-feed.ts';
+import type { ClosedMinute, MarketFeed, MinuteCandle } from './market-feed.ts';
 import { minuteCandle } from './minute-candle.ts';
 import type { Print } from './minute-path.ts';
 import { readRecordedQuotes, readRecordedTrades } from './recorded-ticks.ts';
@@ -81,6 +82,10 @@ class TickMarketFeed implements MarketFeed {
     const until = Math.min(now, Math.ceil(toTime / MINUTE_MS) * MINUTE_MS - 1);
     const byMinute = Map.groupBy(this.#prints(from, until), ({ time }) => minuteOf(time));
     return [...byMinute].map(([openTime, prints]) => this.#candle(openTime, prints));
+  }
+
+  closedMinutes(symbol: string, fromTime: number, toTime: number): readonly ClosedMinute[] {
+    return this.minuteCandles(symbol, fromTime, toTime, toTime - 1).map(closedMinuteOf);
   }
 
   fundingHistory(): readonly FundingEvent[] {

@@ -1,6 +1,7 @@
 // A market told event by event, for tests that decide themselves what happens when.
 import type { MarketEvent } from '../../../functions/src/domain/matching/market-event.ts';
 import type { VenueInstrument } from '../../../functions/src/domain/matching/venue-instrument.ts';
+import { closedMinuteOf } from '../../../local/venue/market/closed-minute.ts';
 import type { MarketFeed, MinuteCandle } from '../../../local/venue/market/market-feed.ts';
 
 export interface Script {
@@ -19,6 +20,9 @@ export function scriptedFeed({ instruments, startTime, events, candles = [] }: S
     events: (after, until) => events.filter((event) => event.time > after && event.time <= until),
     minuteCandles: (symbol, from, to, now) =>
       symbol === instruments[0]?.symbol ? candles.filter(({ openTime }) => openTime >= from && openTime < to && openTime <= now) : [],
+    closedMinutes(symbol, from, to) {
+      return this.minuteCandles(symbol, from, to, to - 1).map(closedMinuteOf);
+    },
     fundingHistory: (symbol, from, to) =>
       events.filter((event) => event.kind === 'funding').filter((event) => event.symbol === symbol && event.time >= from && event.time <= to),
   };

@@ -3,6 +3,7 @@
  * dries up, and again when it has recovered. Where it flows a print goes through both sides of the book every five seconds.
  */
 import type { MarketEvent } from '../../../functions/src/domain/matching/market-event.ts';
+import { closedMinuteOf } from '../../../local/venue/market/closed-minute.ts';
 import type { MarketFeed, MinuteCandle } from '../../../local/venue/market/market-feed.ts';
 import { instrument } from '../../unit/domain/matching/exchange-builder.ts';
 import { ASK, BID, SYMBOLS } from './scripted-market.ts';
@@ -37,6 +38,9 @@ export function dryingMarket(script: DryingMarket): MarketFeed {
       const first = Math.ceil(from / MINUTE_MS) * MINUTE_MS;
       const count = Math.max(0, Math.ceil((Math.min(to, now + 1) - first) / MINUTE_MS));
       return Array.from({ length: count }, (_, index) => candle(script, symbol, first + index * MINUTE_MS));
+    },
+    closedMinutes(symbol, from, to) {
+      return this.minuteCandles(symbol, from, to, to - 1).map(closedMinuteOf);
     },
     fundingHistory: () => [],
   };

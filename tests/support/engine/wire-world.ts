@@ -137,6 +137,7 @@ function standingMarket(): MarketFeed {
       }
     },
     minuteCandles: () => [],
+    closedMinutes: () => [],
     fundingHistory: () => [],
   };
 }

@@ -1,6 +1,7 @@
 // What every market feed owes the venue, whatever its minutes are made of.
 import { expect, test } from 'vitest';
 import type { MarketEvent } from '../../../../functions/src/domain/matching/market-event.ts';
+import { closedMinuteOf } from '../../../../local/venue/market/closed-minute.ts';
 import type { MarketFeed } from '../../../../local/venue/market/market-feed.ts';
 import { MINUTE } from './recording.ts';
 
@@ -91,9 +92,20 @@ export function describesAMarket(open: () => Promise<MarketFeed>): void {
     expect(feed.minuteCandles(symbol, feed.startTime + MINUTE, feed.startTime + 2 * MINUTE, now)).toEqual(candles.slice(1));
   });
 
+  test('closed minutes are its closed candles in the same numbers', async () => {
+    const feed = await open();
+    const [from, to] = [feed.startTime, feed.startTime + 3 * MINUTE];
+    for (const { symbol } of feed.instruments) {
+      const closed = feed.minuteCandles(symbol, from, to, to - 1);
+      expect(closed.length).toBeGreaterThan(0);
+      expect(feed.closedMinutes(symbol, from, to)).toEqual(closed.map(closedMinuteOf));
+    }
+  });
+
   test('a symbol it does not have has no candles and no funding', async () => {
     const feed = await open();
     expect(feed.minuteCandles('NOSUCHUSDT', 0, feed.startTime + MINUTE, feed.startTime + MINUTE)).toEqual([]);
+    expect(feed.closedMinutes('NOSUCHUSDT', 0, feed.startTime + MINUTE)).toEqual([]);
     expect(feed.fundingHistory('NOSUCHUSDT', 0, feed.startTime + MINUTE)).toEqual([]);
   });
 }
