@@ -5,7 +5,8 @@ import type { StoredDocument } from './stored-document.ts';
 interface Placed {
   readonly value: number;
   readonly id: string;
-  readonly document: StoredDocument;
+  /** Null for one that is not in the index any more. */
+  document: StoredDocument | null;
 }
 
 /**
@@ -14,7 +15,9 @@ interface Placed {
  */
 export class OrderedIndex {
   readonly #valueOf: FieldReader;
-  readonly #placed: Placed[] = [];
+  /** In order, with those that have gone until they are as many as those that have not: what expires goes from the front, one by one. */
+  #placed: Placed[] = [];
+  #gone = 0;
 
   constructor(field: string, documents: ReadonlyMap<string, StoredDocument>) {
     this.#valueOf = fieldReader(field);
@@ -31,7 +34,7 @@ export class OrderedIndex {
     for (let at = this.#firstFrom(from); at < this.#placed.length; at += 1) {
       const placed = this.#placed[at];
       if (placed === undefined || placed.value > to) break;
-      found.set(placed.id, placed.document);
+      if (placed.document !== null) found.set(placed.id, placed.document);
     }
     return found;
   }
@@ -49,10 +52,16 @@ export class OrderedIndex {
   #remove(id: string, value: unknown): void {
     if (typeof value !== 'number') return;
     for (let at = this.#firstFrom(value); this.#placed[at]?.value === value; at += 1) {
-      if (this.#placed[at]?.id !== id) continue;
-      this.#placed.splice(at, 1);
-      return;
+      const placed = this.#placed[at];
+      if (placed?.id === id && placed.document !== null) {
+        placed.document = null;
+        this.#gone += 1;
+        break;
+      }
     }
+    if (this.#gone <= this.#placed.length / 2) return;
+    this.#placed = this.#placed.filter(({ document }) => document !== null);
+    this.#gone = 0;
   }
 
   /** Where the first one with this value or a later one stands. */
