@@ -38,7 +38,7 @@ export function viewAsset(state: ExchangeState, asset: string): AssetView {
     initialMargin: text(positionMargin.plus(orderMargin)),
     positionInitialMargin: text(positionMargin),
     openOrderInitialMargin: text(orderMargin),
-    crossWalletBalance: text(crossWallet(state, asset)),
+    crossWalletBalance: text(crossWallet(state, asset, positions)),
     crossUnrealizedProfit: text(sum(crossed.map((position) => unrealisedAtMark(state, position)))),
     availableBalance: text(max(ZERO, availableBalance(state, asset))),
     updateTime,

@@ -19,22 +19,23 @@ export function liquidateIfDue(ctx: MatchingContext, symbol: string): void {
     if (!isCrossed(state, position) && isolatedIsDue(state, position)) liquidate(ctx, [position]);
   }
   if (!concerned.some((position) => isCrossed(state, position))) return;
-  const pool = crossedPool(state, instrumentOf(state, symbol).marginAsset);
-  if (poolIsDue(state, instrumentOf(state, symbol).marginAsset, pool)) liquidate(ctx, pool);
+  const members = poolAssets(state, instrumentOf(state, symbol).marginAsset).map((asset) => ({ asset, positions: positionsOf(state, asset) }));
+  const pool = members.flatMap(({ positions }) => positions).filter((position) => isCrossed(state, position));
+  if (poolIsDue(state, members, pool)) liquidate(ctx, pool);
 }
 
 function isolatedIsDue(state: ExchangeState, position: Position): boolean {
   return decimal(position.isolatedWallet).plus(unrealisedAtMark(state, position)).lte(maintenanceMargin(state, position));
 }
 
-function crossedPool(state: ExchangeState, asset: string): Position[] {
-  return poolAssets(state, asset)
-    .flatMap((member) => positionsOf(state, member))
-    .filter((position) => isCrossed(state, position));
+/** An asset whose wallet margins the pool, with all positions margined in it. */
+interface PoolMember {
+  readonly asset: string;
+  readonly positions: readonly Position[];
 }
 
-function poolIsDue(state: ExchangeState, asset: string, pool: readonly Position[]): boolean {
-  const wallets = poolAssets(state, asset).map((member) => inPool(state, member, crossWallet(state, member), true));
+function poolIsDue(state: ExchangeState, members: readonly PoolMember[], pool: readonly Position[]): boolean {
+  const wallets = members.map(({ asset, positions }) => inPool(state, asset, crossWallet(state, asset, positions), true));
   const profit = pool.map((position) => inPool(state, marginAssetOf(state, position), unrealisedAtMark(state, position), false));
   const maintenance = pool.map((position) => inPool(state, marginAssetOf(state, position), maintenanceMargin(state, position), false));
   return sum(wallets).plus(sum(profit)).lte(sum(maintenance));

@@ -92,9 +92,9 @@ export function isCrossed(state: ExchangeState, position: Position): boolean {
   return settingsOf(state, position.symbol).marginType === 'CROSSED';
 }
 
-/** Wallet less what isolated positions have set aside. */
-export function crossWallet(state: ExchangeState, asset: string): Decimal {
-  const isolated = sum(positionsOf(state, asset).map((position) => decimal(position.isolatedWallet)));
+/** Wallet less what isolated positions have set aside; `positions` are those of the asset. */
+export function crossWallet(state: ExchangeState, asset: string, positions: readonly Position[] = positionsOf(state, asset)): Decimal {
+  const isolated = sum(positions.map((position) => decimal(position.isolatedWallet)));
   return decimal(assetOf(state, asset).walletBalance).minus(isolated);
 }
 
@@ -106,11 +106,12 @@ export function availableBalance(state: ExchangeState, asset: string): Decimal {
 }
 
 function availableOf(state: ExchangeState, asset: string, inUsd: boolean): Decimal {
-  const crossed = positionsOf(state, asset).filter((position) => isCrossed(state, position));
+  const positions = positionsOf(state, asset);
+  const crossed = positions.filter((position) => isCrossed(state, position));
   const profit = sum(crossed.map((position) => unrealisedAtMark(state, position)));
   const positionMargin = sum(crossed.map((position) => marginFor(state, position.symbol, notionalAtMark(state, position))));
   const used = positionMargin.plus(orderMarginOf(state, asset)).minus(min(profit, ZERO));
-  const wallet = crossWallet(state, asset);
+  const wallet = crossWallet(state, asset, positions);
   if (!inUsd) return wallet.minus(used);
   const { usdRate, collateralRatio } = assetOf(state, asset);
   return wallet.times(usdRate).times(collateralRatio).minus(used.times(usdRate));

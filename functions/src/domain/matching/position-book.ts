@@ -26,7 +26,7 @@ export function holdingOf(position: Position): Holding {
 
 export function isFlat(position: Position): boolean {
   // Asked of every position at every mark: no digit but 0 is a zero, however it is written.
-  return !/[1-9]/.test(position.qty);
+  return position.qty === '0' || !/[1-9]/.test(position.qty);
 }
 
 /** Those of one symbol, in no more looks than it has sides: asked at every change of its mark. */

@@ -84,9 +84,10 @@ interface Surroundings {
 function surroundings(state: ExchangeState, position: Position): Surroundings {
   if (!isCrossed(state, position)) return { wallet: decimal(position.isolatedWallet), profit: ZERO, maintenance: ZERO };
   const asset = instrumentOf(state, position.symbol).marginAsset;
-  const others = positionsOf(state, asset).filter((other) => other !== position && isCrossed(state, other));
+  const positions = positionsOf(state, asset);
+  const others = positions.filter((other) => other !== position && isCrossed(state, other));
   return {
-    wallet: crossWallet(state, asset),
+    wallet: crossWallet(state, asset, positions),
     profit: sum(others.map((other) => unrealisedAtMark(state, other))),
     maintenance: sum(others.map((other) => maintenanceMargin(state, other))),
   };
