@@ -47,7 +47,7 @@ function stopAt(exposure: OpenExposure, kind: StopKind, level: Decimal | null, {
 export function trailOf(exposure: OpenExposure, atVenue: readonly VenueStop[], record: ProtectionRecord | null): Trail {
   const ours = record !== null && record.openedAt === exposure.openedAt ? record : null;
   const resting = atVenue.find(
-    ({ status, triggerPrice, clientStopId }) => status === 'working' && triggerPrice !== null && firstStopId(clientStopId) === stopId(exposure, 'stopLoss', triggerPrice),
+    ({ status, symbol, triggerPrice, clientStopId }) => status === 'working' && symbol === exposure.symbol && triggerPrice !== null && firstStopId(clientStopId) === stopId(exposure, 'stopLoss', triggerPrice),
   );
   const recorded = ours?.resting.find((stop) => stop.kind === 'stopLoss')?.triggerPrice;
   return {
