@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareAmounts } from '../../../functions/src/domain/money/compare-amounts.ts';
 import { decimal, divide, round, text } from '../../../functions/src/domain/money/decimal.ts';
+import { parse } from '../../../functions/src/domain/money/exact.ts';
 import { quantizePriceProtective, quantizeQtyDown } from '../../../functions/src/domain/money/quantize.ts';
 import { decimalText } from '../../../functions/src/schema/scalars.ts';
 
@@ -30,6 +31,39 @@ describe('comparing amounts as texts', () => {
       fc.property(fc.oneof(alike, fc.tuple(amount, amount)), ([a, b]) => {
         expect(compareAmounts(a, b)).toBe(decimal(a).cmp(b));
         expect(compareAmounts(a, a)).toBe(0);
+      }),
+    );
+  });
+});
+
+/** Canonical text, or why it was refused. */
+function readOf(given: string): string {
+  try {
+    return text(decimal(given));
+  } catch (error) {
+    return error instanceof RangeError ? error.message : 'another error';
+  }
+}
+
+describe('reading short texts', () => {
+  const short = fc.string({ unit: fc.constantFrom('0', '0', '1', '2', '5', '9', '.', '-'), maxLength: 15 });
+
+  it('takes what is plain decimal text and refuses the rest', () => {
+    fc.assert(
+      fc.property(short, (given) => {
+        const expected = /^-?\d+(\.\d+)?$/.test(given) ? textOfBig(new Big(given)) : `not a decimal number: ${JSON.stringify(given)}`;
+        expect(readOf(given)).toBe(expected);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('gives the very value that the same digits give in a long text', () => {
+    const shortAmount = scaled(-(10n ** 12n), 10n ** 12n).map(([units, places]) => textOf(units, places));
+    fc.assert(
+      fc.property(shortAmount, (given) => {
+        const long = given.replace(/^-?/, (sign) => `${sign}${'0'.repeat(16)}`);
+        expect(parse(given)).toEqual(parse(long));
       }),
     );
   });

@@ -38,6 +38,11 @@ export class Exact implements Decimal {
     return new Exact(least, fewest);
   }
 
+  /** As `of`, for units that are known to need all of the places. */
+  static least(units: bigint, places: number): Exact {
+    return new Exact(units, places);
+  }
+
   plus(other: Decimal | string): Exact {
     const { units, places } = exact(other);
     if (places === this.places) return Exact.of(this.units + units, places);
@@ -110,7 +115,10 @@ export class Exact implements Decimal {
 }
 
 const ZERO_DIGIT = '0'.charCodeAt(0);
+const MINUS = '-'.charCodeAt(0);
 const DECIMAL_TEXT = /^-?\d+(\.\d+)?$/;
+/** So many digits are a whole JavaScript number, exactly. */
+const SHORT_TEXT = 15;
 
 /** What every operation takes: another Decimal, or text to parse. Throws RangeError for anything else. */
 export function exact(source: Decimal | string): Decimal {
@@ -120,12 +128,33 @@ export function exact(source: Decimal | string): Decimal {
 
 /** Plain decimal text such as "0.001". Throws RangeError for anything else, whatever the types say. */
 export function parse(source: unknown): Exact {
+  if (typeof source === 'string' && source.length <= SHORT_TEXT) {
+    const scanned = scanShort(source);
+    if (scanned !== null) return scanned;
+  }
   if (typeof source !== 'string' || !DECIMAL_TEXT.test(source)) throw new RangeError(`not a decimal number: ${JSON.stringify(source)}`);
   const point = source.indexOf('.');
   if (point === -1) return Exact.of(BigInt(source), 0);
   let end = source.length;
   while (source.charCodeAt(end - 1) === ZERO_DIGIT) end -= 1;
   return Exact.of(BigInt(source.slice(0, point) + source.slice(point + 1, end)), end - point - 1);
+}
+
+/** What nearly every amount is, read digit by digit; null where it is not plain decimal text. */
+function scanShort(source: string): Exact | null {
+  const first = source.charCodeAt(0) === MINUS ? 1 : 0;
+  const point = source.indexOf('.');
+  let end = source.length;
+  if (end === first || point === first || point === end - 1) return null;
+  if (point !== -1) while (source.charCodeAt(end - 1) === ZERO_DIGIT) end -= 1;
+  let units = 0;
+  for (let at = first; at < end; at += 1) {
+    if (at === point) continue;
+    const digit = source.charCodeAt(at) - ZERO_DIGIT;
+    if (digit < 0 || digit > 9) return null;
+    units = units * 10 + digit;
+  }
+  return Exact.least(BigInt(first === 1 ? -units : units), point === -1 ? 0 : Math.max(0, end - point - 1));
 }
 
 const POWERS: bigint[] = Array.from({ length: 64 }, (_, exponent) => 10n ** BigInt(exponent));

@@ -15,7 +15,7 @@ describe('decimal', () => {
     expect(text(decimal(given))).toBe(canonical);
   });
 
-  it.each(['', ' ', '1e5', '1E-7', '+1', '.5', '5.', '1,5', '0x10', 'NaN', 'Infinity', ' 1', '1\n', '1_000', '--1'])(
+  it.each(['', ' ', '1e5', '1E-7', '+1', '.5', '-.5', '5.', '-', '.', '1..2', '1.2.3', '1-2', '1,5', '0x10', 'NaN', 'Infinity', ' 1', '1\n', '1_000', '--1'])(
     'refuses %j, naming it',
     (given) => {
       expect(() => decimal(given)).toThrow(RangeError);
