@@ -56,7 +56,7 @@ interface Tally {
   faultPath: string | null;
 }
 
-export function readExposure(risk: RiskState, viewer: ExposureViewer, limits: RiskLimits): Exposure {
+export function readExposure(risk: Pick<RiskState, 'exposures' | 'reservations'>, viewer: ExposureViewer, limits: RiskLimits): Exposure {
   const tally: Tally = {
     gross: ZERO, ofSymbol: ZERO, ofTier: ZERO, opposite: ZERO, held: ZERO, closing: ZERO, margin: ZERO,
     pairs: new Set(), symbols: new Set([viewer.symbol]), faultPath: null,

@@ -84,7 +84,7 @@ function linesBySymbol({ exposures, reservations }: RiskState): ReadonlyMap<stri
 }
 
 function symbolUse(risk: RiskState, lines: Lines, own: SymbolLimits, limits: RiskLimits, navUsd: Decimal | null, now: EpochMs): SymbolUse {
-  const { symbolUsd } = readExposure({ ...risk, ...lines }, { intentId: '', symbol: own.symbol, positionSide: 'long' }, limits);
+  const { symbolUsd } = readExposure(lines, { intentId: '', symbol: own.symbol, positionSide: 'long' }, limits);
   const lossUsd = symbolLossUsd(risk, own.symbol);
   const untilAt = risk.disabledUntilAtBySymbol[own.symbol];
   return {
