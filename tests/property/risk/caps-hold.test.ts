@@ -112,9 +112,9 @@ describe('approvals with reservations', () => {
         expect(risk.reservations).toEqual({});
         mostCarried = Math.max(mostCarried, carriedUsd(risk, SYMBOLS));
       }),
-      { numRuns: 200 },
+      { numRuns: 600 },
     );
     // The caps were really approached: the tiers hold 45 % of NAV together.
-    expect(mostCarried).toBeGreaterThan(3000);
+    expect(mostCarried).toBeGreaterThan(2500);
   });
 });
