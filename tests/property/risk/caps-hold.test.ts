@@ -97,11 +97,12 @@ function expectWithinCaps(risk: RiskState): void {
   for (const trades of Object.values(risk.tradesAtBySymbol)) expect(trades.length).toBeLessThanOrEqual(12);
 }
 
+const histories = fc.array(event, { minLength: 5, maxLength: 40 });
+
 describe('approvals with reservations', () => {
   it('never exceed a cap, whatever is proposed, filled or ended in between', () => {
-    let mostCarried = 0;
     fc.assert(
-      fc.property(fc.array(event, { minLength: 5, maxLength: 40 }), (events) => {
+      fc.property(histories, (events) => {
         let risk = aRiskState();
         for (const [index, happening] of events.entries()) {
           risk = step(risk, happening, index);
@@ -110,11 +111,13 @@ describe('approvals with reservations', () => {
         for (const intentId of Object.keys(risk.reservations)) risk = fill(risk, intentId, 100);
         expectWithinCaps(risk);
         expect(risk.reservations).toEqual({});
-        mostCarried = Math.max(mostCarried, carriedUsd(risk, SYMBOLS));
       }),
-      { numRuns: 600 },
+      { numRuns: 200 },
     );
-    // The caps were really approached: the tiers hold 45 % of NAV together.
-    expect(mostCarried).toBeGreaterThan(2500);
+  });
+
+  it('come near the caps in such histories, so that exceeding one would show: the tiers hold 45 % of NAV together', () => {
+    const carried = fc.sample(histories, { seed: 1, numRuns: 600 }).map((events) => carriedUsd(events.reduce(step, aRiskState()), SYMBOLS));
+    expect(Math.max(...carried)).toBeGreaterThan(3000);
   });
 });
