@@ -15,7 +15,7 @@ interface Placed {
  */
 export class OrderedIndex {
   readonly #valueOf: FieldReader;
-  /** In order, with those that have gone until they are as many as those that have not: what expires goes from the front, one by one. */
+  /** In order, with those that have gone until they are an eighth of all: what expires goes from the front, one by one, and must not move the rest each time. */
   #placed: Placed[] = [];
   #gone = 0;
 
@@ -59,7 +59,7 @@ export class OrderedIndex {
         break;
       }
     }
-    if (this.#gone <= this.#placed.length / 2) return;
+    if (this.#gone <= this.#placed.length / 8) return;
     this.#placed = this.#placed.filter(({ document }) => document !== null);
     this.#gone = 0;
   }
