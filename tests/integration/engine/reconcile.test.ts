@@ -117,6 +117,18 @@ describe('a trade made by hand', () => {
     expect([adjustments, differences, compared?.ledgerAgrees, incidents.filter((one) => one.kind === 'ledgerMismatch' && one.resolvedAt === null)]).toEqual([[], [], true, []]);
   });
 
+  test('whose trade can never be read holds entries for two hours, not for ever', async () => {
+    const world = await holding();
+    const unread: Partial<Venue> = { fillsSince: () => Promise.resolve({ kind: 'unavailable', cause: 'venue answered HTTP 400 code -1121: Invalid symbol.' }) };
+    byHand(world, { side: 'SELL', positionSide: 'LONG', quantity: '0.003' });
+    byHand(world, { side: 'BUY', positionSide: 'LONG', quantity: '0.003' });
+    await minutes(world, 119, unread);
+    expect((await look(world)).adjustments).toEqual([]);
+    await minutes(world, 6, unread);
+    const { adjustments, compared } = await look(world);
+    expect([adjustments.map(({ kind }) => kind), compared?.ledgerAgrees]).toEqual([['income', 'income'], true]);
+  });
+
   test('is adopted once, however often the sync that finds it runs', async () => {
     const world = await holding();
     byHand(world, { side: 'SELL', positionSide: 'LONG', quantity: '0.003' });

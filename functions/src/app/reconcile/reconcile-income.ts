@@ -1,7 +1,8 @@
 /**
  * Settles sums of the account that the venue tells differently while every position agrees: fees and realised PnL. A
  * position that was opened and closed without us between two syncs leaves nothing else, so the trades of every symbol are
- * looked through; only when all could be read and none explains it do the sums follow the venue's income.
+ * looked through; only when all could be read and none explains it, or some could not be read for hours, do the sums
+ * follow the venue's income.
  */
 import { compareIncome } from '../../domain/account/compare-ledger.ts';
 import { decimal, text } from '../../domain/money/decimal.ts';
@@ -26,16 +27,22 @@ export interface SumsDifference {
   readonly income: IncomeState;
 }
 
+/** So many times the usual wait while trades cannot be read. */
+const UNREADABLE_TIMES = 8;
+
 type Action = ReconciliationStep['action'];
 
 export async function reconcileIncome(deps: EngineDeps, difference: SumsDifference): Promise<Action> {
   const now = deps.clock.now();
   const isNew = difference.disagreements.some((entry) => now - entry.foundAt < NEAR_LOOKS_MS);
-  const isDue = difference.disagreements.every((entry) => now - entry.sinceAt >= adjustAfterMs(deps));
+  const sinceAt = Math.max(...difference.disagreements.map((entry) => entry.sinceAt));
+  const isDue = now - sinceAt >= adjustAfterMs(deps);
   // A reading of every symbol costs: when it is found, and before anything is set right without an explanation.
   if (!isNew && !isDue) return 'wait';
   const adopted = await adoptEverywhere(deps, difference);
-  if (adopted !== 'none') return adopted;
+  // One symbol whose trades can never be read, such as a delisted one, must not keep entries out for ever.
+  const isStuck = adopted === 'wait' && now - sinceAt >= UNREADABLE_TIMES * adjustAfterMs(deps);
+  if (adopted !== 'none' && !isStuck) return adopted;
   return adjustSums(deps, difference.disagreements);
 }
 
