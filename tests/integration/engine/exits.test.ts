@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FaultPlan } from '../../../functions/src/adapters/venue-simulated/fault-plan.ts';
 import type { IntentRecord } from '../../../functions/src/schema/records/intent.ts';
+import { closePositions } from '../../../functions/src/app/exits/close-positions.ts';
+import { INTENTS } from '../../../functions/src/schema/records/intent.ts';
 import { FLIPS } from '../../../functions/src/schema/records/flip.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../../functions/src/schema/records/trading-control.ts';
 import { PROTECTIONS } from '../../../functions/src/schema/records/protection.ts';
@@ -9,6 +11,7 @@ import { testConfig } from '../../support/engine/engine-run.ts';
 import { look, syncedWorld, workOff } from '../../support/engine/one-intent.ts';
 import { anExit, anIntent, plant } from '../../support/engine/planted-intent.ts';
 import { candlesWith } from '../../support/engine/scripted-market.ts';
+import { readRecords } from '../../support/engine/records.ts';
 import { byHand } from '../../support/engine/stories.ts';
 import { ENTRY_AT, World } from '../../support/engine/world.ts';
 import type { WorldOptions } from '../../support/engine/world.ts';
@@ -87,6 +90,29 @@ describe('a stop that the market has passed before it could rest', () => {
     const { records, broken } = await look(world);
     expect(records.intents.find((intent) => intent.purpose === 'close')).toMatchObject({ status: 'settled', executedQty: '0.008', signal: { indicator: 'stopLoss' } });
     expect(broken.filter((line) => !line.startsWith('incident unprotectedPosition'))).toEqual([]);
+  });
+});
+
+describe('a close that was filled', () => {
+  test('and has left something is followed by the next at once; one that is under way or came to nothing is not', async () => {
+    const world = await holding({ config: testConfig(exits({})) });
+    const { risk } = await readRecords(world.store);
+    const due = Object.values(risk.exposures).map((exposure) => ({ exposure, dueAt: exposure.openedAt, signal: null }));
+    const closes = async () => (await readRecords(world.store)).intents.filter((intent) => intent.purpose === 'close');
+    const ended = async (status: 'settled' | 'failed') => {
+      const last = (await closes()).find((intent) => intent.status === 'pending');
+      if (last === undefined) throw new Error('no close is pending');
+      await world.store.commit((writer) => writer.set(INTENTS, last.intentId, { ...last, status, terminalAt: world.time.now() }));
+    };
+    await closePositions(world.deps(), due, []);
+    await closePositions(world.deps(), due, []);
+    expect(await closes()).toHaveLength(1);
+    await ended('settled');
+    await closePositions(world.deps(), due, []);
+    expect(await closes()).toHaveLength(2);
+    await ended('failed');
+    await closePositions(world.deps(), due, []);
+    expect(await closes()).toHaveLength(2);
   });
 });
 
