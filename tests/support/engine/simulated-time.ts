@@ -41,11 +41,14 @@ export class SimulatedTime implements Clock {
     for (let next = this.#take(untilAt); next !== null; next = this.#take(untilAt)) {
       this.#moveTo(next.at);
       next.run();
-      // Store, bus and venue are promises without timers: one turn of the event loop ends all they can still do now.
-      await turnOfEventLoop();
+      // Store, bus and venue are promises without timers: a next tick comes when all they can still do now has been done,
+      // and costs a tenth of a run less than a turn of the event loop.
+      await nextTick();
       if (isOver()) return;
     }
     this.#moveTo(untilAt);
+    // Next ticks let nothing else of this process run: a test runner's reports, a campaign's messages.
+    await turnOfEventLoop();
   }
 
   #take(untilAt: number): Event | null {
@@ -60,6 +63,12 @@ export class SimulatedTime implements Clock {
     this.#now = at;
     this.#onMove(at);
   }
+}
+
+function nextTick(): Promise<void> {
+  return new Promise((resolve) => {
+    process.nextTick(resolve);
+  });
 }
 
 function turnOfEventLoop(): Promise<void> {
