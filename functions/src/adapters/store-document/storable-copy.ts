@@ -9,8 +9,6 @@ export interface CopyRules {
   readonly time: (ms: number) => unknown;
   /** Seals a finished map or list. */
   readonly seal?: (copy: object) => void;
-  /** True for values that earlier copies sealed: they are shared instead of copied again. */
-  readonly isSealed?: (value: object) => boolean;
 }
 
 /** Where a value is, for errors alone: worked out when there is one, since records have many fields and few faults. */
@@ -43,7 +41,6 @@ function nameOf({ within, key }: Place): string {
 }
 
 function copyObject(value: object, rules: CopyRules, within: Place | null, key: string | number, inTime: boolean): unknown {
-  if (rules.isSealed?.(value) === true) return value;
   const place = { within, key };
   const copy = Array.isArray(value) ? copyList(value, rules, place, inTime) : copyMap(value, rules, place, inTime);
   rules.seal?.(copy);

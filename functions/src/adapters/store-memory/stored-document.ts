@@ -11,29 +11,21 @@ export interface StoredDocument {
   readonly schema: Collection<unknown>['schema'];
 }
 
-/** Turns records into stored documents and back. Parts that it froze earlier are shared, not copied. */
+const RULES: CopyRules = { time: (ms) => ms, seal: Object.freeze };
+
+/** Turns records into stored documents and back. */
 export class DocumentCodec {
   readonly #stamp: Stamp;
   readonly #validate: boolean;
-  readonly #rules: CopyRules;
 
   constructor(stamp: Stamp, validate: boolean) {
     this.#stamp = stamp;
     this.#validate = validate;
-    const sealed = new WeakSet<object>();
-    this.#rules = {
-      time: (ms) => ms,
-      seal: (copy) => {
-        sealed.add(Object.freeze(copy));
-      },
-      // Most values are not frozen at all, which is quicker to see.
-      isSealed: (value) => Object.isFrozen(value) && sealed.has(value),
-    };
   }
 
   encode(collection: Collection<unknown>, path: string, data: unknown): StoredDocument {
     if (this.#validate) refuseInvalid(collection, path, data);
-    const copy = this.#validate ? storableCopy(data, this.#rules, path) : data;
+    const copy = this.#validate ? storableCopy(data, RULES, path) : data;
     if (!isMap(copy)) throw new Error(`document ${path} was not written: a document is a map of fields`);
     if (this.#validate) refuseStampFields(path, copy);
     return { data: copy, stamp: stampFor(this.#stamp, collection), schema: collection.schema };
