@@ -1,7 +1,8 @@
 /** Cuts a failing run down: fewer hours, fewer kinds of faults, then as few faults as still break the same invariant (delta debugging). */
 import type { FaultRates } from './chaos.ts';
 import { simulate } from './simulation.ts';
-import type { Mutate, Outcome } from './simulation.ts';
+import type { Outcome } from './simulation.ts';
+import type { Mutate } from './world.ts';
 
 export interface Failing {
   readonly seed: number;

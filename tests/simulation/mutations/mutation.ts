@@ -5,7 +5,7 @@ import type { Venue } from '../../../functions/src/ports/venue.ts';
 import type { Collection } from '../../../functions/src/schema/collection.ts';
 import type { FaultRates } from '../chaos.ts';
 import type { Scenario } from '../scenario.ts';
-import type { Mutate } from '../simulation.ts';
+import type { Mutate } from '../world.ts';
 import type { Invariant } from '../violation.ts';
 
 export interface Mutation {
