@@ -1,5 +1,4 @@
 /** What happens of itself in a world: the market moves, the schedule comes round, and what was published is held against the venue. */
-import { viewAsset } from '../../functions/src/domain/matching/account-view.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../functions/src/schema/records/nav-state.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../functions/src/schema/records/positions-state.ts';
 import { untruth } from './invariants/published-state.ts';
@@ -20,10 +19,10 @@ export function keepMarketMoving({ time, market }: World): void {
 
 /** `isTrading` ends with the faults: from then on nothing new begins. */
 export function keepScheduling(world: World, isTrading: () => boolean): void {
-  const { time, platform, operator, others } = world;
+  const { time, platform, operator, others, watch } = world;
   const minute = (): void => {
     const now = time.now();
-    noteNav(world);
+    watch.note(now);
     void comparePublished(world);
     if (isTrading()) {
       redeploy(world);
@@ -35,12 +34,8 @@ export function keepScheduling(world: World, isTrading: () => boolean): void {
     if (now % LEARN_MS === 0) platform.tick('learn');
     time.later(MINUTE_MS, minute);
   };
-  noteNav(world);
+  watch.note(time.now());
   time.later(MINUTE_MS, minute);
-}
-
-function noteNav({ watch, time, market }: World): void {
-  watch.note(time.now(), Number(viewAsset(market.exchange.state, 'USDT').marginBalance));
 }
 
 async function comparePublished(world: World): Promise<void> {

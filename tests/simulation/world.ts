@@ -152,7 +152,10 @@ export class World {
       skewMs: this.scenario.clockSkewMs,
       flags: { ...ALL_FLAGS_OFF, ...this.scenario.flags },
       chaos: this.chaos,
-      arrive: () => advanceTo(now()),
+      arrive: () => {
+        advanceTo(now());
+        this.watch.note(now());
+      },
       note: (line) => this.trace.note(line),
       incident: (kind, summary) => {
         if (!isTrueAlarm(kind, exchange.state, this.isDisturbed)) this.violated('books', `incident ${kind}: ${summary}`);

@@ -7,7 +7,8 @@
  * 7. In production nothing comes in without both keys.
  *
  * Caps are judged at approval, by marks and a NAV that may be minutes old, so an exposure is taken at the lowest mark
- * and held against the highest NAV of the last quarter of an hour: what still exceeds is no matter of prices.
+ * and held against the highest NAV of the last quarter of an hour, of all that the engine can have seen: what still
+ * exceeds is no matter of prices.
  */
 import type { ExchangeEvent } from '../../../functions/src/domain/matching/exchange-event.ts';
 import type { ExchangeState, Order } from '../../../functions/src/domain/matching/exchange-state.ts';
@@ -59,10 +60,11 @@ export class OrderWatch {
     else if (other === order.clientOrderId) this.#live.delete(root);
   }
 
-  /** Once a minute: what prices and NAV have been. */
-  note(now: number, navUsd: number): void {
-    this.#nav.note(now, navUsd);
-    for (const [symbol, market] of Object.entries(this.#options.state().markets)) {
+  /** Whenever somebody may look: what prices and NAV are. */
+  note(now: number): void {
+    const state = this.#options.state();
+    this.#nav.note(now, navUsdOf(state));
+    for (const [symbol, market] of Object.entries(state.markets)) {
       if (market.markPrice === null) continue;
       let extremes = this.#marks.get(symbol);
       if (extremes === undefined) this.#marks.set(symbol, (extremes = new Extremes()));
@@ -132,6 +134,12 @@ export class OrderWatch {
   #lowest(symbol: string, price: number): number {
     return Math.min(price, this.#marks.get(symbol)?.lowest ?? price);
   }
+}
+
+/** Without rounding, which is far less than what is allowed for. */
+function navUsdOf({ assets, positions, markets }: ExchangeState): number {
+  const unrealized = Object.values(positions).map(({ symbol, qty, cost }) => Number(qty) * Number(markets[symbol]?.markPrice) - Number(cost));
+  return unrealized.reduce((sum, usd) => sum + usd, Number(assets['USDT']?.walletBalance));
 }
 
 function tierOf({ universe }: EngineConfig, symbol: string): string {
