@@ -131,6 +131,26 @@ describe('an entry in slices whose stop fires between two of them', () => {
   });
 });
 
+describe('a stop that could not be cancelled when its position closed', () => {
+  test('is known as ours when it closes the next position', async () => {
+    let blind = false;
+    const fault: FaultPlan = (call) => (blind && (call === 'cancelStop' || call === 'placeStop') ? 'lost' : 'none');
+    const world = await holding({ config: testConfig(exits({})), venueFault: fault });
+    blind = true;
+    await workOff(world, anExit({ createdAt: world.time.now() }));
+    await world.time.runUntil(world.time.now() + 5 * MINUTE_MS);
+    await workOff(world, anIntent({ ...signalled(world), intentId: 'second' }));
+    await marked(world, 48_900);
+    const { records } = await look(world);
+    expect(records.trades.map((trade) => trade.closedBy)).toEqual(['intent', 'stop']);
+    expect(records.incidents.map((incident) => incident.kind)).not.toContain('foreignFills');
+    blind = false;
+    // Looked at every quarter of an hour while nothing is open.
+    await world.time.runUntil(world.time.now() + 16 * MINUTE_MS);
+    expect(await world.store.query({ collection: PROTECTIONS, where: [], limit: 9 })).toEqual([]);
+  });
+});
+
 describe('a stop whose sender died before it could say so', () => {
   test.each(['protect.arm', 'protect.place-stop'] as const)('is known as ours when it fires: killed after %s', async (step) => {
     const world = await syncedWorld({ config: testConfig(exits({})), crash: { step, shape: 'after', occurrence: 1 } });

@@ -41,10 +41,13 @@ export async function protect(deps: EngineDeps): Promise<void> {
   const wishes = exposures.map((exposure) => wishOf(deps, exposure, { markets, recorded, stops: stops.value }));
   const wanted = wishes.flatMap((wish) => wish.stops);
   const plan = planProtections(wanted, stops.value);
-  for (const stop of plan.cancel) await cancel(deps, stop);
+  const atVenue = new Set(stops.value.map(({ clientStopId }) => clientStopId));
+  for (const stop of plan.cancel) {
+    if (await cancel(deps, stop)) atVenue.delete(stop.clientStopId);
+  }
   const { names, failures } = await placeAll(deps, wishes, plan.place);
   for (const { clientStopId } of stops.value) names.set(firstStopId(clientStopId), clientStopId);
-  await recordProtections(deps, { wishes, failures, names, recorded });
+  await recordProtections(deps, { wishes, failures, names, recorded, atVenue });
   const passed = wishes.flatMap(({ exposure, stops: own }) =>
     own.filter((stop) => failures.get(stop.clientStopId)?.isPassed === true).map((stop) => passedStopOf(exposure, stop, strategies)),
   );
@@ -80,10 +83,12 @@ function wishOf(deps: EngineDeps, exposure: OpenExposure, { markets, recorded, s
   return { exposure, stops: wantedStops(exposure, rules, instrument, trail), bestPrice: rules.trailing === null ? null : bestPriceOf(exposure, trail) };
 }
 
-async function cancel(deps: EngineDeps, { clientStopId, symbol }: VenueStop): Promise<void> {
-  if (deps.orderGate.kind === 'closed') return;
+/** True when it is gone without having fired; one that the venue does not know any more may have. */
+async function cancel(deps: EngineDeps, { clientStopId, symbol }: VenueStop): Promise<boolean> {
+  if (deps.orderGate.kind === 'closed') return false;
   const outcome: StopCancelOutcome = await deps.step('protect.cancel-stop', () => deps.venue.cancelStop({ symbol, clientStopId }));
   deps.log.stopCancelled(clientStopId, outcome.kind);
+  return outcome.kind === 'canceled';
 }
 
 /** By first name, which is what a position's wishes go by. */

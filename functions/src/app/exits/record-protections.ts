@@ -1,5 +1,5 @@
 /** Writes what has become of the positions' stops, when a reader would see a difference, and raises what stays wrong. */
-import { closedProtection, isSameProtection, isSettled, protectionOf } from '../../domain/exits/protection-of.ts';
+import { closedProtection, isSameProtection, isSpent, protectionOf } from '../../domain/exits/protection-of.ts';
 import type { WantedStop } from '../../domain/exits/wanted-stops.ts';
 import type { Decimal } from '../../domain/money/decimal.ts';
 import type { Transaction } from '../../ports/store.ts';
@@ -8,7 +8,7 @@ import { positionKey } from '../../schema/records/position.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../schema/records/positions-state.ts';
 import { PROTECTIONS } from '../../schema/records/protection.ts';
 import type { ProtectionRecord } from '../../schema/records/protection.ts';
-import { RISK_STATE, RISK_STATE_ID } from '../../schema/records/risk-state.ts';
+import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../schema/records/risk-state.ts';
 import type { OpenExposure } from '../../schema/records/risk-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { EngineDeps } from '../engine-deps.ts';
@@ -41,11 +41,13 @@ export interface ProtectionRun {
   readonly names: ReadonlyMap<string, string>;
   /** As stored when the run began. */
   readonly recorded: ReadonlyMap<string, ProtectionRecord>;
+  /** Names of the stops that may still be at the venue, beside those just sent. */
+  readonly atVenue: ReadonlySet<string>;
 }
 
 /**
- * A position that has closed loses its record, whatever was asked for it, once its books agree with the venue's; one that has changed meanwhile is
- * told by the next run, which knows its stops.
+ * A position that has closed loses its record, whatever was asked for it, once that is spent; one that has changed
+ * meanwhile is told by the next run, which knows its stops.
  */
 export async function recordProtections(deps: EngineDeps, run: ProtectionRun): Promise<void> {
   const now = deps.clock.now();
@@ -60,7 +62,7 @@ export async function recordProtections(deps: EngineDeps, run: ProtectionRun): P
       for (const key of keys) {
         const entry = before[key] ?? null;
         if (entry === null || risk?.exposures[key] !== undefined) continue;
-        if (isSettled(compared, risk?.lastFillAtBySymbol[entry.symbol], deps.config.runtime.clockMarginMs)) tx.delete(PROTECTIONS, key);
+        if (isSpent(entry, { compared, risk: risk ?? EMPTY_RISK_STATE, atVenue: run.atVenue, clockMarginMs: deps.config.runtime.clockMarginMs })) tx.delete(PROTECTIONS, key);
         else if (entry.resting.length > 0 || entry.unprotectedSinceAt !== null) tx.set(PROTECTIONS, key, closedProtection(entry, now));
       }
       for (const wish of run.wishes) {

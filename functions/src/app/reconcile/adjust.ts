@@ -9,7 +9,6 @@ import { ADJUSTMENTS } from '../../schema/records/adjustment.ts';
 import type { IncomeState } from '../../schema/records/income-state.ts';
 import { POSITIONS, positionKey } from '../../schema/records/position.ts';
 import type { StandingDisagreement } from '../../schema/records/positions-state.ts';
-import { PROTECTIONS } from '../../schema/records/protection.ts';
 import { RISK_STATE, RISK_STATE_ID } from '../../schema/records/risk-state.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
@@ -43,7 +42,6 @@ export function adjust(deps: EngineDeps, tx: Transaction, difference: SymbolDiff
       adjustedAt: now,
     });
     risk = applyExposure(risk, after, { price: venue === null ? after.averageEntryPrice : text(venue.markPrice), filledAt: sinceAt });
-    if (risk.exposures[key] === undefined) tx.delete(PROTECTIONS, key);
   }
   tx.set(RISK_STATE, RISK_STATE_ID, risk);
 }

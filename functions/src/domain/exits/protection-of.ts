@@ -2,7 +2,7 @@ import { text } from '../money/decimal.ts';
 import type { Decimal } from '../money/decimal.ts';
 import type { PositionsState } from '../../schema/records/positions-state.ts';
 import type { ProtectionRecord } from '../../schema/records/protection.ts';
-import type { OpenExposure } from '../../schema/records/risk-state.ts';
+import type { OpenExposure, RiskState } from '../../schema/records/risk-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import { nextStopId } from './stop-id.ts';
 import type { WantedStop } from './wanted-stops.ts';
@@ -67,14 +67,30 @@ function sentWith(before: readonly string[], ids: readonly string[]): string[] {
   return [...before.filter((id) => !ids.includes(id)), ...ids].slice(-SENT_KEPT);
 }
 
-/** What is kept of a closed position until its books are known to agree: names by which a stop that fired is recognised. */
+/** What is kept of a closed position until it is spent: names by which a stop that fired is recognised. */
 export function closedProtection(before: ProtectionRecord, now: EpochMs): ProtectionRecord {
   return { ...before, summary: 'the position has closed', resting: [], bestPrice: null, unprotectedSinceAt: null, reason: null, changedAt: now };
 }
 
-/** Whether ledger and venue were found to agree after the last fill of the symbol that is booked: no stop has fired unseen before. */
-export function isSettled(compared: Pick<PositionsState, 'ledgerAgrees' | 'valueAt'> | null, lastFillAt: EpochMs | undefined, clockMarginMs: number): boolean {
-  return compared?.ledgerAgrees === true && (lastFillAt === undefined || compared.valueAt > lastFillAt + clockMarginMs);
+export interface Aftermath {
+  /** The last comparison of ledger and venue. */
+  readonly compared: Pick<PositionsState, 'ledgerAgrees' | 'valueAt'> | null;
+  readonly risk: Pick<RiskState, 'reservations' | 'lastFillAtBySymbol'>;
+  /** Names of the stops that may still be at the venue. */
+  readonly atVenue: ReadonlySet<string>;
+  readonly clockMarginMs: number;
+}
+
+/**
+ * Whether a closed position's record explains nothing that can still come: ledger and venue were found to agree after the
+ * last fill of the symbol that is booked, no stop of its side is left to fire, and none can have fired on what an entry
+ * under way has opened.
+ */
+export function isSpent({ symbol, positionSide, sent }: ProtectionRecord, { compared, risk, atVenue, clockMarginMs }: Aftermath): boolean {
+  const lastFillAt = risk.lastFillAtBySymbol[symbol];
+  const agrees = compared?.ledgerAgrees === true && (lastFillAt === undefined || compared.valueAt > lastFillAt + clockMarginMs);
+  const isEntering = Object.values(risk.reservations).some((reserved) => reserved.symbol === symbol && reserved.positionSide === positionSide);
+  return agrees && !isEntering && !sent.some((id) => atVenue.has(id));
 }
 
 /** Whether anything a reader would see has changed. */

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { armed, closedProtection, isSameProtection, isSettled, protectionOf } from '../../../../functions/src/domain/exits/protection-of.ts';
+import { armed, closedProtection, isSameProtection, isSpent, protectionOf } from '../../../../functions/src/domain/exits/protection-of.ts';
 import { price } from '../../../../functions/src/domain/money/units.ts';
+import { EMPTY_RISK_STATE } from '../../../../functions/src/schema/records/risk-state.ts';
+import type { Reservation, RiskState } from '../../../../functions/src/schema/records/risk-state.ts';
 import { anExposure } from '../../../support/builders/an-exposure.ts';
+import { aReservation } from '../risk/scenario.ts';
 
 const stop = { clientStopId: 'pcs-a', symbol: 'BTCUSDT', positionSide: 'long', kind: 'stopLoss', triggerPrice: price('98000') } as const;
 const fails = [{ stop, clientStopId: 'pcs-a', failure: 'tooManyOrders: no', isRefused: true, isMoot: false }];
 const rests = [{ stop, clientStopId: 'pcs-a', failure: null, isRefused: false, isMoot: false }];
+const lastFill = (at: number): RiskState => ({ ...EMPTY_RISK_STATE, lastFillAtBySymbol: { BTCUSDT: at } });
+const entering = (changes: Partial<Reservation>): RiskState => ({ ...EMPTY_RISK_STATE, reservations: { i: aReservation({ symbol: 'BTCUSDT', positionSide: 'long', ...changes }) } });
 
 describe('protectionOf', () => {
   it('lists what rests, with its price', () => {
@@ -50,12 +55,27 @@ describe('protectionOf', () => {
     expect(armed(refused, anExposure(), [stop], null, 9).stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-2']);
   });
 
-  it('outlives its position until ledger and venue agree about everything that is booked', () => {
-    const settled = { ledgerAgrees: true, valueAt: 9_001 };
-    expect([isSettled(settled, 7_000, 2000), isSettled(settled, 7_001, 2000), isSettled(settled, undefined, 2000)]).toEqual([true, false, true]);
-    expect([isSettled({ ...settled, ledgerAgrees: null }, 7_000, 2000), isSettled(null, undefined, 2000)]).toEqual([false, false]);
+  describe('of a closed position', () => {
     const closed = closedProtection(protectionOf(null, anExposure(), rests, null, 5), 9);
-    expect(closed).toMatchObject({ sent: ['pcs-a'], resting: [], unprotectedSinceAt: null, summary: 'the position has closed' });
+    const spent = (changes: Partial<Parameters<typeof isSpent>[1]> = {}): boolean =>
+      isSpent(closed, { compared: { ledgerAgrees: true, valueAt: 9_001 }, risk: EMPTY_RISK_STATE, atVenue: new Set(), clockMarginMs: 2000, ...changes });
+
+    it('says so, and knows what was sent', () => {
+      expect(closed).toMatchObject({ sent: ['pcs-a'], resting: [], unprotectedSinceAt: null, summary: 'the position has closed' });
+    });
+
+    it('is kept until ledger and venue agree about everything that is booked', () => {
+      expect([spent({ risk: lastFill(7_000) }), spent({ risk: lastFill(7_001) }), spent()]).toEqual([true, false, true]);
+      expect([spent({ compared: { ledgerAgrees: null, valueAt: 9_001 } }), spent({ compared: null })]).toEqual([false, false]);
+    });
+
+    it('is kept while one of its stops may be at the venue, not for the sake of others', () => {
+      expect([spent({ atVenue: new Set(['pcs-a']) }), spent({ atVenue: new Set(['pcs-b']) })]).toEqual([false, true]);
+    });
+
+    it('is kept while an entry of its side is under way, which a stop left behind can have closed already', () => {
+      expect([spent({ risk: entering({}) }), spent({ risk: entering({ positionSide: 'short' }) }), spent({ risk: entering({ symbol: 'ETHUSDT' }) })]).toEqual([false, true, true]);
+    });
   });
 
   it('says that nothing is configured rather than nothing at all', () => {
