@@ -48,4 +48,10 @@ export const REGRESSIONS: readonly Regression[] = [
     hours: 3,
     only: [],
   },
+  {
+    was: 'a stop that could not be cancelled with its position closed the next one, and was taken for a stranger',
+    seed: 22889,
+    hours: 9,
+    only: null,
+  },
 ];
