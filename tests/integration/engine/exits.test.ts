@@ -145,9 +145,20 @@ describe('a stop that could not be cancelled when its position closed', () => {
     expect(records.trades.map((trade) => trade.closedBy)).toEqual(['intent', 'stop']);
     expect(records.incidents.map((incident) => incident.kind)).not.toContain('foreignFills');
     blind = false;
-    // Looked at every quarter of an hour while nothing is open.
-    await world.time.runUntil(world.time.now() + 16 * MINUTE_MS);
+    await world.time.runUntil(world.time.now() + 2 * MINUTE_MS);
     expect(await world.store.query({ collection: PROTECTIONS, where: [], limit: 9 })).toEqual([]);
+  });
+
+  test('is cancelled by one of the next syncs', async () => {
+    let lost = 0;
+    const fault: FaultPlan = (call) => (call === 'cancelStop' && (lost += 1) <= 3 ? 'lost' : 'none');
+    const world = await holding({ config: testConfig(exits({})), venueFault: fault });
+    await workOff(world, anExit({ createdAt: world.time.now() }));
+    const closedAt = world.exchange.state.trades.at(-1)?.time ?? NaN;
+    await world.time.runUntil(closedAt + 16 * MINUTE_MS);
+    expect(stops(world)).toEqual([]);
+    const [stop] = Object.values(world.exchange.state.closedAlgos);
+    expect((stop?.updateTime ?? NaN) - closedAt).toBeLessThan(5 * MINUTE_MS);
   });
 });
 

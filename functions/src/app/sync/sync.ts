@@ -43,6 +43,8 @@ import { watchOrders } from './watch-orders.ts';
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const LEFTOVER_CHECK_MS = 15 * MINUTE_MS;
+/** A cancel may get lost, and with it what would have told of the stop that it left. */
+const LEFTOVER_TRIES_MS = 5 * MINUTE_MS;
 
 export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void> {
   const startedAt = deps.clock.now();
@@ -115,10 +117,10 @@ function withUnassigned(income: IncomeState | null, unassignedUsd: Decimal): Inc
   return { ...income, unassignedFundingUsd: plusText(income.unassignedFundingUsd, unassignedUsd) };
 }
 
-/** With nothing open there is nothing to protect; a stop left behind is still looked for after a close, and now and then. */
+/** With nothing open there is nothing to protect; a stop left behind is still looked for some times after a close, and now and then. */
 function isProtectionDue(risk: RiskState, positionsBefore: PositionsState | null, now: EpochMs): boolean {
-  if (Object.keys(risk.exposures).length > 0) return true;
-  return (positionsBefore !== null && positionsBefore.items.length > 0) || now % LEFTOVER_CHECK_MS < MINUTE_MS;
+  if (Object.keys(risk.exposures).length > 0 || (positionsBefore !== null && positionsBefore.items.length > 0)) return true;
+  return Object.values(risk.lastFillAtBySymbol).some((filledAt) => now - filledAt < LEFTOVER_TRIES_MS) || now % LEFTOVER_CHECK_MS < MINUTE_MS;
 }
 
 function tickOf(
