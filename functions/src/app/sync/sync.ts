@@ -117,7 +117,7 @@ function withUnassigned(income: IncomeState | null, unassignedUsd: Decimal): Inc
   return { ...income, unassignedFundingUsd: plusText(income.unassignedFundingUsd, unassignedUsd) };
 }
 
-/** With nothing open there is nothing to protect; a stop left behind is still looked for some times after a close, and now and then. */
+/** With nothing open there is nothing to protect; a stop left behind is still looked for in the minutes after a fill, and now and then. */
 function isProtectionDue(risk: RiskState, positionsBefore: PositionsState | null, now: EpochMs): boolean {
   if (Object.keys(risk.exposures).length > 0 || (positionsBefore !== null && positionsBefore.items.length > 0)) return true;
   return Object.values(risk.lastFillAtBySymbol).some((filledAt) => now - filledAt < LEFTOVER_TRIES_MS) || now % LEFTOVER_CHECK_MS < MINUTE_MS;
