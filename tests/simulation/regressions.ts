@@ -54,4 +54,10 @@ export const REGRESSIONS: readonly Regression[] = [
     hours: 9,
     only: null,
   },
+  {
+    was: 'an exit went on resting, requote after requote, while the market had passed the stop of its position',
+    seed: 30762,
+    hours: 15,
+    only: [],
+  },
 ];

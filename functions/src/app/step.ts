@@ -50,7 +50,7 @@ export const STEP_NAMES = [
   'protect.place-stop',
   'protect.record',
   'protect.close',
-  'protect.cancel-entry',
+  'protect.cancel-resting',
   'protect.wake',
   'adopt.read-fills',
   'adopt.book-fills',

@@ -24,6 +24,7 @@ export interface Log {
   stopsUnavailable(cause: string): void;
   stopPlaced(clientStopId: string, outcome: string, reason: string | null): void;
   stopCancelled(clientStopId: string, outcome: string): void;
+  exitHurried(intentId: string, symbol: string): void;
   reducerCancelled(clientOrderId: string, symbol: string, outcome: string): void;
   foreignOrderCancelled(clientOrderId: string, symbol: string, outcome: string): void;
   ordersUnavailable(cause: string): void;
@@ -72,6 +73,7 @@ export function createLog(sink: LogSink): Log {
     venueBudgetNotShared: (cause) => sink('WARNING', "what is used of the venue's limits could not be shared; each instance counts alone", { cause }),
     stopsUnavailable: (cause) => sink('WARNING', 'stops could not be read; protections are looked at by the next sync', { cause }),
     stopPlaced: (clientStopId, outcome, reason) => sink('INFO', `stop ${outcome}`, { clientStopId, outcome, reason }),
+    exitHurried: (intentId, symbol) => sink('INFO', 'exit goes taker: the market has passed a stop of its position', { intentId, symbol }),
     stopCancelled: (clientStopId, outcome) => sink('INFO', `stop to be cancelled: ${outcome}`, { clientStopId, outcome }),
     reducerCancelled: (clientOrderId, symbol, outcome) => sink('WARNING', `resting order that blocks an exit: ${outcome}`, { clientOrderId, symbol }),
     foreignOrderCancelled: (clientOrderId, symbol, outcome) => sink('WARNING', `order that is not ours, to be cancelled: ${outcome}`, { clientOrderId, symbol }),

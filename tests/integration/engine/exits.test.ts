@@ -12,6 +12,7 @@ import { look, syncedWorld, workOff } from '../../support/engine/one-intent.ts';
 import { anExit, anIntent, plant } from '../../support/engine/planted-intent.ts';
 import { candlesWith } from '../../support/engine/scripted-market.ts';
 import { readRecords } from '../../support/engine/records.ts';
+import type { EngineRecords } from '../../support/engine/records.ts';
 import { byHand } from '../../support/engine/stories.ts';
 import { ENTRY_AT, World } from '../../support/engine/world.ts';
 import type { WorldOptions } from '../../support/engine/world.ts';
@@ -37,6 +38,9 @@ function signalled(world: World): IntentRecord {
 
 const nothing = (): void => undefined;
 const stops = (world: World) => world.exchange.state.openAlgos.map((algo) => algo.triggerPrice);
+
+const closingOrders = ({ orders }: EngineRecords) =>
+  orders.filter((order) => order.reducing).toSorted((a, b) => a.attempt - b.attempt).map(({ leg, status }) => `${leg} ${status}`);
 
 /** As a person might, at the venue. */
 function cancelStops(world: World): void {
@@ -77,10 +81,15 @@ describe('a trailing stop', () => {
 });
 
 describe('a stop that the market has passed before it could rest', () => {
-  test('is a close by an order of ours', async () => {
+  const resting = [set('router.json', ['exitsGoTaker'], false), set('router.json', ['makerRestSeconds'], 200), set('router.json', ['maxIntentSeconds'], 1200)];
+
+  test.each([
+    ['', []],
+    [' that takes, even where exits may rest', resting],
+  ])('is a close by an order of ours%s', async (_title, edits) => {
     let blind = false;
     const fault: FaultPlan = (call) => (blind && call === 'placeStop' ? 'lost' : 'none');
-    const world = await holding({ config: testConfig(exits({})), venueFault: fault });
+    const world = await holding({ config: testConfig(exits({}), ...edits), venueFault: fault });
     blind = true;
     cancelStops(world);
     await marked(world, 48_000);
@@ -89,6 +98,27 @@ describe('a stop that the market has passed before it could rest', () => {
     await world.runUntilQuiet(world.time.now());
     const { records, broken } = await look(world);
     expect(records.intents.find((intent) => intent.purpose === 'close')).toMatchObject({ status: 'settled', executedQty: '0.008', signal: { indicator: 'stopLoss' } });
+    expect(closingOrders(records)).toEqual(['taker filled']);
+    expect(broken.filter((line) => !line.startsWith('incident unprotectedPosition'))).toEqual([]);
+  });
+
+  test('has an exit that rests taken at once, whose rest is not over', async () => {
+    let blind = false;
+    const fault: FaultPlan = (call) => (blind && call === 'placeStop' ? 'lost' : 'none');
+    const world = await holding({ config: testConfig(exits({}), ...resting), venueFault: fault, makerFills: { share: '0', afterMs: 1000 } });
+    blind = true;
+    cancelStops(world);
+    const exit = anExit({ createdAt: world.time.now() });
+    await plant(world.store, exit);
+    await world.bus.publish('order-intents', [{ intentId: exit.intentId }]);
+    await marked(world, 48_000);
+    expect(closingOrders(await readRecords(world.store))).toEqual(['maker working']);
+    blind = false;
+    await world.time.runUntil(world.time.now() + MINUTE_MS + 10_000);
+    expect(closingOrders(await readRecords(world.store))).toEqual(['maker canceled', 'taker filled']);
+    await world.runUntilQuiet(world.time.now());
+    const { records, broken } = await look(world);
+    expect(records.positions.map((position) => position.qty)).toEqual(['0']);
     expect(broken.filter((line) => !line.startsWith('incident unprotectedPosition'))).toEqual([]);
   });
 });
@@ -97,7 +127,7 @@ describe('a close that was filled', () => {
   test('and has left something is followed by the next at once; one that is under way or came to nothing is not', async () => {
     const world = await holding({ config: testConfig(exits({})) });
     const { risk } = await readRecords(world.store);
-    const due = Object.values(risk.exposures).map((exposure) => ({ exposure, dueAt: exposure.openedAt, signal: null }));
+    const due = Object.values(risk.exposures).map((exposure) => ({ exposure, dueAt: exposure.openedAt, signal: null, isUrgent: false }));
     const closes = async () => (await readRecords(world.store)).intents.filter((intent) => intent.purpose === 'close');
     const ended = async (status: 'settled' | 'failed') => {
       const last = (await closes()).find((intent) => intent.status === 'pending');

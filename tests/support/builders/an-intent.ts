@@ -14,6 +14,7 @@ export function anIntent(changes: Partial<IntentRecord> = {}): IntentRecord {
     side: 'buy',
     positionSide: 'long',
     purpose: 'open',
+    isUrgent: false,
     status: 'working',
     statusReason: null,
     qty: '5',
@@ -37,7 +38,7 @@ export function anIntent(changes: Partial<IntentRecord> = {}): IntentRecord {
     realizedPnlUsd: '0',
     arrivalMid: '100',
     endedAttempts: [],
-  costs: {},
+    costs: {},
     ...changes,
   };
 }

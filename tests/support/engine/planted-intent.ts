@@ -18,6 +18,7 @@ export function anIntent(changes: IntentOf): IntentRecord {
     side: 'buy',
     positionSide,
     purpose,
+    isUrgent: false,
     status: 'pending',
     statusReason: null,
     qty: '0.008',

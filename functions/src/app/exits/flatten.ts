@@ -19,7 +19,7 @@ import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../schema/record
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../schema/records/trading-control.ts';
 import type { PositionSide } from '../../schema/scalars.ts';
 import type { EngineDeps } from '../engine-deps.ts';
-import { cancelEntries, planEndOfEntries } from './end-entries.ts';
+import { cancelResting, endedAt, planChange } from './under-way.ts';
 import { wake } from '../intents/wake.ts';
 import { writeIntent } from '../intents/write-intent.ts';
 
@@ -81,12 +81,12 @@ async function stopEntries(deps: EngineDeps, entries: readonly IntentRecord[]): 
   if (entries.length === 0) return [];
   const stopped = await deps.step('flatten.stop-entries', () =>
     deps.store.transact(async (tx) => {
-      const { ended, write } = await planEndOfEntries(tx, entries.map(({ intentId }) => intentId), deps.clock.now());
+      const { underWay, write } = await planChange(tx, entries.map(({ intentId }) => intentId), endedAt(deps.clock.now()));
       write();
-      return ended;
+      return underWay;
     }),
   );
-  await cancelEntries(deps, 'flatten.cancel-entry', stopped);
+  await cancelResting(deps, 'flatten.cancel-entry', stopped);
   return stopped.map(({ intentId }) => intentId);
 }
 
@@ -99,6 +99,7 @@ function intentOf(deps: EngineDeps, { requestId }: FlattenRequest, close: Close)
     signal: null,
     createdAt: now,
     expiresAt: now + deps.config.router.maxIntentSeconds * 1000,
+    isUrgent: false,
   });
 }
 

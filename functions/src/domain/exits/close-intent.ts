@@ -17,9 +17,11 @@ export interface CloseOrigin {
   readonly signal: SignalRecord | null;
   readonly createdAt: EpochMs;
   readonly expiresAt: EpochMs;
+  /** Stands in for a stop, which would have been a market order. */
+  readonly isUrgent: boolean;
 }
 
-export function closeIntent({ symbol, positionSide, qty, markPrice }: Close, { intentId, ...origin }: CloseOrigin): IntentRecord {
+export function closeIntent({ symbol, positionSide, qty, markPrice }: Close, { intentId, isUrgent, ...origin }: CloseOrigin): IntentRecord {
   const order = {
     intentId,
     symbol,
@@ -33,5 +35,5 @@ export function closeIntent({ symbol, positionSide, qty, markPrice }: Close, { i
     signalAt: null,
     expectedEdgeBps: null,
   };
-  return pendingIntent(order, { ...origin, sizing: null });
+  return { ...pendingIntent(order, { ...origin, sizing: null }), isUrgent };
 }

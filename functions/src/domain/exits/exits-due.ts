@@ -14,6 +14,8 @@ export interface DueExit {
   readonly dueAt: EpochMs;
   /** What is behind it, in the words of a signal; null for a position without a strategy. */
   readonly signal: SignalRecord | null;
+  /** A stop was to have closed it: it must not wait for a better price. */
+  readonly isUrgent: boolean;
 }
 
 export function timeStopOf(exposure: OpenExposure, strategies: readonly StrategyConfig[], now: EpochMs): DueExit | null {
@@ -23,7 +25,7 @@ export function timeStopOf(exposure: OpenExposure, strategies: readonly Strategy
   const dueAt = exposure.openedAt + limit * MINUTE_MS;
   if (now < dueAt) return null;
   const value = (now - exposure.openedAt) / MINUTE_MS;
-  return { exposure, dueAt, signal: signalOf(strategy, dueAt, 'heldMinutes', value, limit) };
+  return { exposure, dueAt, signal: signalOf(strategy, dueAt, 'heldMinutes', value, limit), isUrgent: false };
 }
 
 /** For a stop that the venue refused because the mark price is beyond its trigger already. */
@@ -31,7 +33,7 @@ export function passedStopOf(exposure: OpenExposure, stop: WantedStop, strategie
   const strategy = strategies.find(({ name }) => name === exposure.strategy);
   const [mark, trigger] = [toStatistic(decimal(exposure.markPrice)), toStatistic(stop.triggerPrice)];
   const signal = strategy === undefined ? null : signalOf(strategy, exposure.openedAt, stop.kind, mark, trigger);
-  return { exposure, dueAt: exposure.openedAt, signal };
+  return { exposure, dueAt: exposure.openedAt, signal, isUrgent: true };
 }
 
 function signalOf({ name, timeframe }: StrategyConfig, at: EpochMs, indicator: string, value: number, threshold: number): SignalRecord {

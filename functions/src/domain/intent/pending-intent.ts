@@ -21,6 +21,7 @@ export function pendingIntent(order: ProposedOrder, origin: IntentOrigin): Inten
     side: order.side,
     positionSide: order.positionSide,
     purpose: order.purpose,
+    isUrgent: false,
     status: 'pending',
     statusReason: null,
     qty: order.qty,

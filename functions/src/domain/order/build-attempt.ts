@@ -21,6 +21,7 @@ export type BuiltAttempt =
   | { readonly kind: 'unbuildable'; readonly reason: string };
 
 export interface AttemptTerms {
+  /** As planned; an intent that has become urgent since then takes. */
   readonly leg: OrderRecord['leg'];
   readonly slice: number;
   /** What is to be filled by it, before it is brought to the venue's grid. */
@@ -29,12 +30,13 @@ export interface AttemptTerms {
 
 export function buildAttempt(
   intent: IntentRecord,
-  { leg, slice, wanted }: AttemptTerms,
+  { leg: planned, slice, wanted }: AttemptTerms,
   instrument: Instrument,
   quote: Quote,
   now: EpochMs,
   rules: RoutingRules,
 ): BuiltAttempt {
+  const leg = intent.isUrgent ? 'taker' : planned;
   const shape = orderShape(intent, leg, instrument, quote, rules);
   const cap = shape.type === 'market' ? instrument.marketMaxQty : instrument.maxQty;
   const qty = quantizeQtyDown(min(wanted, cap), instrument.stepSize);

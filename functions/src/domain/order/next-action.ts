@@ -62,7 +62,8 @@ function paced(
 }
 
 function cancelIsDue(intent: IntentRecord, order: OrderRecord, now: EpochMs, rules: RoutingRules): boolean {
-  const due = now >= intent.expiresAt || (order.restUntilAt !== null && now >= order.restUntilAt);
+  const isRested = order.restUntilAt !== null && (intent.isUrgent || now >= order.restUntilAt);
+  const due = isRested || now >= intent.expiresAt;
   return due && (order.cancelRequestedAt === null || now >= order.cancelRequestedAt + rules.pollMs);
 }
 

@@ -14,7 +14,7 @@ export const routerConfig = z.strictObject({
   pollSeconds: seconds(1, 600, 'Time between two looks at a working order').default(5),
   confirmBudgetSeconds: seconds(1, 500, 'How long one run of confirm keeps looking').default(30),
   maxIntentSeconds: seconds(5, 86_400, 'Longest life of any intent').default(180),
-  exitsGoTaker: trueOrFalse().describe('Whether closing orders skip the post-only leg: true or false').default(true),
+  exitsGoTaker: trueOrFalse().describe('Whether closing orders skip the post-only leg, as one in place of a passed stop always does: true or false').default(true),
   makerFeeBps: bps(-10, 100, 'Fee of a resting fill, negative for a rebate, to estimate costs with').default(2),
   takerFeeBps: bps(0, 100, 'Fee of a taking fill, to estimate costs with').default(5),
   maxMakerOffsetBps: bps(0, 100, 'Largest such distance that may be learned').default(8),

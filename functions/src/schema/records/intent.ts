@@ -53,6 +53,8 @@ export const intentRecord = z.strictObject({
   createdAt: epochMs,
   /** After this no new attempt is armed; what rests is cancelled. */
   expiresAt: epochMs,
+  /** Takes what remains instead of resting for it: the market has passed a stop of its position. */
+  isUrgent: z.boolean().default(false),
   approvedAt: epochMs.nullable(),
   /** Set at approval; null before it. */
   policy: routingPolicy.nullable(),

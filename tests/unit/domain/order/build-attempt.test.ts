@@ -99,6 +99,10 @@ describe('buildAttempt', () => {
     expect(built(given).qty).toBe(expected);
   });
 
+  it('takes for an urgent intent what was planned to rest', () => {
+    expect(built({ intent: anExit({ isUrgent: true }), leg: 'maker' })).toMatchObject({ leg: 'taker', timeInForce: 'IOC', restUntilAt: null });
+  });
+
   it('never rests beyond the life of its intent', () => {
     expect(built({ intent: anIntent({ expiresAt: NOW + 7000 }) }).restUntilAt).toBe(NOW + 7000);
   });

@@ -61,6 +61,13 @@ describe('nextAction on cancelling', () => {
   ])('%s', (_title, order, now, kind) => {
     expect(next(anIntent(), order, { now }).kind).toBe(kind);
   });
+
+  it.each([
+    ['cancels what rests', anOrderRecord(), 'cancel'],
+    ['lets a taker work', aTakerOrder(), 'lookUp'],
+  ])('of an urgent intent %s before its time is up', (_title, order, kind) => {
+    expect(next(anExit({ isUrgent: true }), order)).toEqual({ kind });
+  });
 });
 
 describe('nextAction on booking', () => {
