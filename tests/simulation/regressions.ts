@@ -60,4 +60,10 @@ export const REGRESSIONS: readonly Regression[] = [
     hours: 15,
     only: [],
   },
+  {
+    was: 'hours of unclear answers used up a name for every send of a stop, until the one that had fired was forgotten and its fill was taken for a stranger',
+    seed: 41492,
+    hours: 16,
+    only: null,
+  },
 ];

@@ -46,6 +46,7 @@ export const STEP_NAMES = [
   'protect.read-state',
   'protect.read-stops',
   'protect.cancel-stop',
+  'protect.find-stop',
   'protect.arm',
   'protect.place-stop',
   'protect.record',

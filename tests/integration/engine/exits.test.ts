@@ -13,7 +13,7 @@ import { anExit, anIntent, plant } from '../../support/engine/planted-intent.ts'
 import { candlesWith } from '../../support/engine/scripted-market.ts';
 import { readRecords } from '../../support/engine/records.ts';
 import type { EngineRecords } from '../../support/engine/records.ts';
-import { byHand } from '../../support/engine/stories.ts';
+import { byHand, cancelStops } from '../../support/engine/stories.ts';
 import { ENTRY_AT, World } from '../../support/engine/world.ts';
 import type { WorldOptions } from '../../support/engine/world.ts';
 import type { Edit } from '../../unit/config/config-files.ts';
@@ -41,11 +41,6 @@ const stops = (world: World) => world.exchange.state.openAlgos.map((algo) => alg
 
 const closingOrders = ({ orders }: EngineRecords) =>
   orders.filter((order) => order.reducing).toSorted((a, b) => a.attempt - b.attempt).map(({ leg, status }) => `${leg} ${status}`);
-
-/** As a person might, at the venue. */
-function cancelStops(world: World): void {
-  for (const algoId of world.exchange.state.openAlgos.map((algo) => algo.algoId)) world.exchange.execute('cancelAlgo', { algoId }, world.time.now());
-}
 
 async function marked(world: World, mark: number): Promise<readonly string[]> {
   world.market.move((mark - 0.1).toFixed(1), (mark + 0.1).toFixed(1), String(mark));
@@ -205,6 +200,25 @@ describe('a stop whose sender died before it could say so', () => {
     expect(world.crashes.fired).toBe(true);
     expect(records.trades.map((trade) => trade.closedBy)).toEqual(['stop']);
     expect(broken).toEqual([]);
+  });
+});
+
+describe('a stop that was sent without an answer', () => {
+  test.each([
+    ['keeps its name as long as it has never arrived', 'placeStop', '-2'],
+    ['gets the next one where that cannot be told', 'findStop', '-5'],
+  ])('%s', async (_title, unread, last) => {
+    let blind = false;
+    const world = await holding({ config: testConfig(exits({})), venueFault: (call, phase) => (blind && (call === 'placeStop' || call === unread) && phase === 'before' ? 'lost' : 'none') });
+    const [first] = world.exchange.state.openAlgos.map((algo) => algo.clientAlgoId);
+    blind = true;
+    cancelStops(world);
+    await world.time.runUntil(world.time.now() + 4 * MINUTE_MS);
+    const [entry] = await world.store.query({ collection: PROTECTIONS, where: [], limit: 9 });
+    expect(entry?.data.sent.at(-1)).toBe(`${first ?? ''}${last}`);
+    blind = false;
+    await world.time.runUntil(world.time.now() + MINUTE_MS);
+    expect(world.exchange.state.openAlgos.map((algo) => algo.clientAlgoId)).toEqual([`${first ?? ''}${last}`]);
   });
 });
 

@@ -110,12 +110,14 @@ export const flipped: Story = async (disturbance = {}) => {
 
 const ADOPTING = testConfig(set('risk.json', ['foreign'], { positions: 'adopt', orders: 'ignore' }));
 
-/** Somebody opens a position by hand, which is adopted, then rests an order to close it; an operator flattens the account all the same. */
+/** Somebody opens a position by hand, which is adopted, cancels its stop, which comes back, then rests an order to close it; an operator flattens the account all the same. */
 export const madeByHand: Story = async (disturbance = {}) => {
   const world = new World({ config: ADOPTING, ...disturbance });
   world.schedule('sync');
   await world.time.runUntil(ENTRY_AT + MINUTE_MS - 10_000);
   byHand(world, { side: 'BUY', type: 'MARKET', quantity: '0.008', newClientOrderId: 'by-hand-open' });
+  await world.time.runUntil(ENTRY_AT + 2.5 * MINUTE_MS);
+  cancelStops(world);
   await world.time.runUntil(ENTRY_AT + 4 * MINUTE_MS + 5000);
   byHand(world, { side: 'SELL', type: 'LIMIT', timeInForce: 'GTC', price: '51000', quantity: '0.006', newClientOrderId: 'by-hand-close' });
   world.request(async (deps) => {
@@ -124,6 +126,11 @@ export const madeByHand: Story = async (disturbance = {}) => {
   await world.runUntilQuiet(world.time.now());
   return told(world);
 };
+
+/** As a person might, at the venue. */
+export function cancelStops(world: World): void {
+  for (const algoId of world.exchange.state.openAlgos.map((algo) => algo.algoId)) world.exchange.execute('cancelAlgo', { algoId }, world.time.now());
+}
 
 /** What a person does at the venue itself, on the long side of BTCUSDT. */
 export function byHand(world: World, order: Omit<OrderRequest, 'symbol' | 'positionSide'>): void {

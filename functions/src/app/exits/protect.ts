@@ -23,6 +23,7 @@ import { closePositions } from './close-positions.ts';
 import type { EngineDeps } from '../engine-deps.ts';
 import { recordProtections } from './record-protections.ts';
 import type { ProtectionWish, StopFailure } from './record-protections.ts';
+import { unusedNames } from './unused-names.ts';
 
 /** More positions than any account of ours holds. */
 const RECORDS_AT_ONCE = 200;
@@ -45,7 +46,7 @@ export async function protect(deps: EngineDeps): Promise<void> {
   for (const stop of plan.cancel) {
     if (await cancel(deps, stop)) atVenue.delete(stop.clientStopId);
   }
-  const { names, failures } = await placeAll(deps, wishes, plan.place);
+  const { names, failures } = await placeAll(deps, wishes, plan.place, recorded);
   for (const { clientStopId } of stops.value) names.set(firstStopId(clientStopId), clientStopId);
   await recordProtections(deps, { wishes, failures, names, recorded, atVenue });
   const passed = wishes.flatMap(({ exposure, stops: own }) =>
@@ -97,14 +98,15 @@ interface Placed {
   readonly failures: Map<string, StopFailure>;
 }
 
-async function placeAll(deps: EngineDeps, wishes: readonly ProtectionWish[], wanted: readonly WantedStop[]): Promise<Placed> {
+async function placeAll(deps: EngineDeps, wishes: readonly ProtectionWish[], wanted: readonly WantedStop[], recorded: ProtectionState['recorded']): Promise<Placed> {
   const placed: Placed = { names: new Map(), failures: new Map() };
   const { orderGate } = deps;
   if (orderGate.kind === 'closed') {
     for (const { clientStopId } of wanted) placed.failures.set(clientStopId, failed(`writeGate: ${orderGate.reason}`, true));
     return placed;
   }
-  for (const stop of await armStops(deps, wishes, wanted)) {
+  const unused = await unusedNames(deps, wanted, recorded);
+  for (const stop of await armStops(deps, wishes, wanted, { recorded, unused })) {
     const first = firstStopId(stop.clientStopId);
     placed.names.set(first, stop.clientStopId);
     const failure = await place(deps, stop);

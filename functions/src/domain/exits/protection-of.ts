@@ -60,7 +60,12 @@ export function armed(before: ProtectionRecord | null, exposure: OpenExposure, s
   const placing = stops.map((stop) => ({ stop, clientStopId: stop.clientStopId, failure: 'being placed', isRefused: false, isMoot: false }));
   const record = before !== null && before.openedAt === exposure.openedAt ? before : protectionOf(before, exposure, placing, bestPrice, now);
   const named = stops.map((stop) => ({ ...stop, clientStopId: nextStopId(stop.clientStopId, record.sent) }));
-  return { record: { ...record, sent: sentWith(record.sent, named.map((stop) => stop.clientStopId)) }, stops: named };
+  return { record: { ...record, sent: sentWith(record.sent, named.map((stop) => stop.clientStopId)), changedAt: now }, stops: named };
+}
+
+/** Under which nothing is at the venue or ever was: they may be used again. */
+export function withoutNames(record: ProtectionRecord, unused: ReadonlySet<string>): ProtectionRecord {
+  return { ...record, sent: record.sent.filter((id) => !unused.has(id)) };
 }
 
 function sentWith(before: readonly string[], ids: readonly string[]): string[] {

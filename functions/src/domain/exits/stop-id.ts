@@ -1,7 +1,7 @@
 /**
  * Names of our stops. A name says position, kind and price, so that a stop at the venue is recognised after any restart
- * without a record; and it is used once: what is sent again gets the next number, so that of each it can be told for
- * ever whether it has fired.
+ * without a record; and it is used once: what is sent again gets the next number, unless the venue has never taken it, so
+ * that of each it can be told for ever whether it has fired.
  */
 import { derivedId } from '../identity/derived-id.ts';
 import { text } from '../money/decimal.ts';

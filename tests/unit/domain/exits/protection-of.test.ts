@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { armed, closedProtection, isSameProtection, isSpent, protectionOf } from '../../../../functions/src/domain/exits/protection-of.ts';
+import { armed, closedProtection, isSameProtection, isSpent, protectionOf, withoutNames } from '../../../../functions/src/domain/exits/protection-of.ts';
 import { price } from '../../../../functions/src/domain/money/units.ts';
 import { EMPTY_RISK_STATE } from '../../../../functions/src/schema/records/risk-state.ts';
 import type { Reservation, RiskState } from '../../../../functions/src/schema/records/risk-state.ts';
@@ -41,16 +41,17 @@ describe('protectionOf', () => {
     const next = { ...stop, clientStopId: 'pcs-b' };
     const first = protectionOf(null, anExposure(), rests, null, 5);
     const second = armed(first, anExposure(), [next], null, 9).record;
-    expect(second).toEqual({ ...first, sent: ['pcs-a', 'pcs-b'] });
+    expect(second).toEqual({ ...first, sent: ['pcs-a', 'pcs-b'], changedAt: 9 });
     const unclear = { stop: next, clientStopId: 'pcs-b', failure: 'no answer', isRefused: false, isMoot: false };
     expect(protectionOf(second, anExposure(), [unclear], null, 9).sent).toEqual(['pcs-a', 'pcs-b']);
     expect(armed(second, anExposure({ openedAt: 77 }), [next], null, 9).record).toMatchObject({ sent: ['pcs-a', 'pcs-b', 'pcs-b-2'], resting: [], summary: 'UNPROTECTED: stopLoss: being placed' });
   });
 
-  it('sends no stop twice under one name, unless the venue has refused it', () => {
+  it('sends no stop twice under one name, unless the venue has refused it or it never arrived', () => {
     const first = armed(protectionOf(null, anExposure(), rests, null, 5), anExposure(), [stop], null, 9);
     expect(first.stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-2']);
     expect(armed(first.record, anExposure(), [stop], null, 9).stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-3']);
+    expect(armed(withoutNames(first.record, new Set(['pcs-a-2'])), anExposure(), [stop], null, 9).stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-2']);
     const refused = protectionOf(first.record, anExposure(), [{ stop, clientStopId: 'pcs-a-2', failure: 'positionMissing: gone', isRefused: true, isMoot: false }], null, 9);
     expect(armed(refused, anExposure(), [stop], null, 9).stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-2']);
   });

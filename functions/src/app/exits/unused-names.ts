@@ -1,0 +1,24 @@
+/**
+ * Which stops that are to be sent again have never arrived under their latest name. That name is theirs to use again, so
+ * that an hour of unclear answers does not leave an hour's names behind, each of which would have to be asked for when a
+ * fill is to be explained.
+ */
+import { firstStopId } from '../../domain/exits/stop-id.ts';
+import type { WantedStop } from '../../domain/exits/wanted-stops.ts';
+import { positionKey } from '../../schema/records/position.ts';
+import type { ProtectionRecord } from '../../schema/records/protection.ts';
+import type { EngineDeps } from '../engine-deps.ts';
+
+/** `recorded`: protections by position, as stored when the run began. What cannot be read counts as used. */
+export async function unusedNames(deps: EngineDeps, place: readonly WantedStop[], recorded: ReadonlyMap<string, ProtectionRecord>): Promise<ReadonlySet<string>> {
+  const unused = new Set<string>();
+  for (const { clientStopId: first, symbol, positionSide } of place) {
+    const entry = recorded.get(positionKey(symbol, positionSide));
+    const latest = entry?.sent.findLast((id) => firstStopId(id) === first);
+    // A request that may still be on its way is not there yet.
+    if (entry === undefined || latest === undefined || deps.clock.now() < entry.changedAt + deps.routing.invalidAfterMs) continue;
+    const found = await deps.step('protect.find-stop', () => deps.venue.findStop({ symbol, clientStopId: latest }));
+    if (found.kind === 'absent') unused.add(latest);
+  }
+  return unused;
+}
