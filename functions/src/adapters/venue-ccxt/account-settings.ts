@@ -15,7 +15,7 @@ const wireAccountConfig = z
   }));
 
 const wireSymbolSettings = z
-  .looseObject({ symbol: z.string(), leverage: wireId.transform(Number), marginType: z.enum(['CROSSED', 'ISOLATED']) })
+  .looseObject({ symbol: z.string(), leverage: wireId.transform(Number).refine((times) => Number.isSafeInteger(times), 'a leverage'), marginType: z.enum(['CROSSED', 'ISOLATED']) })
   .transform((raw): SymbolSettings => ({ symbol: raw.symbol, leverage: raw.leverage, marginMode: raw.marginType === 'CROSSED' ? 'cross' : 'isolated' }));
 
 /** Two calls of weight 5, whatever the number of symbols. */

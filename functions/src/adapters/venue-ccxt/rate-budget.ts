@@ -93,5 +93,5 @@ export function createRateBudget(share: BudgetShare | null): RateBudget {
 
 function count(headers: ReadonlyMap<string, string>, name: string): number | null {
   const value = headers.get(name);
-  return value !== undefined && /^\d+$/.test(value) ? Number(value) : null;
+  return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : null;
 }

@@ -29,6 +29,7 @@ describe('an answer that is not about what was asked, or cannot be', () => {
     ['another stop is not the one cancelled', 'cancelStop', changedBy({ clientAlgoId: 'pc-other-s1' }), 'ambiguous'],
     ['another leverage is not the one set', 'setLeverage', changedBy({ leverage: 125 }), 'ambiguous'],
     ['the leverage of another symbol is not the one set', 'setLeverage', changedBy({ symbol: 'ETHUSDT' }), 'ambiguous'],
+    ['a leverage is not infinite', 'symbolSettings', first({ leverage: '9'.repeat(400) }), 'unavailable'],
     ['a fill of another order is not one of ours', 'fillsOfOrder', first({ orderId: '1' }), 'unavailable'],
     ['a fill of another symbol is not one of this one', 'fillsSince', first({ symbol: 'ETHUSDT' }), 'unavailable'],
     ['a fill of nothing is none', 'fillsSince', first({ qty: '0' }), 'unavailable'],

@@ -182,4 +182,11 @@ describe('when the venue asks to stay away', () => {
     await venue.findOrder(REF);
     expect(venue.budget()).toEqual({ lines: { ...lines, weight1m: { ...lines.weight1m, used: 42 } }, bannedUntil: null });
   });
+
+  test('a header that is no count leaves the budget as it is', async () => {
+    const { venue, script } = await scriptedVenue();
+    script[GET_ORDER] = json(ORDER_TEXT, 200, { 'x-mbx-used-weight-1m': '9'.repeat(400), 'x-mbx-order-count-1m': '-1' });
+    await venue.findOrder(REF);
+    expect(venue.budget()).toEqual({ lines: {}, bannedUntil: null });
+  });
 });
