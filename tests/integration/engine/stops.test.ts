@@ -1,6 +1,8 @@
 /** The stops of a position at the venue: where they are, what they are called, and what is said while one is missing. */
 import { describe, expect, test } from 'vitest';
 import type { FaultPlan } from '../../../functions/src/adapters/venue-simulated/fault-plan.ts';
+import { protect } from '../../../functions/src/app/exits/protect.ts';
+import type { Step } from '../../../functions/src/app/step.ts';
 import { PROTECTIONS } from '../../../functions/src/schema/records/protection.ts';
 import { testConfig } from '../../support/engine/engine-run.ts';
 import { exits, holding, marked, signalled, stops } from '../../support/engine/held-position.ts';
@@ -152,6 +154,25 @@ describe('a stop that was sent without an answer', () => {
     blind = false;
     await world.time.runUntil(world.time.now() + MINUTE_MS);
     expect(world.exchange.state.openAlgos.map((algo) => algo.clientAlgoId)).toEqual([`${first ?? ''}${last}`]);
+  });
+});
+
+describe('a stop whose sender was held up', () => {
+  test('is refused, as its name may be in use again; those after it are sent in their own time', async () => {
+    const world = await holding({ config: testConfig(exits({ takeProfitPct: 3 })) });
+    expect(stops(world)).toEqual(['49000', '51500']);
+    cancelStops(world);
+    let isHeldUp = true;
+    const deps = world.deps();
+    const step: Step = async (name, effect) => {
+      if (name === 'protect.place-stop' && isHeldUp) await world.time.runUntil(world.time.now() + 8_000);
+      isHeldUp &&= name !== 'protect.place-stop';
+      return effect();
+    };
+    await protect({ ...deps, step });
+    expect(stops(world)).toEqual(['51500']);
+    await world.time.runUntil(world.time.now() + MINUTE_MS);
+    expect(stops(world)).toEqual(['51500', '49000']);
   });
 });
 

@@ -10,7 +10,7 @@ import { firstStopId } from '../../domain/exits/stop-id.ts';
 import { trailOf, wantedStops } from '../../domain/exits/wanted-stops.ts';
 import type { WantedStop } from '../../domain/exits/wanted-stops.ts';
 import { instrumentOf } from '../../domain/market/instrument-record.ts';
-import type { StopCancelOutcome, StopOutcome, VenueStop } from '../../domain/order/protective-stop.ts';
+import type { StopCancelOutcome, StopOutcome, StopRequest, VenueStop } from '../../domain/order/protective-stop.ts';
 import { MARKETS } from '../../schema/records/market-metadata.ts';
 import type { MarketMetadata } from '../../schema/records/market-metadata.ts';
 import { positionKey } from '../../schema/records/position.ts';
@@ -18,7 +18,7 @@ import { PROTECTIONS } from '../../schema/records/protection.ts';
 import type { ProtectionRecord } from '../../schema/records/protection.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../schema/records/risk-state.ts';
 import type { OpenExposure, RiskState } from '../../schema/records/risk-state.ts';
-import { armStops } from './arm-stops.ts';
+import { armStop } from './arm-stop.ts';
 import { closePositions } from './close-positions.ts';
 import type { EngineDeps } from '../engine-deps.ts';
 import { recordProtections } from './record-protections.ts';
@@ -106,11 +106,17 @@ async function placeAll(deps: EngineDeps, wishes: readonly ProtectionWish[], wan
     return placed;
   }
   const unused = await unusedNames(deps, wanted, recorded);
-  for (const stop of await armStops(deps, wishes, wanted, { recorded, unused })) {
-    const first = firstStopId(stop.clientStopId);
-    placed.names.set(first, stop.clientStopId);
-    const failure = await place(deps, stop);
-    if (failure !== null) placed.failures.set(first, failure);
+  const known = new Map(recorded);
+  for (const wish of wishes) {
+    const key = positionKey(wish.exposure.symbol, wish.exposure.positionSide);
+    for (const stop of wish.stops.filter((own) => wanted.includes(own))) {
+      const armed = await armStop(deps, wish, stop, { last: known.get(key) ?? null, unused });
+      if (armed === null) continue;
+      known.set(key, armed.record);
+      placed.names.set(stop.clientStopId, armed.request.clientStopId);
+      const failure = await place(deps, armed.request);
+      if (failure !== null) placed.failures.set(stop.clientStopId, failure);
+    }
   }
   return placed;
 }
@@ -118,8 +124,8 @@ async function placeAll(deps: EngineDeps, wishes: readonly ProtectionWish[], wan
 const failed = (reason: string, isRefused: boolean): StopFailure => ({ reason, isPassed: false, isMoot: false, isRefused });
 
 /** Null when the stop rests; otherwise why it does not. An unclear answer is looked at again by the next sync. */
-async function place(deps: EngineDeps, stop: WantedStop): Promise<StopFailure | null> {
-  const outcome: StopOutcome = await deps.step('protect.place-stop', () => deps.venue.placeStop({ ...stop, armedAt: deps.clock.now() }));
+async function place(deps: EngineDeps, stop: StopRequest): Promise<StopFailure | null> {
+  const outcome: StopOutcome = await deps.step('protect.place-stop', () => deps.venue.placeStop(stop));
   const failure = failureOf(outcome);
   deps.log.stopPlaced(stop.clientStopId, outcome.kind, failure?.reason ?? null);
   return failure;

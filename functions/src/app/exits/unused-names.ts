@@ -15,8 +15,7 @@ export async function unusedNames(deps: EngineDeps, place: readonly WantedStop[]
   for (const { clientStopId: first, symbol, positionSide } of place) {
     const entry = recorded.get(positionKey(symbol, positionSide));
     const latest = entry?.sent.findLast((id) => firstStopId(id) === first);
-    // A request just armed may still be on its way. One that waits behind slow answers to others may be so for longer: the
-    // venue then refuses the second of a kind while the first rests.
+    // A request just armed may still be on its way; the venue refuses it once it is older than that.
     if (entry === undefined || latest === undefined || deps.clock.now() < entry.changedAt + deps.routing.invalidAfterMs) continue;
     const found = await deps.step('protect.find-stop', () => deps.venue.findStop({ symbol, clientStopId: latest }));
     if (found.kind === 'absent') unused.add(latest);

@@ -50,17 +50,17 @@ export function protectionOf(
 }
 
 export interface Armed {
-  /** To be written before any of the stops is sent. Of a position without one it says since when it is unprotected. */
+  /** To be written before the stop is sent. Of a position without one it says since when it is unprotected. */
   readonly record: ProtectionRecord;
-  /** Under the names to send them with. */
-  readonly stops: readonly WantedStop[];
+  /** The name to send it with. */
+  readonly clientStopId: string;
 }
 
-export function armed(before: ProtectionRecord | null, exposure: OpenExposure, stops: readonly WantedStop[], bestPrice: Decimal | null, now: EpochMs): Armed {
-  const placing = stops.map((stop) => ({ stop, clientStopId: stop.clientStopId, failure: 'being placed', isRefused: false, isMoot: false }));
-  const record = before !== null && before.openedAt === exposure.openedAt ? before : protectionOf(before, exposure, placing, bestPrice, now);
-  const named = stops.map((stop) => ({ ...stop, clientStopId: nextStopId(stop.clientStopId, record.sent) }));
-  return { record: { ...record, sent: sentWith(record.sent, named.map((stop) => stop.clientStopId)), changedAt: now }, stops: named };
+export function armed(before: ProtectionRecord | null, exposure: OpenExposure, stop: WantedStop, bestPrice: Decimal | null, now: EpochMs): Armed {
+  const placing = { stop, clientStopId: stop.clientStopId, failure: 'being placed', isRefused: false, isMoot: false };
+  const record = before !== null && before.openedAt === exposure.openedAt ? before : protectionOf(before, exposure, [placing], bestPrice, now);
+  const clientStopId = nextStopId(stop.clientStopId, record.sent);
+  return { record: { ...record, sent: sentWith(record.sent, [clientStopId]), changedAt: now }, clientStopId };
 }
 
 /** Under which nothing is at the venue or ever was: they may be used again. */

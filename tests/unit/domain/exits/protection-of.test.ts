@@ -40,20 +40,20 @@ describe('protectionOf', () => {
   it('remembers every stop that was sent, those of an earlier position too', () => {
     const next = { ...stop, clientStopId: 'pcs-b' };
     const first = protectionOf(null, anExposure(), rests, null, 5);
-    const second = armed(first, anExposure(), [next], null, 9).record;
+    const second = armed(first, anExposure(), next, null, 9).record;
     expect(second).toEqual({ ...first, sent: ['pcs-a', 'pcs-b'], changedAt: 9 });
     const unclear = { stop: next, clientStopId: 'pcs-b', failure: 'no answer', isRefused: false, isMoot: false };
     expect(protectionOf(second, anExposure(), [unclear], null, 9).sent).toEqual(['pcs-a', 'pcs-b']);
-    expect(armed(second, anExposure({ openedAt: 77 }), [next], null, 9).record).toMatchObject({ sent: ['pcs-a', 'pcs-b', 'pcs-b-2'], resting: [], summary: 'UNPROTECTED: stopLoss: being placed' });
+    expect(armed(second, anExposure({ openedAt: 77 }), next, null, 9).record).toMatchObject({ sent: ['pcs-a', 'pcs-b', 'pcs-b-2'], resting: [], summary: 'UNPROTECTED: stopLoss: being placed' });
   });
 
   it('sends no stop twice under one name, unless the venue has refused it or it never arrived', () => {
-    const first = armed(protectionOf(null, anExposure(), rests, null, 5), anExposure(), [stop], null, 9);
-    expect(first.stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-2']);
-    expect(armed(first.record, anExposure(), [stop], null, 9).stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-3']);
-    expect(armed(withoutNames(first.record, new Set(['pcs-a-2'])), anExposure(), [stop], null, 9).stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-2']);
+    const first = armed(protectionOf(null, anExposure(), rests, null, 5), anExposure(), stop, null, 9);
+    expect(first.clientStopId).toBe('pcs-a-2');
+    expect(armed(first.record, anExposure(), stop, null, 9).clientStopId).toBe('pcs-a-3');
+    expect(armed(withoutNames(first.record, new Set(['pcs-a-2'])), anExposure(), stop, null, 9).clientStopId).toBe('pcs-a-2');
     const refused = protectionOf(first.record, anExposure(), [{ stop, clientStopId: 'pcs-a-2', failure: 'positionMissing: gone', isRefused: true, isMoot: false }], null, 9);
-    expect(armed(refused, anExposure(), [stop], null, 9).stops.map((sent) => sent.clientStopId)).toEqual(['pcs-a-2']);
+    expect(armed(refused, anExposure(), stop, null, 9).clientStopId).toBe('pcs-a-2');
   });
 
   describe('of a closed position', () => {

@@ -1,0 +1,44 @@
+/**
+ * Writes which stop is about to be sent, just before it is: what a stop triggers is told from a stranger's trade by that,
+ * even where its sender died before it could say that the stop rests.
+ */
+import { armed, withoutNames } from '../../domain/exits/protection-of.ts';
+import type { WantedStop } from '../../domain/exits/wanted-stops.ts';
+import type { StopRequest } from '../../domain/order/protective-stop.ts';
+import { positionKey } from '../../schema/records/position.ts';
+import { PROTECTIONS } from '../../schema/records/protection.ts';
+import type { ProtectionRecord } from '../../schema/records/protection.ts';
+import { RISK_STATE, RISK_STATE_ID } from '../../schema/records/risk-state.ts';
+import type { EngineDeps } from '../engine-deps.ts';
+import type { ProtectionWish } from './record-protections.ts';
+
+export interface KnownNames {
+  /** The position's protection as this run has last read or written it. */
+  readonly last: ProtectionRecord | null;
+  /** Of its names, those that never arrived at the venue. */
+  readonly unused: ReadonlySet<string>;
+}
+
+export interface ArmedStop {
+  readonly record: ProtectionRecord;
+  /** Under the name to send it with. Its time is the record's: once the venue refuses it as late, the name is settled. */
+  readonly request: StopRequest;
+}
+
+/** Null when the position has closed meanwhile. */
+export async function armStop(deps: EngineDeps, { exposure, bestPrice }: ProtectionWish, stop: WantedStop, { last, unused }: KnownNames): Promise<ArmedStop | null> {
+  const key = positionKey(exposure.symbol, exposure.positionSide);
+  return deps.step('protect.arm', () =>
+    deps.store.transact(async (tx) => {
+      const { risk, before } = await tx.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID }, before: { collection: PROTECTIONS, id: key } });
+      // One that has closed meanwhile has no record any more; the venue would refuse its stops.
+      if (risk?.exposures[key]?.openedAt !== exposure.openedAt) return null;
+      // A run beside this one may have sent the name since it was asked for.
+      const known = before === null || before.changedAt !== last?.changedAt ? before : withoutNames(before, unused);
+      const now = deps.clock.now();
+      const next = armed(known, exposure, stop, bestPrice, now);
+      tx.set(PROTECTIONS, key, next.record);
+      return { record: next.record, request: { ...stop, clientStopId: next.clientStopId, armedAt: now } };
+    }),
+  );
+}
