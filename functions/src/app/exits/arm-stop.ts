@@ -2,7 +2,7 @@
  * Writes which stop is about to be sent, just before it is: what a stop triggers is told from a stranger's trade by that,
  * even where its sender died before it could say that the stop rests.
  */
-import { armed, withoutNames } from '../../domain/exits/protection-of.ts';
+import { armed, withoutName } from '../../domain/exits/protection-of.ts';
 import type { WantedStop } from '../../domain/exits/wanted-stops.ts';
 import type { StopRequest } from '../../domain/order/protective-stop.ts';
 import { positionKey } from '../../schema/records/position.ts';
@@ -15,8 +15,8 @@ import type { ProtectionWish } from './record-protections.ts';
 export interface KnownNames {
   /** The position's protection as this run has last read or written it. */
   readonly last: ProtectionRecord | null;
-  /** Of its names, those that never arrived at the venue. */
-  readonly unused: ReadonlySet<string>;
+  /** The latest name of the stop, where it never arrived at the venue. */
+  readonly unused: string | null;
 }
 
 export interface ArmedStop {
@@ -34,7 +34,7 @@ export async function armStop(deps: EngineDeps, { exposure, bestPrice }: Protect
       // One that has closed meanwhile has no record any more; the venue would refuse its stops.
       if (risk?.exposures[key]?.openedAt !== exposure.openedAt) return null;
       // A run beside this one may have sent the name since it was asked for.
-      const known = before === null || before.changedAt !== last?.changedAt ? before : withoutNames(before, unused);
+      const known = before === null || unused === null || before.changedAt !== last?.changedAt ? before : withoutName(before, unused);
       const now = deps.clock.now();
       const next = armed(known, exposure, stop, bestPrice, now);
       tx.set(PROTECTIONS, key, next.record);

@@ -110,7 +110,7 @@ async function placeAll(deps: EngineDeps, wishes: readonly ProtectionWish[], wan
   for (const wish of wishes) {
     const key = positionKey(wish.exposure.symbol, wish.exposure.positionSide);
     for (const stop of wish.stops.filter((own) => wanted.includes(own))) {
-      const armed = await armStop(deps, wish, stop, { last: known.get(key) ?? null, unused });
+      const armed = await armStop(deps, wish, stop, { last: known.get(key) ?? null, unused: unused.get(stop.clientStopId) ?? null });
       if (armed === null) continue;
       known.set(key, armed.record);
       placed.names.set(stop.clientStopId, armed.request.clientStopId);

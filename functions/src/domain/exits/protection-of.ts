@@ -63,9 +63,9 @@ export function armed(before: ProtectionRecord | null, exposure: OpenExposure, s
   return { record: { ...record, sent: sentWith(record.sent, [clientStopId]), changedAt: now }, clientStopId };
 }
 
-/** Under which nothing is at the venue or ever was: they may be used again. */
-export function withoutNames(record: ProtectionRecord, unused: ReadonlySet<string>): ProtectionRecord {
-  return { ...record, sent: record.sent.filter((id) => !unused.has(id)) };
+/** Under which nothing is at the venue or ever was: it may be used again. */
+export function withoutName(record: ProtectionRecord, unused: string): ProtectionRecord {
+  return { ...record, sent: record.sent.filter((id) => id !== unused) };
 }
 
 function sentWith(before: readonly string[], ids: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { armed, closedProtection, isSameProtection, isSpent, protectionOf, withoutNames } from '../../../../functions/src/domain/exits/protection-of.ts';
+import { armed, closedProtection, isSameProtection, isSpent, protectionOf, withoutName } from '../../../../functions/src/domain/exits/protection-of.ts';
 import { price } from '../../../../functions/src/domain/money/units.ts';
 import { EMPTY_RISK_STATE } from '../../../../functions/src/schema/records/risk-state.ts';
 import type { Reservation, RiskState } from '../../../../functions/src/schema/records/risk-state.ts';
@@ -51,7 +51,7 @@ describe('protectionOf', () => {
     const first = armed(protectionOf(null, anExposure(), rests, null, 5), anExposure(), stop, null, 9);
     expect(first.clientStopId).toBe('pcs-a-2');
     expect(armed(first.record, anExposure(), stop, null, 9).clientStopId).toBe('pcs-a-3');
-    expect(armed(withoutNames(first.record, new Set(['pcs-a-2'])), anExposure(), stop, null, 9).clientStopId).toBe('pcs-a-2');
+    expect(armed(withoutName(first.record, 'pcs-a-2'), anExposure(), stop, null, 9).clientStopId).toBe('pcs-a-2');
     const refused = protectionOf(first.record, anExposure(), [{ stop, clientStopId: 'pcs-a-2', failure: 'positionMissing: gone', isRefused: true, isMoot: false }], null, 9);
     expect(armed(refused, anExposure(), stop, null, 9).clientStopId).toBe('pcs-a-2');
   });
