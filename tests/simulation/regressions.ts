@@ -66,4 +66,16 @@ export const REGRESSIONS: readonly Regression[] = [
     hours: 16,
     only: null,
   },
+  {
+    was: 'arming the take profit of a position freed the name under which its stop had just been sent',
+    seed: 286,
+    hours: 1,
+    only: null,
+  },
+  {
+    was: 'a late request that was refused took away the name under which another run had placed the stop meanwhile',
+    seed: 63854,
+    hours: 2.75,
+    only: null,
+  },
 ];

@@ -165,19 +165,36 @@ describe('a stop whose sender was held up', () => {
     const world = await holding({ config: testConfig(exits({ takeProfitPct: 3 })) });
     expect(stops(world)).toEqual(['49000', '51500']);
     cancelStops(world);
-    let isHeldUp = true;
-    const deps = world.deps();
-    const step: Step = async (name, effect) => {
-      if (name === 'protect.place-stop' && isHeldUp) await world.time.runUntil(world.time.now() + 8_000);
-      isHeldUp &&= name !== 'protect.place-stop';
-      return effect();
-    };
-    await protect({ ...deps, step });
+    await protectHeldUp(world, 8_000);
     expect(stops(world)).toEqual(['51500']);
     await world.time.runUntil(world.time.now() + MINUTE_MS);
     expect(stops(world)).toEqual(['51500', '49000']);
   });
+
+  test('is known as ours when it fires, where another run has sent it again meanwhile', async () => {
+    const world = await holding({ config: testConfig(exits({})) });
+    cancelStops(world);
+    await protectHeldUp(world, MINUTE_MS);
+    expect(stops(world)).toEqual(['49000']);
+    await marked(world, 48_900);
+    const { records, broken } = await look(world);
+    expect(records.trades.map((trade) => trade.closedBy)).toEqual(['stop']);
+    expect(broken).toEqual([]);
+  });
 });
+
+/** A run whose first request to place a stop leaves that much later. */
+async function protectHeldUp(world: World, delayMs: number): Promise<void> {
+  let isHeldUp = true;
+  const step: Step = async (name, effect) => {
+    if (name === 'protect.place-stop' && isHeldUp) {
+      isHeldUp = false;
+      await world.time.runUntil(world.time.now() + delayMs);
+    }
+    return effect();
+  };
+  await protect({ ...world.deps(), step });
+}
 
 describe('a position without a stop it should have', () => {
   test.each([[60, 1], [600, 0]])('is told after %i seconds', async (maxUnprotectedSeconds, incidents) => {

@@ -102,7 +102,7 @@ async function placeAll(deps: EngineDeps, wishes: readonly ProtectionWish[], wan
   const placed: Placed = { names: new Map(), failures: new Map() };
   const { orderGate } = deps;
   if (orderGate.kind === 'closed') {
-    for (const { clientStopId } of wanted) placed.failures.set(clientStopId, failed(`writeGate: ${orderGate.reason}`, true));
+    for (const { clientStopId } of wanted) placed.failures.set(clientStopId, failed(`writeGate: ${orderGate.reason}`));
     return placed;
   }
   const unused = await unusedNames(deps, wanted, recorded);
@@ -121,7 +121,7 @@ async function placeAll(deps: EngineDeps, wishes: readonly ProtectionWish[], wan
   return placed;
 }
 
-const failed = (reason: string, isRefused: boolean): StopFailure => ({ reason, isPassed: false, isMoot: false, isRefused });
+const failed = (reason: string): StopFailure => ({ reason, isPassed: false, isMoot: false });
 
 /** Null when the stop rests; otherwise why it does not. An unclear answer is looked at again by the next sync. */
 async function place(deps: EngineDeps, stop: StopRequest): Promise<StopFailure | null> {
@@ -138,12 +138,11 @@ function failureOf(outcome: StopOutcome): StopFailure | null {
     case 'rejected':
       // One of its kind rests already: an earlier placement of which we never heard.
       if (outcome.code === 'stopExists' || outcome.code === 'duplicateClientOrderId') return null;
-      return { reason: `${outcome.code}: ${outcome.message}`, isPassed: outcome.code === 'wouldTrigger', isMoot: outcome.code === 'positionMissing', isRefused: true };
+      return { reason: `${outcome.code}: ${outcome.message}`, isPassed: outcome.code === 'wouldTrigger', isMoot: outcome.code === 'positionMissing' };
     case 'notPlaced':
-      return failed(outcome.cause, true);
     case 'ambiguous':
-      return failed(outcome.cause, false);
+      return failed(outcome.cause);
     case 'refusedByWriteGate':
-      return failed(`writeGate: ${outcome.reason}`, true);
+      return failed(`writeGate: ${outcome.reason}`);
   }
 }

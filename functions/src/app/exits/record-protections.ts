@@ -26,8 +26,6 @@ export interface StopFailure {
   readonly reason: string;
   /** The mark price is beyond the trigger already. */
   readonly isPassed: boolean;
-  /** It certainly does not rest, and never will. */
-  readonly isRefused: boolean;
   /** The venue has no such position: there is nothing to protect, and its fills are about to be booked. */
   readonly isMoot: boolean;
 }
@@ -111,7 +109,7 @@ function saysSo(run: ProtectionRun, now: EpochMs): boolean {
 function stateOf({ failures, names }: ProtectionRun, { exposure, stops, bestPrice }: ProtectionWish, before: ProtectionRecord | null, now: EpochMs): ProtectionRecord {
   const states = stops.map((stop) => {
     const failure = failures.get(stop.clientStopId);
-    return { stop, clientStopId: names.get(stop.clientStopId) ?? stop.clientStopId, failure: failure?.reason ?? null, isRefused: failure?.isRefused ?? false, isMoot: failure?.isMoot ?? false };
+    return { stop, clientStopId: names.get(stop.clientStopId) ?? stop.clientStopId, failure: failure?.reason ?? null, isMoot: failure?.isMoot ?? false };
   });
   return protectionOf(before, exposure, states, bestPrice, now);
 }

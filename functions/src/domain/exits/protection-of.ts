@@ -15,8 +15,6 @@ export interface StopState {
   readonly stop: WantedStop;
   readonly clientStopId: string;
   readonly failure: string | null;
-  /** The venue has certainly not taken it, so that its name is free. */
-  readonly isRefused: boolean;
   /** The venue has no such position: what closed it is about to be booked, and there is nothing to protect. */
   readonly isMoot: boolean;
 }
@@ -41,7 +39,7 @@ export function protectionOf(
     openedAt: exposure.openedAt,
     resting,
     // Those of an earlier position too: its end may have been another order than the stop that has fired and is not booked yet.
-    sent: sentWith((before?.sent ?? []).filter((id) => !states.some((state) => state.isRefused && state.clientStopId === id)), resting.map((stop) => stop.clientStopId)),
+    sent: sentWith(before?.sent ?? [], resting.map((stop) => stop.clientStopId)),
     bestPrice: bestPrice === null ? null : text(bestPrice),
     unprotectedSinceAt: failures.length === 0 ? null : ((same ? before.unprotectedSinceAt : null) ?? now),
     reason: failures.length === 0 ? null : failures.join('; '),
@@ -57,7 +55,7 @@ export interface Armed {
 }
 
 export function armed(before: ProtectionRecord | null, exposure: OpenExposure, stop: WantedStop, bestPrice: Decimal | null, now: EpochMs): Armed {
-  const placing = { stop, clientStopId: stop.clientStopId, failure: 'being placed', isRefused: false, isMoot: false };
+  const placing = { stop, clientStopId: stop.clientStopId, failure: 'being placed', isMoot: false };
   const record = before !== null && before.openedAt === exposure.openedAt ? before : protectionOf(before, exposure, [placing], bestPrice, now);
   const clientStopId = nextStopId(stop.clientStopId, record.sent);
   return { record: { ...record, sent: sentWith(record.sent, [clientStopId]), changedAt: now }, clientStopId };

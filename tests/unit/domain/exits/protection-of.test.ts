@@ -7,8 +7,8 @@ import { anExposure } from '../../../support/builders/an-exposure.ts';
 import { aReservation } from '../risk/scenario.ts';
 
 const stop = { clientStopId: 'pcs-a', symbol: 'BTCUSDT', positionSide: 'long', kind: 'stopLoss', triggerPrice: price('98000') } as const;
-const fails = [{ stop, clientStopId: 'pcs-a', failure: 'tooManyOrders: no', isRefused: true, isMoot: false }];
-const rests = [{ stop, clientStopId: 'pcs-a', failure: null, isRefused: false, isMoot: false }];
+const fails = [{ stop, clientStopId: 'pcs-a', failure: 'tooManyOrders: no', isMoot: false }];
+const rests = [{ stop, clientStopId: 'pcs-a', failure: null, isMoot: false }];
 const lastFill = (at: number): RiskState => ({ ...EMPTY_RISK_STATE, lastFillAtBySymbol: { BTCUSDT: at } });
 const entering = (changes: Partial<Reservation>): RiskState => ({ ...EMPTY_RISK_STATE, reservations: { i: aReservation({ symbol: 'BTCUSDT', positionSide: 'long', ...changes }) } });
 
@@ -32,7 +32,7 @@ describe('protectionOf', () => {
 
   it('says of a position that the venue holds no more what is known, and that nothing is missing', () => {
     const first = protectionOf(null, anExposure(), fails, null, 5);
-    const gone = protectionOf(first, anExposure(), [{ stop, clientStopId: 'pcs-a', failure: 'positionMissing: no', isRefused: true, isMoot: true }], null, 9);
+    const gone = protectionOf(first, anExposure(), [{ stop, clientStopId: 'pcs-a', failure: 'positionMissing: no', isMoot: true }], null, 9);
     expect(gone).toMatchObject({ summary: 'the venue holds no such position; what closed it is about to be booked', unprotectedSinceAt: null, reason: null, resting: [] });
     expect(protectionOf(gone, anExposure(), fails, null, 11).unprotectedSinceAt).toBe(11);
   });
@@ -42,18 +42,22 @@ describe('protectionOf', () => {
     const first = protectionOf(null, anExposure(), rests, null, 5);
     const second = armed(first, anExposure(), next, null, 9).record;
     expect(second).toEqual({ ...first, sent: ['pcs-a', 'pcs-b'], changedAt: 9 });
-    const unclear = { stop: next, clientStopId: 'pcs-b', failure: 'no answer', isRefused: false, isMoot: false };
+    const unclear = { stop: next, clientStopId: 'pcs-b', failure: 'no answer', isMoot: false };
     expect(protectionOf(second, anExposure(), [unclear], null, 9).sent).toEqual(['pcs-a', 'pcs-b']);
     expect(armed(second, anExposure({ openedAt: 77 }), next, null, 9).record).toMatchObject({ sent: ['pcs-a', 'pcs-b', 'pcs-b-2'], resting: [], summary: 'UNPROTECTED: stopLoss: being placed' });
   });
 
-  it('sends no stop twice under one name, unless the venue has refused it or it never arrived', () => {
+  it('sends no stop twice under one name, unless that never arrived', () => {
     const first = armed(protectionOf(null, anExposure(), rests, null, 5), anExposure(), stop, null, 9);
     expect(first.clientStopId).toBe('pcs-a-2');
     expect(armed(first.record, anExposure(), stop, null, 9).clientStopId).toBe('pcs-a-3');
     expect(armed(withoutName(first.record, 'pcs-a-2'), anExposure(), stop, null, 9).clientStopId).toBe('pcs-a-2');
-    const refused = protectionOf(first.record, anExposure(), [{ stop, clientStopId: 'pcs-a-2', failure: 'positionMissing: gone', isRefused: true, isMoot: false }], null, 9);
-    expect(armed(refused, anExposure(), stop, null, 9).clientStopId).toBe('pcs-a-2');
+  });
+
+  it('keeps a name that was refused, since another run may have sent it again meanwhile', () => {
+    const sent = armed(protectionOf(null, anExposure(), rests, null, 5), anExposure(), stop, null, 9).record;
+    const refused = [{ stop, clientStopId: 'pcs-a-2', failure: 'placeStop: outside the receive window', isMoot: false }];
+    expect(protectionOf(sent, anExposure(), refused, null, 9).sent).toEqual(['pcs-a', 'pcs-a-2']);
   });
 
   describe('of a closed position', () => {
