@@ -105,6 +105,17 @@ describe('a trade made by hand', () => {
     expect([fills.length, adjustments, differences, compared?.ledgerAgrees]).toEqual([2, [], [], true]);
   });
 
+  test('that opens and closes again minutes later is found just as soon, though the sums have stood as different since the first', async () => {
+    const world = await begin();
+    for (const count of [2, 4]) {
+      byHand(world, { side: 'BUY', positionSide: 'LONG', quantity: '0.01' });
+      byHand(world, { side: 'SELL', positionSide: 'LONG', quantity: '0.01' });
+      await minutes(world, count);
+    }
+    const { incidents, fills, differences, compared } = await look(world);
+    expect([incidents.filter(({ kind }) => kind === 'ledgerMismatch'), fills.length, differences, compared?.ledgerAgrees]).toEqual([[], 4, [], true]);
+  });
+
   test('moves no sum without its trade: while trades cannot be read the sums wait, and the incident stays open', async () => {
     const world = await holding();
     const unread: Partial<Venue> = { fillsSince: () => Promise.resolve({ kind: 'unavailable', cause: 'no answer within the deadline' }) };

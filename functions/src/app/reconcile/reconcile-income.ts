@@ -34,10 +34,11 @@ type Action = ReconciliationStep['action'];
 
 export async function reconcileIncome(deps: EngineDeps, difference: SumsDifference): Promise<Action> {
   const now = deps.clock.now();
-  const isNew = difference.disagreements.some((entry) => now - entry.foundAt < NEAR_LOOKS_MS);
   const sinceAt = Math.max(...difference.disagreements.map((entry) => entry.sinceAt));
+  // Sums stand while they cannot be compared: what was found long ago may be another difference by now.
+  const isNew = now - sinceAt < NEAR_LOOKS_MS;
   const isDue = now - sinceAt >= adjustAfterMs(deps);
-  // A reading of every symbol costs: when it is found, and before anything is set right without an explanation.
+  // A reading of every symbol costs: when the amounts are found, and before anything is set right without an explanation.
   if (!isNew && !isDue) return 'wait';
   const adopted = await adoptEverywhere(deps, difference);
   // One symbol whose trades can never be read, such as a delisted one, must not keep entries out for ever.
