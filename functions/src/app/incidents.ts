@@ -1,6 +1,7 @@
 /** Raises an incident once and counts it while it lasts. Ids are derived from what is wrong, so repeats collapse. */
 import type { Disagreement } from '../domain/account/compare-ledger.ts';
 import { derivedId } from '../domain/identity/derived-id.ts';
+import type { Transaction } from '../ports/store.ts';
 import { positionKey } from '../schema/records/position.ts';
 import type { ProtectionRecord } from '../schema/records/protection.ts';
 import { INCIDENTS, OPEN_INCIDENTS, OPEN_INCIDENTS_ID, openIncidentsOf } from '../schema/records/incident.ts';
@@ -42,8 +43,10 @@ export function unprotectedIncidentId({ symbol, positionSide, openedAt }: Pick<P
   return `unprotected-${derivedId('unprotected', positionKey(symbol, positionSide), openedAt)}`;
 }
 
-export async function raiseIncident(deps: EngineDeps, incident: Incident): Promise<void> {
-  await deps.store.transact(async (tx) => {
+/** Nothing is raised when what it tells of is over by the time it is written. */
+export async function raiseIncident(deps: EngineDeps, incident: Incident, isStill: (tx: Pick<Transaction, 'get'>) => Promise<boolean> = () => Promise.resolve(true)): Promise<void> {
+  const isRaised = await deps.store.transact(async (tx) => {
+    if (!(await isStill(tx))) return false;
     const { known, open } = await tx.get({ known: { collection: INCIDENTS, id: incident.id }, open: { collection: OPEN_INCIDENTS, id: OPEN_INCIDENTS_ID } });
     const next =
       known === null || known.resolvedAt !== null
@@ -52,6 +55,7 @@ export async function raiseIncident(deps: EngineDeps, incident: Incident): Promi
     tx.set(INCIDENTS, incident.id, next);
     const ids = open === null ? [] : open.ids;
     if (!ids.includes(incident.id)) tx.set(OPEN_INCIDENTS, OPEN_INCIDENTS_ID, openIncidentsOf([...ids, incident.id]));
+    return true;
   });
-  deps.log.incidentRaised(incident.record.kind, incident.record.summary, incident.record.action);
+  if (isRaised) deps.log.incidentRaised(incident.record.kind, incident.record.summary, incident.record.action);
 }

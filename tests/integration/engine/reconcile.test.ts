@@ -1,27 +1,16 @@
 /** What the ledger makes of everything that happens to the account without us, and of what the venue tells late or never. */
 import { describe, expect, test } from 'vitest';
-import { sync } from '../../../functions/src/app/sync/sync.ts';
 import { decimal, sum, text } from '../../../functions/src/domain/money/decimal.ts';
 import type { Decimal } from '../../../functions/src/domain/money/decimal.ts';
-import type { OrderRequest } from '../../../functions/src/domain/matching/order-request.ts';
 import type { Venue } from '../../../functions/src/ports/venue.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../../functions/src/schema/records/nav-state.ts';
-import { compareBooks } from '../../../local/compare-books.ts';
-import { venueBooks } from '../../../local/venue-books.ts';
 import { testConfig } from '../../support/engine/engine-run.ts';
+import { HELD, begin, byHand, holding, look, minutes, work } from '../../support/engine/hand-run-syncs.ts';
 import { anExit, anIntent, plant } from '../../support/engine/planted-intent.ts';
-import { readRecords } from '../../support/engine/records.ts';
 import { ENTRY_AT, START, World } from '../../support/engine/world.ts';
 import { set } from '../../unit/config/config-files.ts';
 
 const MINUTE = 60_000;
-
-/** A world in which syncs are run by hand, each with the venue a test wants it to see. */
-async function begin(): Promise<World> {
-  const world = new World();
-  await minutes(world, 1);
-  return world;
-}
 
 async function beginOneWay(): Promise<World> {
   const world = new World({ config: testConfig(set('runtime.json', ['venueSettings', 'positionMode'], 'oneWay')) });
@@ -30,45 +19,9 @@ async function beginOneWay(): Promise<World> {
   return world;
 }
 
-/** Syncs once a minute. */
-async function minutes(world: World, count: number, seen: Partial<Venue> = {}): Promise<void> {
-  for (let i = 0; i < count; i += 1) {
-    const deps = world.deps();
-    const done = sync({ ...deps, venue: { ...deps.venue, ...seen } }, world.time.now());
-    await world.time.runUntil(world.time.now() + MINUTE);
-    await done;
-  }
-}
-
-/** One intent from planting to its end. */
-async function work(world: World, intent: ReturnType<typeof anIntent>): Promise<void> {
-  await plant(world.store, intent);
-  await world.bus.publish('order-intents', [intent]);
-  await world.time.runUntil(world.time.now() + 3 * MINUTE);
-}
-
-function byHand(world: World, order: Pick<OrderRequest, 'side' | 'quantity' | 'positionSide' | 'reduceOnly'>): void {
-  expect(world.exchange.execute('placeOrder', { symbol: 'BTCUSDT', type: 'MARKET', ...order }, world.time.now()).ok).toBe(true);
-}
-
 function pay(world: World, rate: string): void {
   const time = world.time.now();
   world.exchange.applyMarketEvent({ kind: 'funding', symbol: 'BTCUSDT', time, rate, nextFundingTime: time + 8 * 60 * MINUTE });
-}
-
-async function look(world: World) {
-  const records = await readRecords(world.store);
-  const { differences } = compareBooks(records, venueBooks(world.exchange.state));
-  return { ...records, differences };
-}
-
-const HELD = { qty: '0.008', positionSide: 'LONG', side: 'SELL' } as const;
-
-async function holding(begun: Promise<World> = begin()): Promise<World> {
-  const world = await begun;
-  await work(world, anIntent({ createdAt: world.time.now() }));
-  await minutes(world, 3);
-  return world;
 }
 
 describe('a trade made by hand', () => {
@@ -138,18 +91,6 @@ describe('a trade made by hand', () => {
     await minutes(world, 6, unread);
     const { adjustments, compared } = await look(world);
     expect([adjustments.map(({ kind }) => kind), compared?.ledgerAgrees]).toEqual([['income', 'income'], true]);
-  });
-
-  test('is adopted once, however often the sync that finds it runs', async () => {
-    const world = await holding();
-    byHand(world, { side: 'SELL', positionSide: 'LONG', quantity: '0.003' });
-    const at = world.time.now();
-    const twice = Promise.all([sync(world.deps(), at), sync(world.deps(), at), sync(world.deps(), at + 1)]);
-    await world.time.runUntil(at + MINUTE);
-    await twice;
-    await minutes(world, 3);
-    const { positions, fills, differences } = await look(world);
-    expect([positions[0]?.qty, fills.filter((fill) => fill.intentId === null).length, differences]).toEqual(['0.005', 1, []]);
   });
 });
 

@@ -6,7 +6,7 @@
  * 2. Every trade of the venue is booked once, and nothing else is; positions, fees, PnL and income agree to the last digit.
  * 3. Every intent is terminal, attributed, within its quantity, without reservation or open work; how it was worked is told once.
  * 4. Every position of a strategy has its stop at the venue, and no stop is left without a position.
- * 5. The engine itself has found that its ledger agrees, and raised no incident.
+ * 5. The engine itself has found that its ledger agrees, has closed what it did about every difference, and raised no incident.
  */
 import { venueStop } from '../../../functions/src/adapters/venue-simulated/stop-words.ts';
 import { clientOrderId } from '../../../functions/src/domain/identity/derived-id.ts';
@@ -107,11 +107,12 @@ function protectionFaults({ risk, protections }: EngineRecords, { openAlgos }: E
   ];
 }
 
-function remains({ outbox, risk, incidents, compared }: EngineRecords): string[] {
+function remains({ outbox, risk, incidents, reconciliations, compared }: EngineRecords): string[] {
   return [
     ...outbox.filter((entry) => entry.state !== 'done' || entry.lease !== null).map((entry) => `outbox entry ${entry.intentId} is ${entry.state}`),
     ...Object.keys(risk.reservations).map((intentId) => `intent ${intentId} still has a reservation`),
     ...incidents.map((incident) => `incident ${incident.kind}: ${incident.summary}`),
+    ...reconciliations.filter(({ resolvedAt }) => resolvedAt === null).map(({ summary }) => `reconciliation is open: ${summary}`),
     ...(compared?.ledgerAgrees === true ? [] : [`sync says that the ledger agrees: ${compared?.ledgerAgrees ?? 'never compared'}`]),
   ];
 }

@@ -2,7 +2,7 @@
 import type { VenuePosition } from '../../domain/account/account.ts';
 import { adjustPosition, brokenOff } from '../../domain/ledger/adjust-position.ts';
 import type { PositionSides } from '../../domain/ledger/book-on-sides.ts';
-import { decimal, text } from '../../domain/money/decimal.ts';
+import { text } from '../../domain/money/decimal.ts';
 import { applyExposure } from '../../domain/risk/reservations.ts';
 import type { Transaction } from '../../ports/store.ts';
 import { ADJUSTMENTS } from '../../schema/records/adjustment.ts';
@@ -23,14 +23,13 @@ export interface SymbolDifference {
   readonly income: IncomeState;
 }
 
-/** The positions are those of the caller's transaction; `difference.risk` too. A side that has moved since is left alone. */
+/** The positions are those of the caller's transaction; `difference.risk` too, and the disagreements as it still finds them. */
 export function adjust(deps: EngineDeps, tx: Transaction, difference: SymbolDifference, positions: PositionSides, now: EpochMs): void {
   const { symbol, disagreements, positions: venuePositions } = difference;
   let { risk } = difference;
   for (const { key, ours, venues, sinceAt } of disagreements) {
     const positionSide = key === positionKey(symbol, 'long') ? 'long' : 'short';
     const before = positions[positionSide];
-    if (ours !== `quantity ${before === null ? '0' : text(decimal(before.qty))}`) continue;
     const venue = venuePositions.find((held) => held.symbol === symbol && held.positionSide === positionSide) ?? null;
     const after = adjustPosition(before, { symbol, positionSide, tier: deps.limits.forSymbol(symbol).tier ?? 'none' }, venue, sinceAt);
     tx.set(POSITIONS, key, after);

@@ -4,11 +4,10 @@
  * looked through; only when all could be read and none explains it, or some could not be read for hours, do the sums
  * follow the venue's income.
  */
-import { compareIncome } from '../../domain/account/compare-ledger.ts';
 import { decimal, text } from '../../domain/money/decimal.ts';
+import { asFound } from '../../domain/reconcile/as-found.ts';
 import { planReconciliation } from '../../domain/reconcile/plan-reconciliation.ts';
 import { ADJUSTMENTS } from '../../schema/records/adjustment.ts';
-import { INCOME_STATE, INCOME_STATE_ID } from '../../schema/records/income-state.ts';
 import type { IncomeState } from '../../schema/records/income-state.ts';
 import type { StandingDisagreement } from '../../schema/records/positions-state.ts';
 import { reconciliationId } from '../../schema/records/reconciliation.ts';
@@ -19,7 +18,7 @@ import type { EngineDeps } from '../engine-deps.ts';
 import { NEAR_LOOKS_MS, bookForeign, readForeign, tellBooked, whereToLook } from './foreign-trades.ts';
 import type { ForeignTrades } from './foreign-trades.ts';
 import { knownTrades, positionMode, readPositions } from '../ledger/ledger-records.ts';
-import { recordStep } from './record-reconciliation.ts';
+import { readPresent, recordStep } from './record-reconciliation.ts';
 
 export interface SumsDifference {
   readonly disagreements: readonly StandingDisagreement[];
@@ -67,14 +66,15 @@ async function adoptEverywhere(deps: EngineDeps, difference: SumsDifference): Pr
 async function adopt(deps: EngineDeps, symbol: string, disagreements: readonly StandingDisagreement[], report: ForeignTrades): Promise<boolean> {
   const booked = await deps.step('adopt.book-fills', () => deps.store.transact(async (tx) => {
     const now = deps.clock.now();
-    const { risk } = await tx.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID } });
+    const present = await readPresent(tx);
+    const { risk } = present;
     const positions = await readPositions(tx, symbol);
     const mode = await positionMode(deps, tx);
     const known = await knownTrades(tx, symbol, report.fills);
     const fresh = report.fills.filter((fill) => !known.has(fill.tradeId));
-    const isBusy = risk === null || mode === null || Object.values(risk.reservations).some((entry) => entry.symbol === symbol);
+    const isBusy = mode === null || Object.values(risk.reservations).some((entry) => entry.symbol === symbol);
     if (isBusy || fresh.length === 0) return null;
-    const recorded = await recordStep(tx, disagreements, planReconciliation({ isBusy, freshFills: fresh.length, disagreements }, adjustAfterMs(deps), now));
+    const recorded = await recordStep(tx, disagreements, present, planReconciliation({ isBusy, freshFills: fresh.length, disagreements }, adjustAfterMs(deps), now));
     recorded.write();
     return bookForeign(deps, tx, { symbol, positions, risk, mode }, report, known, now);
   }));
@@ -87,13 +87,12 @@ async function adopt(deps: EngineDeps, symbol: string, disagreements: readonly S
 function adjustSums(deps: EngineDeps, disagreements: readonly StandingDisagreement[]): Promise<Action> {
   return deps.step('adopt.book-fills', () => deps.store.transact(async (tx) => {
     const now = deps.clock.now();
-    const { risk, income } = await tx.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID }, income: { collection: INCOME_STATE, id: INCOME_STATE_ID } });
-    if (risk === null || income === null) return 'wait';
-    const present = compareIncome(risk, income, now).disagreements;
-    const lasting = disagreements.filter((entry) => present.some((other) => other.key === entry.key && other.ours === entry.ours && other.venues === entry.venues));
-    if (lasting.length === 0) return 'wait';
+    const present = await readPresent(tx);
+    const { risk, income } = present;
+    const lasting = asFound(disagreements, present, now);
+    if (income === null || lasting.length === 0) return 'wait';
     const step = planReconciliation({ isBusy: false, freshFills: 0, disagreements: lasting }, adjustAfterMs(deps), now);
-    const recorded = await recordStep(tx, lasting, step);
+    const recorded = await recordStep(tx, lasting, present, step);
     recorded.write();
     if (step.action !== 'adjust') return step.action;
     for (const { key, ours, venues, sinceAt, foundAt } of lasting) {

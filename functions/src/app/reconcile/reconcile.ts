@@ -4,6 +4,8 @@
  */
 import type { VenuePosition } from '../../domain/account/account.ts';
 import type { Comparison } from '../../domain/account/compare-ledger.ts';
+import { asFound } from '../../domain/reconcile/as-found.ts';
+import type { Transaction } from '../../ports/store.ts';
 import type { IncomeState } from '../../schema/records/income-state.ts';
 import type { PositionsState } from '../../schema/records/positions-state.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
@@ -12,6 +14,7 @@ import type { EngineDeps } from '../engine-deps.ts';
 import { disagreementIncident, raiseIncident } from '../incidents.ts';
 import { reconcileIncome } from './reconcile-income.ts';
 import { reconcileSymbol } from './reconcile-symbol.ts';
+import { readPresent } from './record-reconciliation.ts';
 
 /** Work that has begun since the comparison may be the explanation; the next sync sees it. Not for ever. */
 const BUSY_MS = 120_000;
@@ -45,5 +48,8 @@ export async function reconcile(deps: EngineDeps, { comparison, positions: state
   if (sums !== undefined && bySymbol.size === 1) adopted = (await reconcileIncome(deps, { disagreements: sums, risk, income })) === 'adopt';
   // After an adoption the next sync compares anew, the sums of the account too.
   if (adopted) return;
-  for (const disagreement of disagreements.filter((entry) => !busy.has(entry.symbol))) await raiseIncident(deps, disagreementIncident(disagreement, asOf));
+  for (const disagreement of disagreements.filter((entry) => !busy.has(entry.symbol))) {
+    const isStill = async (tx: Pick<Transaction, 'get'>): Promise<boolean> => asFound([disagreement], await readPresent(tx), deps.clock.now()).length > 0;
+    await raiseIncident(deps, disagreementIncident(disagreement, asOf), isStill);
+  }
 }

@@ -1,9 +1,14 @@
 /** Keeps `reconciliations/*`: opened by the first step, closed by the sync that finds ledger and venue agree. */
 import type { Transaction } from '../../ports/store.ts';
+import { hasEnded } from '../../domain/reconcile/as-found.ts';
+import type { PresentLedger } from '../../domain/reconcile/as-found.ts';
 import { INCIDENTS } from '../../schema/records/incident.ts';
+import { INCOME_STATE, INCOME_STATE_ID } from '../../schema/records/income-state.ts';
+import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../schema/records/positions-state.ts';
 import type { PositionsState, StandingDisagreement } from '../../schema/records/positions-state.ts';
 import { RECONCILIATIONS, reconciliationId } from '../../schema/records/reconciliation.ts';
 import type { ReconciliationRecord, ReconciliationStep } from '../../schema/records/reconciliation.ts';
+import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../schema/records/risk-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import { disagreementIncidentId } from '../incidents.ts';
 
@@ -12,9 +17,19 @@ export interface Planned {
   readonly write: () => void;
 }
 
-/** Adds a step to every difference it is for. Waiting once more is no news. */
-export async function recordStep(tx: Transaction, disagreements: readonly StandingDisagreement[], step: ReconciliationStep): Promise<Planned> {
-  const wanted = disagreements.map((entry) => ({ entry, id: reconciliationId(entry.key, entry.foundAt) }));
+/** The ledger as it is by now, for what has to still be as a sync found it. */
+export async function readPresent(tx: Pick<Transaction, 'get'>): Promise<PresentLedger> {
+  const { risk, ...rest } = await tx.get({
+    risk: { collection: RISK_STATE, id: RISK_STATE_ID },
+    income: { collection: INCOME_STATE, id: INCOME_STATE_ID },
+    compared: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
+  });
+  return { ...rest, risk: risk ?? EMPTY_RISK_STATE };
+}
+
+/** Adds a step to every difference it is for, unless a later sync has seen it end. Waiting once more is no news. */
+export async function recordStep(tx: Transaction, disagreements: readonly StandingDisagreement[], { compared }: PresentLedger, step: ReconciliationStep): Promise<Planned> {
+  const wanted = disagreements.filter((entry) => !hasEnded(entry, compared)).map((entry) => ({ entry, id: reconciliationId(entry.key, entry.foundAt) }));
   const known: Readonly<Record<string, ReconciliationRecord | null>> = await tx.get(Object.fromEntries(wanted.map(({ id }) => [id, { collection: RECONCILIATIONS, id }])));
   return {
     write: () => {

@@ -21,9 +21,10 @@ const CUTOFF_DAYS = 400;
 
 export const RISK = { collection: RISK_STATE, id: RISK_STATE_ID };
 
-/** What each sync adds to. */
-export const runningSums = (now: EpochMs) => ({
+/** What each sync goes on from: an overlapping one may have moved it since. */
+export const runningState = (now: EpochMs) => ({
   nav: { collection: NAV_STATE, id: NAV_STATE_ID },
+  positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
   income: { collection: INCOME_STATE, id: INCOME_STATE_ID },
   history: { collection: NAV_HISTORY, id: utcDay(now) },
 });
@@ -31,8 +32,7 @@ export const runningSums = (now: EpochMs) => ({
 export async function readSyncState(deps: EngineDeps, id: string, now: EpochMs) {
   const got = await deps.store.get({
     tick: { collection: TICKS, id },
-    positions: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID },
-    ...runningSums(now),
+    ...runningState(now),
     markets: { collection: MARKETS, id: deps.venueName },
     venueSettings: { collection: VENUE_SETTINGS, id: VENUE_SETTINGS_ID },
     risk: RISK,

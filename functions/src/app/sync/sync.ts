@@ -34,7 +34,7 @@ import { report } from '../report/report.ts';
 import type { SyncEnd } from '../report/sync-end.ts';
 import { planEnd } from '../reconcile/record-reconciliation.ts';
 import { toldCost } from '../told-cost.ts';
-import { RISK, knownOf, readSyncState, runningSums } from './read-sync-state.ts';
+import { RISK, knownOf, readSyncState, runningState } from './read-sync-state.ts';
 import { readVenue } from './read-venue.ts';
 import { settleSettings } from './settle-settings.ts';
 import { readDue, sweep } from './sweep.ts';
@@ -69,14 +69,14 @@ async function bringInStep(deps: EngineDeps, scheduledAt: EpochMs, startedAt: Ep
   const cost = toldCost(deps.costs);
   const plan = await deps.step('sync.commit', () =>
     deps.store.transact(async (tx) => {
-      // Read again: fills booked since `before` have moved exposures, and an overlapping sync the income and what rests on it.
-      const { risk: stored, tick, ...sums } = await tx.get({ risk: RISK, tick: { collection: TICKS, id }, ...runningSums(startedAt) });
+      // Read again: fills booked since `before` have moved exposures, and an overlapping sync everything that it goes on from.
+      const { risk: stored, tick, ...running } = await tx.get({ risk: RISK, tick: { collection: TICKS, id }, ...runningState(startedAt) });
       if (tick !== null) return null;
       const risk = stored ?? EMPTY_RISK_STATE;
       const hasMoved = stored !== null && before.risk !== stored && JSON.stringify(before.risk) !== JSON.stringify(stored);
-      const planned = planSync({ ...before, ...sums, hasMoved }, readings, risk, deps.config.risk, startedAt);
+      const planned = planSync({ ...before, ...running, hasMoved }, readings, risk, deps.config.risk, startedAt);
       const funding = await planFunding(tx, planned.funding);
-      const ended = await planEnd(tx, before.positions, planned.positions, startedAt);
+      const ended = await planEnd(tx, running.positions, planned.positions, startedAt);
       const next = { ...planned, income: withUnassigned(planned.income, funding.unassignedUsd) };
       funding.write();
       ended.write();
@@ -85,8 +85,8 @@ async function bringInStep(deps: EngineDeps, scheduledAt: EpochMs, startedAt: Ep
       if (marked !== risk) tx.set(RISK_STATE, RISK_STATE_ID, marked);
       if (next.nav !== null) tx.set(NAV_STATE, NAV_STATE_ID, next.nav);
       if (next.positions !== null) tx.set(POSITIONS_STATE, POSITIONS_STATE_ID, next.positions);
-      if (next.income !== null && next.income !== sums.income) tx.set(INCOME_STATE, INCOME_STATE_ID, next.income);
-      if (next.history !== null && next.history !== sums.history) tx.set(NAV_HISTORY, next.history.day, next.history);
+      if (next.income !== null && next.income !== running.income) tx.set(INCOME_STATE, INCOME_STATE_ID, next.income);
+      if (next.history !== null && next.history !== running.history) tx.set(NAV_HISTORY, next.history.day, next.history);
       if (readings.markets !== null) tx.set(MARKETS, deps.venueName, readings.markets);
       if (settings !== null) tx.set(VENUE_SETTINGS, VENUE_SETTINGS_ID, settings);
       tx.create(TICKS, id, tickOf(deps, id, scheduledAt, startedAt, next, due, cost.take()));

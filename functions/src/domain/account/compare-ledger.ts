@@ -30,14 +30,22 @@ export function comparePositions(risk: RiskState, positions: readonly VenuePosit
   const disagreements: Disagreement[] = [];
   for (const key of new Set([...venue.keys(), ...Object.keys(risk.exposures)])) {
     if (inFlight.has(key)) continue;
-    const ours = decimal(risk.exposures[key]?.qty ?? '0');
-    const theirs = venue.get(key)?.qty ?? ZERO;
-    if (ours.eq(theirs)) continue;
+    const ours = quantityInLedger(risk, key);
+    const venues = quantity(venue.get(key)?.qty ?? ZERO);
+    if (ours === venues) continue;
     const symbol = venue.get(key)?.symbol ?? risk.exposures[key]?.symbol ?? null;
-    disagreements.push({ key, symbol, ours: `quantity ${text(ours)}`, venues: `quantity ${text(theirs)}` });
+    disagreements.push({ key, symbol, ours, venues });
   }
   return summed(disagreements, inFlight.size > 0);
 }
+
+/** As a disagreement tells it, so that the two can be compared. No exposure is a position of nothing. */
+export function quantityInLedger(risk: RiskState, key: string): string {
+  return quantity(decimal(risk.exposures[key]?.qty ?? '0'));
+}
+
+/** Plain and without trailing zeros: equal quantities have equal texts. */
+const quantity = (qty: Decimal): string => `quantity ${text(qty)}`;
 
 /** Position sides with work under way: their fills may be at the venue and not yet booked. */
 export function keysInFlight(risk: RiskState): ReadonlySet<string> {
