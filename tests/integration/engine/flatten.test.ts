@@ -2,10 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { flatten } from '../../../functions/src/app/exits/flatten.ts';
 import type { FlattenRequest, FlattenResult } from '../../../functions/src/app/exits/flatten.ts';
-import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../../functions/src/schema/records/trading-control.ts';
-import type { TradingState } from '../../../functions/src/schema/scalars.ts';
 import { look, syncedWorld, workOff } from '../../support/engine/one-intent.ts';
 import { anExit, anIntent, plant } from '../../support/engine/planted-intent.ts';
+import { setTrading } from '../../support/engine/set-trading.ts';
 import type { World } from '../../support/engine/world.ts';
 
 const EVERYTHING: FlattenRequest = { requestId: 'r1', symbol: null, positionSide: null, actor: 'ops@example.com' };
@@ -18,11 +17,6 @@ async function ask(world: World, request: Partial<FlattenRequest> = {}): Promise
   const [result] = results;
   if (result === undefined) throw new Error('flatten gave no answer');
   return result;
-}
-
-function setTrading(world: World, state: TradingState): Promise<void> {
-  const control = { state, actor: 'test', reason: 'test', changedAt: world.time.now(), expiresAt: null };
-  return world.store.commit((writer) => writer.set(TRADING_CONTROL, TRADING_CONTROL_ID, control));
 }
 
 async function holding(): Promise<World> {

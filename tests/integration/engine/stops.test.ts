@@ -10,6 +10,7 @@ import { look, syncedWorld, workOff } from '../../support/engine/one-intent.ts';
 import { anExit, anIntent, plant } from '../../support/engine/planted-intent.ts';
 import { readRecords } from '../../support/engine/records.ts';
 import type { EngineRecords } from '../../support/engine/records.ts';
+import { setTrading } from '../../support/engine/set-trading.ts';
 import { byHand, cancelStops } from '../../support/engine/stories.ts';
 import type { World } from '../../support/engine/world.ts';
 import { set } from '../../unit/config/config-files.ts';
@@ -68,6 +69,44 @@ describe('a stop that the market has passed before it could rest', () => {
     expect(records.intents.find((intent) => intent.purpose === 'close')).toMatchObject({ status: 'settled', executedQty: '0.008', signal: { indicator: 'stopLoss' } });
     expect(closingOrders(records)).toEqual(['taker filled']);
     expect(broken.filter((line) => !line.startsWith('incident unprotectedPosition'))).toEqual([]);
+  });
+
+  test.each([
+    ['for a minute', 2, 1, 3],
+    ['for longer than an intent lives', 12, 2, 14],
+  ])('is closed soon after the venue has taken no orders %s', async (_title, refusedMinutes, intents, withinMinutes) => {
+    const blind = { stops: false, orders: false };
+    const fault: FaultPlan = (call, phase) => (blind.stops && call === 'placeStop' ? 'lost' : blind.orders && call === 'place' && phase === 'before' ? 'error' : 'none');
+    const world = await holding({ config: testConfig(exits({})), venueFault: fault });
+    blind.stops = true;
+    cancelStops(world);
+    await marked(world, 48_500);
+    Object.assign(blind, { stops: false, orders: true });
+    const begunAt = world.time.now();
+    world.market.move('47999.9', '48000.1', '48000');
+    await world.time.runUntil(begunAt + refusedMinutes * MINUTE_MS);
+    blind.orders = false;
+    await world.time.runUntil(begunAt + withinMinutes * MINUTE_MS);
+    const { records } = await look(world);
+    expect(records.positions.map((position) => position.qty)).toEqual(['0']);
+    expect(records.intents.filter((intent) => intent.purpose === 'close').length).toBe(intents);
+  });
+
+  test('is not closed while trading is halted, and soon after it is resumed', async () => {
+    let blind = false;
+    const world = await holding({ config: testConfig(exits({})), venueFault: (call) => (blind && call === 'placeStop' ? 'lost' : 'none') });
+    await world.time.runUntil(world.time.now() + 4 * MINUTE_MS);
+    blind = true;
+    cancelStops(world);
+    await setTrading(world, 'HALTED');
+    blind = false;
+    await marked(world, 48_000);
+    await world.time.runUntil(world.time.now() + 5 * MINUTE_MS);
+    const closes = async () => (await readRecords(world.store)).intents.filter((intent) => intent.purpose === 'close').map(({ status }) => status);
+    expect(await closes()).toEqual(['vetoed']);
+    await setTrading(world, 'ACTIVE');
+    await world.time.runUntil(world.time.now() + 2 * MINUTE_MS);
+    expect((await closes()).toSorted()).toEqual(['settled', 'vetoed']);
   });
 
   test('has an exit that rests taken at once, whose rest is not over', async () => {

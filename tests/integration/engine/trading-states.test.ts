@@ -4,20 +4,14 @@ import { execute } from '../../../functions/src/app/orders/execute.ts';
 import { sync } from '../../../functions/src/app/sync/sync.ts';
 import type { FaultPlan } from '../../../functions/src/adapters/venue-simulated/fault-plan.ts';
 import { NAV_STATE, NAV_STATE_ID } from '../../../functions/src/schema/records/nav-state.ts';
-import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../../functions/src/schema/records/trading-control.ts';
-import type { TradingState } from '../../../functions/src/schema/scalars.ts';
 import { attempts, ends, look, syncedWorld, workOff } from '../../support/engine/one-intent.ts';
 import type { Worked } from '../../support/engine/one-intent.ts';
 import { anExit, anIntent, plant } from '../../support/engine/planted-intent.ts';
+import { setTrading } from '../../support/engine/set-trading.ts';
 import { ENTRY_AT, World } from '../../support/engine/world.ts';
 import type { WorldOptions } from '../../support/engine/world.ts';
 
 const MINUTE_MS = 60_000;
-
-function setTrading(world: World, state: TradingState): Promise<void> {
-  const control = { state, actor: 'test', reason: 'test', changedAt: world.time.now(), expiresAt: null };
-  return world.store.commit((writer) => writer.set(TRADING_CONTROL, TRADING_CONTROL_ID, control));
-}
 
 async function holding(options: WorldOptions = {}): Promise<World> {
   const world = await syncedWorld(options);

@@ -100,8 +100,9 @@ interface OrderShape {
 
 function orderShape(intent: IntentRecord, leg: OrderRecord['leg'], instrument: Instrument, quote: Quote, rules: RoutingRules): OrderShape {
   if (leg === 'maker') return { type: 'limit', timeInForce: 'GTX', price: makerPrice(intent, instrument, quote) };
-  // An exit that a collared taker has already failed to finish goes through at any price.
-  if (isExiting(intent) && intent.endedAttempts.some((ended) => ended.leg === 'taker' && ended.status === 'expired')) {
+  // An exit that a collared taker has already failed to finish goes through at any price, unless the venue has just refused that.
+  const takers = intent.endedAttempts.filter((ended) => ended.leg === 'taker');
+  if (isExiting(intent) && takers.some(({ status }) => status === 'expired') && takers.at(-1)?.status !== 'rejected') {
     return { type: 'market', timeInForce: null, price: null };
   }
   return { type: 'limit', timeInForce: 'IOC', price: collarPrice(intent, instrument, quote, rules) };

@@ -4,7 +4,9 @@
  *
  * 1. No new attempt while the present one is not terminal with all its executed quantity booked.
  * 2. An order whose fate is unknown is looked up, never resent.
- * 3. Slices go in order, each not before its time; a slice that has been late holds the later ones up, nothing is skipped.
+ * 3. An exit has to get out for as long as it lives: what never reached the venue is no attempt of it, and a refusal that may
+ *    pass is met with another one.
+ * 4. Slices go in order, each not before its time; a slice that has been late holds the later ones up, nothing is skipped.
  */
 import type { Decimal } from '../money/decimal.ts';
 import { decimal, isPositive } from '../money/decimal.ts';
@@ -17,6 +19,7 @@ import { approvedPolicy } from '../routing/approved-policy.ts';
 import { isWorthSending, sliceCount, sliceDueAt } from '../routing/slices.ts';
 import { firstLeg } from './leg.ts';
 import type { Leg } from './leg.ts';
+import type { RejectCode } from './venue-order.ts';
 import type { RoutingRules } from './routing-rules.ts';
 
 export type NextAction =
@@ -32,6 +35,9 @@ export interface Progress {
   readonly lookedUpAt: EpochMs | null;
   readonly bookedAt: EpochMs | null;
 }
+
+/** Of an exit that cannot get through: its record lists all of them. */
+const MOST_ATTEMPTS = 100;
 
 export function nextAction(
   intent: IntentRecord,
@@ -85,8 +91,8 @@ type Onward =
 function onwardFrom(intent: IntentRecord, order: OrderRecord, now: EpochMs, rules: RoutingRules): Onward {
   const { slice } = order;
   const leg = nextLeg(intent, order, now, rules);
-  const exhausted = attemptsWithin(intent, slice) >= rules.maxAttempts;
-  if (leg !== null && !exhausted && isWorthSending(intent, slice)) return { kind: 'attempt', leg, slice, dueAt: now };
+  const exhausted = attemptsWithin(intent, order) >= rules.maxAttempts || intent.attempts >= MOST_ATTEMPTS;
+  if (leg !== null && !exhausted && isWorthSending(intent, slice)) return { kind: 'attempt', leg, slice, dueAt: repeatDueAt(intent, order, now, rules) };
   // What the venue refuses or somebody else cancels they would again; a slice that merely found no price is over.
   const given = leg === null && (order.status === 'rejected' || order.status === 'canceled');
   if (slice < sliceCount(intent) && !given) {
@@ -96,9 +102,18 @@ function onwardFrom(intent: IntentRecord, order: OrderRecord, now: EpochMs, rule
   return ended(intent, order.status === 'rejected' ? 'failed' : 'expired', order.statusReason ?? order.status);
 }
 
-/** The present one included. */
-function attemptsWithin(intent: IntentRecord, slice: number): number {
-  return intent.attempts - intent.endedAttempts.filter((attempt) => attempt.slice < slice).length;
+/** The present one included. Of an exit those alone that the venue has seen. */
+function attemptsWithin(intent: IntentRecord, order: OrderRecord): number {
+  const within = intent.attempts - intent.endedAttempts.filter((attempt) => attempt.slice < order.slice).length;
+  if (!isExiting(intent)) return within;
+  return within - [...intent.endedAttempts.filter((attempt) => attempt.slice === order.slice), order].filter(({ status }) => status === 'absent').length;
+}
+
+/** A venue that has refused an exit, or has long taken none of its attempts, is given a moment. */
+function repeatDueAt(intent: IntentRecord, order: OrderRecord, now: EpochMs, rules: RoutingRules): EpochMs {
+  const isRefused = order.leg === 'taker' && order.status === 'rejected' && !isRefusedAsTooLarge(order);
+  const isLong = order.status === 'absent' && intent.attempts >= rules.maxAttempts;
+  return isRefused || isLong ? (order.terminalAt ?? now) + rules.pollMs : now;
 }
 
 /** Part of it filled is a settled intent; none of it is what `status` says. */
@@ -124,7 +139,7 @@ function nextLeg(intent: IntentRecord, order: OrderRecord, now: EpochMs, rules: 
     case 'rejected':
       // Less is free to close than was asked for: what blocks it is cleared away, and it is tried once more.
       if (exiting && isRefusedAsTooLarge(order)) return intent.endedAttempts.some(isRefusedAsTooLarge) ? null : 'taker';
-      if (order.leg !== 'maker') return null;
+      if (order.leg !== 'maker') return exiting && mayPass(order) ? 'taker' : null;
       if (order.statusReason?.startsWith('wouldTake') === true) return requoteOrTake(intent, order, rules);
       // Whatever kept an exit from resting, it has to get out.
       return exiting ? 'taker' : null;
@@ -140,6 +155,13 @@ function nextLeg(intent: IntentRecord, order: OrderRecord, now: EpochMs, rules: 
 /** The venue refused a reducing order as larger than what is held and not yet claimed by other resting orders. */
 export function isRefusedAsTooLarge({ status, statusReason }: Pick<OrderRecord, 'status' | 'statusReason'>): boolean {
   return status === 'rejected' && statusReason?.startsWith('reduceRejected') === true;
+}
+
+const PASSING: readonly RejectCode[] = ['filter', 'symbolNotTrading', 'insufficientMargin', 'tooManyOrders', 'positionModeMismatch', 'auth', 'permission'];
+
+/** A price band that the mark has yet to follow, a firewall, a key or a mode that was read too early: another order may go through. */
+function mayPass({ statusReason }: OrderRecord): boolean {
+  return PASSING.some((code) => statusReason?.startsWith(`${code}:`) === true);
 }
 
 /** Has rested long enough: taken, unless makers do well here and there is time for another rest and a taker after it. */

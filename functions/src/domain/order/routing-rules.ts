@@ -13,7 +13,7 @@ export interface RoutingRules {
   /** The taker's limit is at most this far through the best opposite price. */
   readonly takerCollarBps: number;
   readonly pollMs: number;
-  /** Of one slice. */
+  /** Of one slice; of an exit, those that have reached the venue. */
   readonly maxAttempts: number;
   /** How late after arming a request may still reach the venue: receive window plus clock margin. */
   readonly invalidAfterMs: number;
@@ -34,7 +34,7 @@ export interface SlicingRules {
 /** The venue refuses a request older than this; every adapter signs with it. */
 export const RECEIVE_WINDOW_MS = 5000;
 
-/** Every attempt of a slice, requotes, repeats after proven absence and exits that go through at last included. */
+/** Every attempt of a slice, requotes and exits that go through at last included; of entries also repeats after proven absence. */
 const MAX_ATTEMPTS = 8;
 
 export function routingRules({ router, runtime }: Pick<EngineConfig, 'router' | 'runtime'>): RoutingRules {

@@ -89,6 +89,9 @@ const arm = (leg: 'maker' | 'taker', slice = 1) => ({ kind: 'arm', leg, slice })
 const maker = (status: OrderRecord['status'], changes: Partial<OrderRecord> = {}) => anOrderRecord({ status, terminalAt: NOW, ...changes });
 const taker = (status: OrderRecord['status'], changes: Partial<OrderRecord> = {}) => aTakerOrder({ status, terminalAt: NOW, ...changes });
 
+const unheard = (attempts: number) =>
+  anExit({ attempts, endedAttempts: Array.from({ length: attempts - 1 }, () => anEndedAttempt({ leg: 'taker', status: 'absent' })) });
+
 describe('nextAction after an attempt has ended', () => {
   it.each<[string, IntentRecord, OrderRecord, NextAction]>([
     ['everything filled', anIntent({ executedQty: '5' }), maker('filled', { executedQty: '5', bookedQty: '5' }), settled('settled', 'filled')],
@@ -99,7 +102,9 @@ describe('nextAction after an attempt has ended', () => {
     ['a maker expired as it would have taken', anIntent(), maker('expired'), arm('maker')],
     ['a maker was refused for another reason', anIntent(), maker('rejected', { statusReason: 'filter: -1111' }), settled('failed', 'filter: -1111')],
     ['a resting exit was refused for another reason', anIntent({ purpose: 'close', side: 'sell' }), maker('rejected', { statusReason: 'filter: -1111' }), arm('taker')],
-    ['a taking exit was refused', anIntent({ purpose: 'close', side: 'sell' }), taker('rejected', { statusReason: 'filter: -1111' }), settled('failed', 'filter: -1111')],
+    ['a taking exit was refused for good', anExit(), taker('rejected', { statusReason: 'other: -1102 no' }), settled('failed', 'other: -1102 no')],
+    ['a taking exit was refused by the write gate', anExit(), taker('rejected', { statusReason: 'writeGate: closed' }), settled('failed', 'writeGate: closed')],
+    ['a taking entry was refused by a price band', anIntent(), taker('rejected', { statusReason: 'filter: -4024 no' }), settled('failed', 'filter: -4024 no')],
     ['a taking exit was refused as too large', anIntent({ purpose: 'close', side: 'sell' }), taker('rejected', { statusReason: 'reduceRejected: -2022' }), arm('taker')],
     ['a taking exit was refused as too large once more', anIntent({ purpose: 'close', side: 'sell', endedAttempts: [anEndedAttempt({ status: 'rejected', statusReason: 'reduceRejected: -2022' })] }), taker('rejected', { statusReason: 'reduceRejected: -2022' }), settled('failed', 'reduceRejected: -2022')],
     ['a maker never reached the venue', anIntent(), maker('absent'), arm('maker')],
@@ -151,6 +156,23 @@ describe('nextAction after an attempt has ended', () => {
     expect(next(anIntent({ attempts: 7 }), maker('absent'))).toEqual(arm('maker'));
     expect(next(anIntent({ attempts: 8 }), maker('absent'))).toEqual(settled('expired', 'attempts exhausted'));
     expect(next(anExit({ attempts: 8 }), taker('expired'))).toEqual(settled('expired', 'attempts exhausted'));
+  });
+
+  it.each(['filter: -4024 no', 'filter: -4131 no', 'permission: 403 no', 'auth: -2015 no', 'positionModeMismatch: -4061 no', 'tooManyOrders: -2025 no'])(
+    'tries an exit again a poll interval after %s, which may pass', (statusReason) => {
+      const refused = taker('rejected', { statusReason });
+      expect(next(anExit(), refused, { now: NOW + 4999 })).toEqual({ kind: 'wait', untilAt: NOW + 5000 });
+      expect(next(anExit(), refused, { now: NOW + 5000 })).toEqual(arm('taker'));
+      expect(next(anExit({ attempts: 8 }), refused, { now: NOW + 5000 })).toEqual(settled('expired', 'attempts exhausted'));
+    },
+  );
+
+  it('goes on with an exit that never reached the venue for as long as it lives, after the first attempts a poll interval apart', () => {
+    expect(next(unheard(7), taker('absent'))).toEqual(arm('taker'));
+    expect(next(unheard(8), taker('absent'), { now: NOW + 4999 })).toEqual({ kind: 'wait', untilAt: NOW + 5000 });
+    expect(next(unheard(99), taker('absent'), { now: NOW + 5000 })).toEqual(arm('taker'));
+    expect(next(unheard(100), taker('absent'), { now: NOW + 5000 })).toEqual(settled('expired', 'attempts exhausted'));
+    expect(next({ ...unheard(9), expiresAt: NOW + 5000 }, taker('absent'), { now: NOW + 5000 })).toEqual(settled('expired', 'intent expired'));
   });
 });
 
