@@ -6,6 +6,7 @@
  * 2. Ids follow from the request: a repeated request finds what the first one made. What one request could not close, the
  *    next one does.
  */
+import { heldNow } from '../../domain/account/held-now.ts';
 import { isInScope, planFlatten } from '../../domain/exits/plan-flatten.ts';
 import type { Close, FlattenScope } from '../../domain/exits/plan-flatten.ts';
 import { closeIntent } from '../../domain/exits/close-intent.ts';
@@ -54,8 +55,9 @@ export async function flatten(deps: EngineDeps, request: FlattenRequest): Promis
   if (held.kind === 'unavailable') deps.log.positionsUnavailable(held.cause);
   const made = await deps.step('flatten.commit', () =>
     deps.store.transact(async (tx) => {
-      const { risk } = await tx.get({ risk: RISK });
-      const plan = planFlatten(risk ?? EMPTY_RISK_STATE, held.kind === 'found' ? held.value : null, request);
+      const { risk: stored } = await tx.get({ risk: RISK });
+      const risk = stored ?? EMPTY_RISK_STATE;
+      const plan = planFlatten(risk, held.kind === 'found' ? heldNow(risk, held.value, deps.clock.now()) : null, request);
       const intents = plan.close.map((close) => intentOf(deps, request, close));
       const known = await tx.get(Object.fromEntries(intents.map(({ intentId }) => [intentId, { collection: INTENTS, id: intentId }])));
       for (const intent of intents) if (known[intent.intentId] === null) writeIntent(tx, intent);

@@ -2,6 +2,7 @@
  * The transaction that sends an intent on its way or ends it: it claims the intent, judges it by the gate, reserves its
  * exposure and arms its first attempt. Gate, reservation and arming cannot come apart.
  */
+import { heldNow } from '../../domain/account/held-now.ts';
 import { attributionOf } from '../../domain/attribution/attribution-of.ts';
 import { armedIntent, withCost } from '../../domain/intent/intent-progress.ts';
 import { claimEntry, closed } from '../../domain/intent/lease.ts';
@@ -91,7 +92,7 @@ export async function approve(deps: EngineDeps, tx: Transaction, { intentId, fli
 
   const risk = got.risk ?? EMPTY_RISK_STATE;
   const seen = got.flip === null ? risk : withoutOwnClose(risk, got.flip, got.intent);
-  const fitted = held?.kind === 'found' ? fitExit(got.intent, risk, held.value, now) : { intent: got.intent, risk: seen };
+  const fitted = held?.kind === 'found' ? fitExit(got.intent, risk, heldNow(risk, held.value, now), now) : { intent: got.intent, risk: seen };
   const source = { asOf: now, limits: deps.limits, ...market, ...got, risk: fitted.risk, writeGate: deps.orderGate.kind };
   const snapshot = buildSnapshot(source, got.intent.symbol, false);
   const instrument = snapshot.instrument ?? foreignInstrument;

@@ -22,7 +22,7 @@ export async function clearReducers(deps: EngineDeps, intent: IntentRecord): Pro
   return deps.step('confirm.read-free', () => freeToClose(deps, intent));
 }
 
-/** The intent's own reservation counts for nothing against itself. Positions that cannot be read leave the venue to judge. */
+/** The intent's own reservation counts for nothing against itself. By the venue's figure alone, which has just refused ours. Positions that cannot be read leave the venue to judge. */
 async function freeToClose(deps: EngineDeps, intent: IntentRecord): Promise<Decimal> {
   const [held, { risk }] = await Promise.all([deps.venue.positions(), deps.store.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID } })]);
   const remaining = remainingQty(intent);

@@ -1,6 +1,6 @@
 /**
- * Whether our ledger and the venue agree. A position side with work in flight cannot be compared: its fills may be
- * at the venue and not yet booked. Unknown is reported as null, never as agreement.
+ * Whether our ledger and the venue agree. A position side in motion cannot be compared: its fills may be at the venue and not
+ * yet booked, or booked and not yet in the venue's position. Unknown is reported as null, never as agreement.
  */
 import { ZERO, decimal, text } from '../money/decimal.ts';
 import type { Decimal } from '../money/decimal.ts';
@@ -10,6 +10,7 @@ import type { EpochMs } from '../../schema/scalars.ts';
 import { positionKey } from '../../schema/records/position.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
 import type { VenuePosition } from './account.ts';
+import { mayLag } from './position-lag.ts';
 
 export interface Disagreement {
   readonly key: string;
@@ -24,19 +25,19 @@ export interface Comparison {
   readonly disagreements: readonly Disagreement[];
 }
 
-export function comparePositions(risk: RiskState, positions: readonly VenuePosition[]): Comparison {
+export function comparePositions(risk: RiskState, positions: readonly VenuePosition[], asOf: EpochMs): Comparison {
   const venue = new Map(positions.map((position) => [positionKey(position.symbol, position.positionSide), position]));
-  const inFlight = keysInFlight(risk);
+  const inMotion = keysInMotion(risk, asOf);
   const disagreements: Disagreement[] = [];
   for (const key of new Set([...venue.keys(), ...Object.keys(risk.exposures)])) {
-    if (inFlight.has(key)) continue;
+    if (inMotion.has(key)) continue;
     const ours = quantityInLedger(risk, key);
     const venues = quantity(venue.get(key)?.qty ?? ZERO);
     if (ours === venues) continue;
     const symbol = venue.get(key)?.symbol ?? risk.exposures[key]?.symbol ?? null;
     disagreements.push({ key, symbol, ours, venues });
   }
-  return summed(disagreements, inFlight.size > 0);
+  return summed(disagreements, inMotion.size > 0);
 }
 
 /** As a disagreement tells it, so that the two can be compared. No exposure is a position of nothing. */
@@ -47,9 +48,13 @@ export function quantityInLedger(risk: RiskState, key: string): string {
 /** Plain and without trailing zeros: equal quantities have equal texts. */
 const quantity = (qty: Decimal): string => `quantity ${text(qty)}`;
 
-/** Position sides with work under way: their fills may be at the venue and not yet booked. */
-export function keysInFlight(risk: RiskState): ReadonlySet<string> {
-  return new Set(Object.values(risk.reservations).map((entry) => positionKey(entry.symbol, entry.positionSide)));
+/** Position sides with work under way or a fill of this moment. */
+export function keysInMotion(risk: RiskState, asOf: EpochMs): ReadonlySet<string> {
+  const filled = Object.keys(risk.lastFillAtBySymbol).filter((symbol) => mayLag(risk, symbol, asOf));
+  return new Set([
+    ...Object.values(risk.reservations).map((entry) => positionKey(entry.symbol, entry.positionSide)),
+    ...filled.flatMap((symbol) => [positionKey(symbol, 'long'), positionKey(symbol, 'short')]),
+  ]);
 }
 
 /** The venue's income follows its fills by seconds, at times by a minute. */

@@ -6,7 +6,7 @@ import type { PositionsState, StandingDisagreement } from '../../schema/records/
 import type { RiskState } from '../../schema/records/risk-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { VenuePosition } from './account.ts';
-import { isIncomeTold, keysInFlight } from './compare-ledger.ts';
+import { isIncomeTold, keysInMotion } from './compare-ledger.ts';
 import type { Comparison } from './compare-ledger.ts';
 
 export function planPositions(
@@ -57,8 +57,8 @@ function standing(
   asOf: EpochMs,
 ): readonly StandingDisagreement[] {
   if (comparison === null) return before;
-  const inFlight = keysInFlight(risk);
-  const isPending = ({ key, symbol }: StandingDisagreement): boolean => (symbol === null ? !isIncomeTold(risk, asOf) : inFlight.has(key));
+  const inMotion = keysInMotion(risk, asOf);
+  const isPending = ({ key, symbol }: StandingDisagreement): boolean => (symbol === null ? !isIncomeTold(risk, asOf) : inMotion.has(key));
   const present = comparison.disagreements.map((found) => {
     const known = before.find((entry) => entry.key === found.key);
     if (known === undefined) return { ...found, foundAt: asOf, sinceAt: asOf };

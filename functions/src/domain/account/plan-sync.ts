@@ -60,7 +60,7 @@ export function planSync(before: SyncBefore, readings: SyncReadings, risk: RiskS
   const comparison =
     before.hasMoved || readings.positions === null || !booked.isComplete
       ? null
-      : bothAgree(comparePositions(risk, readings.positions), compareIncome(risk, booked.income, asOf));
+      : bothAgree(comparePositions(risk, readings.positions, asOf), compareIncome(risk, booked.income, asOf));
   return {
     nav,
     positions: planPositions(before.positions, readings.positions, risk, comparison, asOf),

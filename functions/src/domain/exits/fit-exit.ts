@@ -2,7 +2,7 @@
  * An exit against the position as the venue has it at this moment, so that no close ever asks for more than is there: a
  * stop, a liquidation or a hand may have taken part of it since the exit was decided.
  */
-import type { VenuePosition } from '../account/account.ts';
+import type { HeldPosition } from '../account/held-now.ts';
 import { decimal, isPositive, min, text } from '../money/decimal.ts';
 import type { Decimal } from '../money/decimal.ts';
 import { isEntry } from '../risk/order-reading.ts';
@@ -19,8 +19,8 @@ export interface FittedExit {
   readonly risk: RiskState;
 }
 
-/** `held` are the venue's positions of now. Nothing left to close leaves the intent as it is, for the gate to refuse. */
-export function fitExit(intent: IntentRecord, risk: RiskState, held: readonly VenuePosition[], asOf: EpochMs): FittedExit {
+/** `held` are the positions of now. Nothing left to close leaves the intent as it is, for the gate to refuse. */
+export function fitExit(intent: IntentRecord, risk: RiskState, held: readonly HeldPosition[], asOf: EpochMs): FittedExit {
   const key = positionKey(intent.symbol, intent.positionSide);
   const { [key]: ours, ...others } = risk.exposures;
   const position = held.find((one) => positionKey(one.symbol, one.positionSide) === key);
@@ -31,7 +31,7 @@ export function fitExit(intent: IntentRecord, risk: RiskState, held: readonly Ve
   return { intent: isPositive(qty) && qty.lt(intent.qty) ? shrunk(intent, qty) : intent, risk: { ...risk, exposures } };
 }
 
-function asHeld(ours: OpenExposure | undefined, position: VenuePosition, tier: string, asOf: EpochMs): OpenExposure {
+function asHeld(ours: OpenExposure | undefined, position: HeldPosition, tier: string, asOf: EpochMs): OpenExposure {
   const { symbol, positionSide } = position;
   const unknown = { symbol, positionSide, tier, averageEntryPrice: text(position.entryPrice), strategy: null, openedAt: asOf, markPrice: text(position.markPrice), markAt: asOf };
   return { ...(ours ?? unknown), qty: text(position.qty) };

@@ -5,7 +5,7 @@
  *    one that is gone already is not. Only when the venue cannot be read does the ledger stand in: exits go on.
  * 2. No close asks for more than is held less what exits under way are closing: together they never over-close.
  */
-import type { VenuePosition } from '../account/account.ts';
+import type { HeldPosition } from '../account/held-now.ts';
 import type { Decimal } from '../money/decimal.ts';
 import { decimal, isPositive, sum, text } from '../money/decimal.ts';
 import { isEntry } from '../risk/order-reading.ts';
@@ -35,7 +35,7 @@ export interface FlattenPlan {
 }
 
 /** `held` is null when the venue's positions could not be read. */
-export function planFlatten(risk: RiskState, held: readonly VenuePosition[] | null, scope: FlattenScope): FlattenPlan {
+export function planFlatten(risk: RiskState, held: readonly HeldPosition[] | null, scope: FlattenScope): FlattenPlan {
   const close: Close[] = [];
   const skipped: FlattenPlan['skipped'][number][] = [];
   for (const line of held === null ? ledgerLines(risk) : venueLines(risk, held)) {
@@ -59,7 +59,7 @@ function ledgerLines({ exposures }: RiskState): readonly Close[] {
 }
 
 /** What the venue holds, then what only our ledger knows of, at zero. */
-function venueLines(risk: RiskState, held: readonly VenuePosition[]): readonly Close[] {
+function venueLines(risk: RiskState, held: readonly HeldPosition[]): readonly Close[] {
   const keys = new Set(held.map((position) => positionKey(position.symbol, position.positionSide)));
   const onlyOurs = ledgerLines(risk).filter(({ symbol, positionSide }) => !keys.has(positionKey(symbol, positionSide)));
   return [

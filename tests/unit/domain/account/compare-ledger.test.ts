@@ -8,8 +8,10 @@ import type { PositionText } from '../../../support/builders/an-account.ts';
 import { aRiskState, holding, NOW } from '../risk/scenario.ts';
 
 function compared(risk: Partial<RiskState>, positions: readonly PositionText[]): Comparison {
-  return comparePositions(aRiskState(risk), positions.map(aVenuePosition));
+  return comparePositions(aRiskState(risk), positions.map(aVenuePosition), NOW);
 }
+
+const filled = (agoMs: number) => ({ ...holding([{ qty: '1' }]), lastFillAtBySymbol: { BTCUSDT: NOW - agoMs } });
 
 describe('comparePositions', () => {
   it.each<[string, Partial<RiskState>, readonly PositionText[]]>([
@@ -32,6 +34,11 @@ describe('comparePositions', () => {
   it('does not take a long for a short', () => {
     const { disagreements } = compared(holding([{ qty: '1' }]), [{ positionSide: 'short', qty: '1' }]);
     expect(disagreements.map(({ key }) => key).toSorted()).toEqual(['BTCUSDT-long', 'BTCUSDT-short']);
+  });
+
+  it('does not compare what has filled a moment ago, which the venue\'s position follows late', () => {
+    expect(compared(filled(9999), [])).toEqual({ agrees: null, disagreements: [] });
+    expect(compared(filled(10_000), []).agrees).toBe(false);
   });
 
   it('does not compare a side with work in flight, and does not call that agreement', () => {
