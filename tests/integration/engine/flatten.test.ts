@@ -1,5 +1,7 @@
 /** Bringing positions to flat on request, whatever else is under way. */
 import { describe, expect, test } from 'vitest';
+import { execute } from '../../../functions/src/app/orders/execute.ts';
+import type { Step } from '../../../functions/src/app/step.ts';
 import { flatten } from '../../../functions/src/app/exits/flatten.ts';
 import type { FlattenRequest, FlattenResult } from '../../../functions/src/app/exits/flatten.ts';
 import { look, syncedWorld, workOff } from '../../support/engine/one-intent.ts';
@@ -103,6 +105,22 @@ describe('flatten', () => {
     expect(records.intents.find((intent) => intent.purpose === 'open')).toMatchObject({ status: 'settled', executedQty: '0.004', statusReason: 'intent expired' });
     expect(records.positions.map((position) => position.qty)).toEqual(['0']);
     expect(broken).toEqual([]);
+  });
+
+  test('ends an entry that is armed and not sent yet, and says that it may still fill', async () => {
+    const world = await syncedWorld();
+    const entry = anIntent({ createdAt: world.time.now() });
+    await plant(world.store, entry);
+    const answers: FlattenResult[] = [];
+    const flattening: Step = async (name, effect) => {
+      if (name === 'execute.place') answers.push(await ask(world));
+      return effect();
+    };
+    await world.invoke((deps) => execute({ ...deps, step: flattening }, entry));
+    expect(answers).toMatchObject([{ stopped: [entry.intentId], summary: expect.stringContaining('1 stopped entry may still fill for some seconds') }]);
+    const { records, broken } = await settled(world);
+    expect(records.intents[0]).toMatchObject({ executedQty: '0', statusReason: 'the entry was ended before it was sent' });
+    expect([records.fills, broken]).toEqual([[], []]);
   });
 
   test('ends an entry that has not been looked at yet', async () => {

@@ -50,7 +50,7 @@ export async function flatten(deps: EngineDeps, request: FlattenRequest): Promis
   if (before.trading === 'HALTED') return told(deps, request, refused('trading is HALTED: no order is sent at all; set REDUCING, then flatten'));
   if (deps.orderGate.kind === 'closed') return told(deps, request, refused(`the write gate is closed: ${deps.orderGate.reason}`));
   const entries = before.intents.filter((intent) => isEntry(intent.purpose) && isInScope(intent, request));
-  const stopped = await stopEntries(deps, entries);
+  const { stopped, left } = await stopEntries(deps, entries);
   const held = await deps.step('flatten.read-positions', () => deps.venue.positions());
   if (held.kind === 'unavailable') deps.log.positionsUnavailable(held.cause);
   const made = await deps.step('flatten.commit', () =>
@@ -66,7 +66,7 @@ export async function flatten(deps: EngineDeps, request: FlattenRequest): Promis
   );
   await wake(deps, 'flatten.wake', 'order-intents', made.closes.map(({ intent }) => intent.intentId));
   const closes = made.closes.map(({ intent: { intentId, symbol, positionSide, qty, status }, isNew }) => ({ intentId, symbol, positionSide, qty, status, isNew }));
-  return told(deps, request, { kind: 'done', summary: summaryOf(closes, stopped.length, made.skipped.length), closes, stopped, skipped: made.skipped });
+  return told(deps, request, { kind: 'done', summary: summaryOf(closes, { stopped: stopped.length, left: left.length, skipped: made.skipped.length }), closes, stopped, skipped: made.skipped });
 }
 
 async function readState(deps: EngineDeps) {
@@ -78,9 +78,9 @@ async function readState(deps: EngineDeps) {
   return { trading: tradingStateAt(control, deps.clock.now()), intents: [...pending, ...working].map((doc) => doc.data) };
 }
 
-/** Ids of those that were still under way. */
-async function stopEntries(deps: EngineDeps, entries: readonly IntentRecord[]): Promise<readonly string[]> {
-  if (entries.length === 0) return [];
+/** Ids of those that were still under way, and of those among them that may still fill. */
+async function stopEntries(deps: EngineDeps, entries: readonly IntentRecord[]): Promise<Record<'stopped' | 'left', readonly string[]>> {
+  if (entries.length === 0) return { stopped: [], left: [] };
   const stopped = await deps.step('flatten.stop-entries', () =>
     deps.store.transact(async (tx) => {
       const { underWay, write } = await planChange(tx, entries.map(({ intentId }) => intentId), endedAt(deps.clock.now()));
@@ -88,8 +88,8 @@ async function stopEntries(deps: EngineDeps, entries: readonly IntentRecord[]): 
       return underWay;
     }),
   );
-  await cancelResting(deps, 'flatten.cancel-entry', stopped);
-  return stopped.map(({ intentId }) => intentId);
+  const left = await cancelResting(deps, 'flatten.cancel-entry', stopped);
+  return { stopped: stopped.map(({ intentId }) => intentId), left: left.map(({ intentId }) => intentId) };
 }
 
 function intentOf(deps: EngineDeps, { requestId }: FlattenRequest, close: Close): IntentRecord {
@@ -109,14 +109,15 @@ function refused(summary: string): FlattenResult {
   return { kind: 'refused', summary, closes: [], stopped: [], skipped: [] };
 }
 
-function summaryOf(closes: FlattenResult['closes'], stopped: number, skipped: number): string {
+function summaryOf(closes: FlattenResult['closes'], { stopped, left, skipped }: Record<'stopped' | 'left' | 'skipped', number>): string {
   if (closes.length + stopped + skipped === 0) return 'nothing is open and nothing is under way in what was asked for';
   const repeated = closes.filter((close) => !close.isNew).length;
   const again = repeated === 0 ? '' : `, ${repeated} had been asked for by this very request (a new request id closes what is left)`;
   const isBeing = closes.length - repeated === 1 ? '1 position is' : `${closes.length - repeated} positions are`;
   const entries = stopped === 0 ? '' : `, ${stopped === 1 ? '1 entry' : `${stopped} entries`} stopped`;
-  const left = skipped === 0 ? '' : `, ${skipped === 1 ? '1 position needs' : `${skipped} positions need`} nothing`;
-  return `${isBeing} being closed${again}${entries}${left}`;
+  const onTheWay = left === 0 ? '' : `. ${left === 1 ? '1 stopped entry' : `${left} stopped entries`} may still fill for some seconds: look again, and flatten what is there under a new request id`;
+  const others = skipped === 0 ? '' : `, ${skipped === 1 ? '1 position needs' : `${skipped} positions need`} nothing`;
+  return `${isBeing} being closed${again}${entries}${others}${onTheWay}`;
 }
 
 function told(deps: EngineDeps, { requestId, actor }: FlattenRequest, result: FlattenResult): FlattenResult {

@@ -45,9 +45,17 @@ export function hurried(intent: IntentRecord): IntentRecord {
   return intent.isUrgent ? intent : { ...intent, isUrgent: true };
 }
 
-/** A cancel without an answer is no matter: what rests is cancelled by whoever follows the intent. */
-export async function cancelResting(deps: EngineDeps, step: 'flatten.cancel-entry' | 'protect.cancel-resting', intents: readonly IntentRecord[]): Promise<void> {
-  for (const { symbol, clientOrderId } of intents) {
-    if (clientOrderId !== null) await deps.step(step, () => deps.venue.cancel({ symbol, clientOrderId }));
+/**
+ * Answers those that may still fill, their cancel being without effect as yet: an order that the venue does not know may be
+ * on its way there. Whoever follows the intent cancels what rests.
+ */
+export async function cancelResting(deps: EngineDeps, step: 'flatten.cancel-entry' | 'protect.cancel-resting', intents: readonly IntentRecord[]): Promise<readonly IntentRecord[]> {
+  const left: IntentRecord[] = [];
+  for (const intent of intents) {
+    const { symbol, clientOrderId } = intent;
+    if (clientOrderId === null) continue;
+    const outcome = await deps.step(step, () => deps.venue.cancel({ symbol, clientOrderId }));
+    if (outcome.kind !== 'canceled') left.push(intent);
   }
+  return left;
 }

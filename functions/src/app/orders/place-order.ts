@@ -5,6 +5,7 @@ import { afterPlacement } from '../../domain/order/order-transitions.ts';
 import type { OrderRequest, PlacementOutcome } from '../../domain/order/venue-order.ts';
 import { operatorStop } from '../../domain/risk/operator-stop.ts';
 import { noteError, noteRulesDoubted } from '../../domain/risk/risk-windows.ts';
+import { INTENTS } from '../../schema/records/intent.ts';
 import { ORDERS } from '../../schema/records/order.ts';
 import type { OrderRecord } from '../../schema/records/order.ts';
 import { OUTBOX } from '../../schema/records/outbox-entry.ts';
@@ -25,7 +26,7 @@ export interface PlaceSteps {
 /**
  * The lease is checked by time once more right before the call: a run that was frozen until another could have
  * claimed the intent must not send. If it is frozen later still, the request's own timestamp makes it invalid.
- * An operator who has stopped trading since the attempt was armed is heard too.
+ * An operator who has stopped trading or ended the entry since the attempt was armed is heard too.
  */
 export async function placeOrder(deps: EngineDeps, held: Held, order: OrderRecord, steps: PlaceSteps): Promise<OrderRecord> {
   if (deps.clock.now() + deps.config.runtime.deadlineMs >= held.claim.expiresAt) throw new LeaseLostError(`intent ${held.intentId}`);
@@ -47,11 +48,14 @@ export async function placeOrder(deps: EngineDeps, held: Held, order: OrderRecor
 
 async function send(deps: EngineDeps, order: OrderRecord): Promise<PlacementOutcome> {
   if (deps.orderGate.kind === 'closed') return { kind: 'refusedByWriteGate', reason: deps.orderGate.reason };
-  const words = await deps.store.get({
+  const { intent, ...words } = await deps.store.get({
     control: { collection: TRADING_CONTROL, id: TRADING_CONTROL_ID },
     toggles: { collection: SYMBOL_TOGGLES, id: SYMBOL_TOGGLES_ID },
+    intent: { collection: INTENTS, id: order.intentId },
   });
-  const reason = operatorStop(words, { symbol: order.symbol, purpose: order.reducing ? 'close' : 'open' }, deps.clock.now());
+  const now = deps.clock.now();
+  const isEnded = !order.reducing && intent !== null && now >= intent.expiresAt;
+  const reason = isEnded ? 'the entry was ended before it was sent' : operatorStop(words, { symbol: order.symbol, purpose: order.reducing ? 'close' : 'open' }, now);
   return reason === null ? deps.venue.place(requestOf(order)) : { kind: 'refusedByOperator', reason };
 }
 
