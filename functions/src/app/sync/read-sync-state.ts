@@ -10,6 +10,7 @@ import { NAV_STATE, NAV_STATE_ID } from '../../schema/records/nav-state.ts';
 import type { NavState } from '../../schema/records/nav-state.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../schema/records/positions-state.ts';
 import { RISK_STATE, RISK_STATE_ID } from '../../schema/records/risk-state.ts';
+import type { RiskState } from '../../schema/records/risk-state.ts';
 import { TICKS } from '../../schema/records/tick.ts';
 import { VENUE_SETTINGS, VENUE_SETTINGS_ID } from '../../schema/records/venue-settings.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
@@ -48,6 +49,10 @@ async function readCutoff(deps: EngineDeps, nav: NavState | null, now: EpochMs):
   return { at, days: days.map((day) => day.data) };
 }
 
+function heldSymbols(risk: RiskState | null): readonly string[] {
+  return risk === null ? [] : [...new Set(Object.values(risk.exposures).map(({ symbol }) => symbol))];
+}
+
 export function knownOf({ income, markets, venueSettings, risk }: Awaited<ReturnType<typeof readSyncState>>, now: EpochMs): KnownOfVenue {
-  return { income: income ?? emptyIncome(now), markets, settings: venueSettings, rulesDoubtedAt: risk?.rulesDoubtedAt ?? null };
+  return { income: income ?? emptyIncome(now), markets, settings: venueSettings, rulesDoubtedAt: risk?.rulesDoubtedAt ?? null, heldSymbols: heldSymbols(risk) };
 }

@@ -30,22 +30,27 @@ export interface KnownOfVenue {
   readonly markets: MarketMetadata | null;
   readonly settings: VenueSettings | null;
   readonly rulesDoubtedAt: EpochMs | null;
+  /** Symbols of our positions: their stops need order rules, also once they have left the universe or when they never were in it. */
+  readonly heldSymbols: readonly string[];
 }
 
-export async function readVenue(deps: EngineDeps, { income, markets: stored, settings: known, rulesDoubtedAt }: KnownOfVenue): Promise<VenueReadings> {
+export async function readVenue(deps: EngineDeps, { income, markets: stored, settings: known, rulesDoubtedAt, heldSymbols }: KnownOfVenue): Promise<VenueReadings> {
   const symbols = deps.config.universe.symbols.map((entry) => entry.symbol);
+  const others = heldSymbols.filter((symbol) => !symbols.includes(symbol));
   const now = deps.clock.now();
   const isDoubted = stored !== null && rulesDoubtedAt !== null && stored.fetchedAt <= rulesDoubtedAt;
-  const mostMs = stored !== null && lacksSymbol(stored, symbols) ? MISSING_SYMBOL_RETRY_MS : deps.config.runtime.markets.maxAgeHours * HOUR_MS;
+  const mostMs = stored !== null && lacksSymbol(stored, [...symbols, ...others]) ? MISSING_SYMBOL_RETRY_MS : deps.config.runtime.markets.maxAgeHours * HOUR_MS;
   const stale = stored === null || isDoubted || now - stored.fetchedAt > mostMs;
   const settingsDue = isSettingsReadDue(known, now, deps.config.runtime.venueSettings.maxAgeMinutes * MINUTE_MS);
-  const [account, positions, marks, rows, instruments, brackets, settings] = await Promise.all([
+  const [account, positions, marks, rows, instruments, otherInstruments, brackets, settings] = await Promise.all([
     deps.venue.account(),
     deps.venue.positions(),
     deps.venue.marks(symbols),
     deps.venue.incomeSince(income.knownSinceAt),
     stale ? deps.venue.instruments(symbols) : null,
-    stale || lacksTiers(stored) ? deps.venue.brackets(symbols) : null,
+    // Apart: one odd contract must not blind us to the universe's.
+    stale && others.length > 0 ? deps.venue.instruments(others) : null,
+    stale || lacksTiers(stored, symbols) ? deps.venue.brackets(symbols) : null,
     settingsDue ? deps.venue.settings(symbols) : null,
   ]);
   const problems: string[] = [];
@@ -63,13 +68,14 @@ export async function readVenue(deps: EngineDeps, { income, markets: stored, set
   const unpriced = [...wantedMarks(accountValue, positionsValue, incomeValue)].filter((symbol) => !priced.has(symbol));
   const more = unpriced.length === 0 || marksValue === null ? [] : value('marks of other assets', await deps.venue.marks(unpriced));
   const fresh = value('instruments', instruments);
+  const freshOthers = value('instruments outside the universe', otherInstruments) ?? [];
   const tiers = value('margin tiers', brackets);
   return {
     account: accountValue,
     positions: positionsValue,
     marks: marksValue === null ? null : [...marksValue, ...(more ?? [])],
     income: incomeValue,
-    markets: marketsNow(stored, accountValue, fresh === null ? null : fresh.map(toRecord), tiers === null ? null : tiersRecord(tiers), now),
+    markets: marketsNow(stored, { account: accountValue, instruments: fresh === null ? null : withKept([...fresh, ...freshOthers].map(toRecord), stored, others), brackets: tiers === null ? null : tiersRecord(tiers) }, now),
     settings,
     problems,
   };
@@ -80,12 +86,24 @@ function lacksSymbol({ instruments }: MarketMetadata, symbols: readonly string[]
   return symbols.some((symbol) => !instruments.some((instrument) => instrument.symbol === symbol));
 }
 
-function lacksTiers({ instruments, brackets }: MarketMetadata): boolean {
-  return instruments.some(({ symbol }) => brackets[symbol] === undefined);
+function lacksTiers({ instruments, brackets }: MarketMetadata, symbols: readonly string[]): boolean {
+  return instruments.some(({ symbol }) => symbols.includes(symbol) && brackets[symbol] === undefined);
+}
+
+/** What is held keeps the rules it had where the venue does not tell them now. */
+function withKept(fresh: MarketMetadata['instruments'], stored: MarketMetadata | null, others: readonly string[]): MarketMetadata['instruments'] {
+  const missing = others.filter((symbol) => !fresh.some((instrument) => instrument.symbol === symbol));
+  return [...fresh, ...(stored?.instruments ?? []).filter(({ symbol }) => missing.includes(symbol))];
+}
+
+interface FreshMarkets {
+  readonly account: AccountReading | null;
+  readonly instruments: MarketMetadata['instruments'] | null;
+  readonly brackets: MarketMetadata['brackets'] | null;
 }
 
 /** What is to be stored; null when nothing has been learned. */
-function marketsNow(stored: MarketMetadata | null, account: AccountReading | null, instruments: MarketMetadata['instruments'] | null, brackets: MarketMetadata['brackets'] | null, now: EpochMs): MarketMetadata | null {
+function marketsNow(stored: MarketMetadata | null, { account, instruments, brackets }: FreshMarkets, now: EpochMs): MarketMetadata | null {
   if (instruments !== null && account !== null) return { instruments, positionMode: account.positionMode, brackets: brackets ?? stored?.brackets ?? {}, fetchedAt: now };
   return stored === null || brackets === null ? null : { ...stored, brackets };
 }
