@@ -21,6 +21,7 @@ import { reserve } from '../../domain/risk/reservations.ts';
 import type { Snapshot } from '../../domain/risk/snapshot.ts';
 import { policyFor } from '../../domain/routing/policy-for.ts';
 import { slicePlanOf, wantedQty } from '../../domain/routing/slices.ts';
+import { takenSince } from '../../domain/screening/entry-filters.ts';
 import type { Transaction } from '../../ports/store.ts';
 import { ATTRIBUTION } from '../../schema/records/attribution.ts';
 import { FLIPS } from '../../schema/records/flip.ts';
@@ -116,8 +117,8 @@ function judge(deps: EngineDeps, tx: Transaction, { intent, entry, claim, snapsh
   const { asOf, instrument, quote } = snapshot;
   const order = proposedOrder(intent, quote);
   const verdict = evaluateGate(buildGateInput(snapshot, order));
-  if (!verdict.approved) {
-    const vetoes = [...verdict.vetoes];
+  const vetoes = [...takenSince(intent, risk), ...verdict.vetoes];
+  if (vetoes.length > 0) {
     return end(tx, { entry, risk, flip, cost }, { ...intent, status: 'vetoed', statusReason: vetoes[0]?.code ?? null, vetoes, terminalAt: asOf });
   }
   // Only exits are approved unseen, and without a price nothing can be sent: the sweep wakes the intent again until it expires.

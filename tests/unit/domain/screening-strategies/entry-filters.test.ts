@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { entryRefusals } from '../../../../functions/src/domain/screening/entry-filters.ts';
+import { entryRefusals, takenSince } from '../../../../functions/src/domain/screening/entry-filters.ts';
 import type { Candle } from '../../../../functions/src/domain/market/market.ts';
 import type { StrategyConfig } from '../../../../functions/src/schema/config/strategies-config.ts';
 import type { OpenExposure, Reservation } from '../../../../functions/src/schema/records/risk-state.ts';
+import type { IntentRecord } from '../../../../functions/src/schema/records/intent.ts';
 import { vetoRecord } from '../../../../functions/src/schema/records/verdict.ts';
 import type { VetoRecord } from '../../../../functions/src/schema/records/verdict.ts';
+import { anIntent } from '../../../support/builders/an-intent.ts';
 import { aRiskState, holding } from '../risk/scenario.ts';
 import { configured } from './configured.ts';
 import { candlesOf } from './series.ts';
@@ -91,4 +93,37 @@ it('all that speaks against an entry is said at once', () => {
   const strategy = configured('always_on', { entryFilters: { atrRegime: { atrPeriod: 2, lookback: 9, maxRatio: 1.5 } } });
   const underWay = [{ strategy: MINE, positionSide: 'short' as const }];
   expect(codes({ strategy, open: [{ strategy: OTHER }], underWay })).toEqual(['entry_under_way', 'held_by_another', 'atr_regime']);
+});
+
+describe('at its approval an entry', () => {
+  const signal = { strategy: MINE, timeframe: '5m', candleCloseAt: 0, action: 'enter', indicator: 'z', value: -3, threshold: -2 } as const;
+  const taken = ({ open = [], underWay = [] }: Situation, changes: Partial<IntentRecord> = {}): VetoRecord[] =>
+    takenSince(anIntent({ signal, ...changes }), aRiskState(holding(open, underWay))).map((refusal) => vetoRecord.parse(refusal));
+
+  it('is refused by an entry of its strategy into the symbol that came first', () => {
+    expect(taken({ underWay: [{ strategy: MINE, intentId: 'first', positionSide: 'short' }] })).toEqual([
+      { code: 'entry_under_way', unit: 'state', observed: 'first', limit: null, configPath: 'state/risk:reservations.first' },
+    ]);
+  });
+
+  it.each(['long', 'short'] as const)('is refused by the %s position of its strategy that has been opened since', (positionSide) => {
+    expect(taken({ open: [{ strategy: MINE, positionSide }] })).toEqual([
+      { code: 'held_already', unit: 'state', observed: positionSide, limit: null, configPath: `state/risk:exposures.BTCUSDT-${positionSide}` },
+    ]);
+  });
+
+  it('is refused by what another strategy holds or is entering on its side', () => {
+    expect(taken({ open: [{ strategy: OTHER }] })).toMatchObject([{ code: 'held_by_another', observed: OTHER }]);
+    expect(taken({ underWay: [{ strategy: OTHER, intentId: 'theirs' }] })).toMatchObject([{ code: 'held_by_another', configPath: 'state/risk:reservations.theirs' }]);
+  });
+
+  it.each<readonly [string, Situation, Partial<IntentRecord>]>([
+    ['its own reservation', { underWay: [{ strategy: MINE, intentId: 'mine' }] }, {}],
+    ['exits under way', { underWay: [{ strategy: MINE, intentId: 'out', purpose: 'close', side: 'sell' }] }, {}],
+    ['what is held in another symbol', { open: [{ strategy: MINE, symbol: 'ETHUSDT' }] }, {}],
+    ['its own position when it is to add to it', { open: [{ strategy: MINE }] }, { purpose: 'increase' }],
+    ['anything when it is an exit', { open: [{ strategy: MINE }], underWay: [{ strategy: OTHER, intentId: 'theirs' }] }, { purpose: 'close', side: 'sell' }],
+  ])('is not refused by %s', (_title, situation, changes) => {
+    expect(taken(situation, changes)).toEqual([]);
+  });
 });
