@@ -1,4 +1,5 @@
 /** One commit per signal: the signal, the head it moves, its decision as a tick, and the intent with its outbox entry. */
+import { decimal } from '../../domain/money/decimal.ts';
 import type { Decided } from '../../domain/screening/decide.ts';
 import { vetoFloodIds, withVeto } from '../../domain/screening/veto-floods.ts';
 import type { Transaction } from '../../ports/store.ts';
@@ -6,6 +7,7 @@ import { INTENTS } from '../../schema/records/intent.ts';
 import type { IntentRecord } from '../../schema/records/intent.ts';
 import { OUTSIDE_SIGNALS, SIGNAL_HEADS } from '../../schema/records/outside-signal.ts';
 import type { OutsideSignalRecord } from '../../schema/records/outside-signal.ts';
+import type { OpenExposure } from '../../schema/records/risk-state.ts';
 import { TICKS } from '../../schema/records/tick.ts';
 import type { DecisionRecord, TickRecord } from '../../schema/records/tick.ts';
 import type { RunCost } from '../../schema/records/run-cost.ts';
@@ -15,6 +17,7 @@ import type { EpochMs } from '../../schema/scalars.ts';
 import type { ToldCost } from '../told-cost.ts';
 import { writeIntent } from '../intents/write-intent.ts';
 import { signalTickId } from './decide-signal.ts';
+import type { SignalDecision } from './decide-signal.ts';
 import type { IngestDeps } from './ingest-deps.ts';
 import { readSignalState, signalHeadId, signalRecordId } from './signal-state.ts';
 import type { SignalState } from './signal-state.ts';
@@ -24,7 +27,7 @@ const DAY_MS = 86_400_000;
 export interface DecidedWith {
   readonly keyId: string;
   readonly signal: SignalRequest;
-  readonly decided: Decided;
+  readonly decided: SignalDecision;
   readonly cost: ToldCost;
 }
 
@@ -33,7 +36,9 @@ export type CommittedSignal =
   /** Taken before, by an earlier delivery or by this body when it ran first. */
   | { readonly kind: 'known'; readonly record: OutsideSignalRecord }
   /** An exit of what an entry is still opening: the entry's time is ended, the exit has to come again. */
-  | { readonly kind: 'entryUnderWay' };
+  | { readonly kind: 'entryUnderWay' }
+  /** The strategy holds something else than what was decided on: the signal has to come again. */
+  | { readonly kind: 'positionChanged' };
 
 export async function commitSignal(deps: IngestDeps, tx: Transaction, { keyId, signal, decided, cost }: DecidedWith): Promise<CommittedSignal> {
   const now = deps.clock.now();
@@ -44,7 +49,8 @@ export async function commitSignal(deps: IngestDeps, tx: Transaction, { keyId, s
     for (const entry of state.entriesUnderWay) if (entry.expiresAt > now) tx.set(INTENTS, entry.intentId, { ...entry, expiresAt: now });
     return { kind: 'entryUnderWay' };
   }
-  const { decision, intent } = settled(decided, state, isOvertaken);
+  if (!isOvertaken && hasChanged(signal, decided.held, state.held)) return { kind: 'positionChanged' };
+  const { decision, intent } = settled(decided.value, state, isOvertaken);
   const [flood] = vetoFloodIds(decision.outcome === 'vetoed' ? [decision] : [], now, deps.config.runtime.vetoWindowMinutes * 60_000);
   const { known: counted } = await tx.get({ known: { collection: VETOES, id: flood?.id ?? 'none' } });
   const record = recordOf(deps, keyId, signal, decision, now);
@@ -54,6 +60,12 @@ export async function commitSignal(deps: IngestDeps, tx: Transaction, { keyId, s
   if (intent !== null) writeIntent(tx, intent);
   tx.create(TICKS, record.tickId, tickOf(deps, record, decision, now, cost.take()));
   return { kind: 'taken', record };
+}
+
+/** An exit is for all that is held; an entry only asks whether anything is. */
+function hasChanged({ action }: SignalRequest, before: OpenExposure | null, now: OpenExposure | null): boolean {
+  if (before?.positionSide !== now?.positionSide) return true;
+  return action === 'exit' && before !== null && now !== null && !decimal(before.qty).eq(now.qty);
 }
 
 /** Signals that came in between have the last word: a newer one, or an entry that is not approved yet. */

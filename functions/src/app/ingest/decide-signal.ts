@@ -13,6 +13,7 @@ import { NAV_STATE, NAV_STATE_ID } from '../../schema/records/nav-state.ts';
 import { POSITIONS_STATE, POSITIONS_STATE_ID } from '../../schema/records/positions-state.ts';
 import { RATE_BUDGETS } from '../../schema/records/rate-budget.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../schema/records/risk-state.ts';
+import type { OpenExposure } from '../../schema/records/risk-state.ts';
 import { SYMBOL_TOGGLES, SYMBOL_TOGGLES_ID } from '../../schema/records/symbol-toggles.ts';
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../schema/records/trading-control.ts';
 import { VENUE_SETTINGS, VENUE_SETTINGS_ID } from '../../schema/records/venue-settings.ts';
@@ -25,7 +26,13 @@ import type { Refusal } from '../requests/refusal.ts';
 
 const RETRY_SECONDS = 5;
 
-export type DecidedSignal = { readonly kind: 'decided'; readonly value: Decided } | Refusal;
+export interface SignalDecision {
+  readonly value: Decided;
+  /** What the strategy held in the symbol when it was decided. */
+  readonly held: OpenExposure | null;
+}
+
+export type DecidedSignal = ({ readonly kind: 'decided' } & SignalDecision) | Refusal;
 
 /** The tick under which the decision is kept. */
 export const signalTickId = ({ strategy, id }: SignalRequest): string => `ingest-${derivedId('ingest', strategy, id)}`;
@@ -33,18 +40,19 @@ export const signalTickId = ({ strategy, id }: SignalRequest): string => `ingest
 export async function decideSignal(deps: EngineDeps, signal: SignalRequest, strategy: ExternalStrategy): Promise<DecidedSignal> {
   const [records, { learned }] = await deps.step('ingest.read-state', () => Promise.all([readState(deps), readLearned(deps, deps.clock.now())]));
   const risk = records.risk ?? EMPTY_RISK_STATE;
-  const wish = outsideWish(strategy, signal, heldBy(strategy, signal.symbol, risk));
+  const held = heldBy(strategy, signal.symbol, risk);
+  const wish = outsideWish(strategy, signal, held);
   const source = { ...records, risk, limits: deps.limits, writeGate: deps.orderGate.kind };
   const origin = { strategy, symbol: signal.symbol, at: signal.at, signalId: signal.id };
   if (wish.kind === 'none') {
-    return { kind: 'decided', value: undecided(origin, source, { outcome: 'noSignal', reason: wish.reason }) };
+    return { kind: 'decided', held, value: undecided(origin, source, { outcome: 'noSignal', reason: wish.reason }) };
   }
   const { market, series } = await deps.step('ingest.read-market', () => readAll(deps, signal.symbol, strategy, wish));
   const asOf = deps.clock.now();
   if (series === null || (wish.kind === 'enter' && !isFresh(series, strategy, asOf))) return unreadable('its candles cannot be read');
   const rules = { learned, intel: deps.config.intel };
   const value = decideWish(origin, wish, series, { ...source, ...market, rules, asOf }, signalTickId(signal));
-  return value.decision.outcome === 'skipped' ? unreadable(value.decision.reason ?? 'it cannot be read') : { kind: 'decided', value };
+  return value.decision.outcome === 'skipped' ? unreadable(value.decision.reason ?? 'it cannot be read') : { kind: 'decided', held, value };
 }
 
 function readState(deps: EngineDeps) {

@@ -4,8 +4,8 @@
  *
  * 1. The id of a signal acts once: sent again it gets the same answer, with other content it is refused.
  * 2. Signals of one strategy and symbol are taken in the order of their own times; one that comes too late does nothing.
- * 3. What could not be decided, for want of a market or because an entry has to end first, is not recorded: the sender
- *    sends it again under the same id.
+ * 3. What could not be decided, for want of a market, because an entry has to end first or because the position changed
+ *    meanwhile, is not recorded: the sender sends it again under the same id.
  */
 import { derivedId } from '../../domain/identity/derived-id.ts';
 import { OUTSIDE_SIGNALS } from '../../schema/records/outside-signal.ts';
@@ -26,6 +26,7 @@ import { signalRecordId } from './signal-state.ts';
 import { strategyOf } from './strategy-of.ts';
 
 const ENTRY_RETRY_SECONDS = 10;
+const CHANGE_RETRY_SECONDS = 1;
 
 export async function ingest(deps: IngestDeps, keyId: string, signal: SignalRequest): Promise<Answered | Refusal> {
   if (deps.recordGate.kind === 'closed') {
@@ -46,8 +47,8 @@ async function take(deps: IngestDeps, keyId: string, signal: SignalRequest, stra
   const decided = await decideSignal(engine, signal, strategy);
   if (decided.kind === 'refused') return decided;
   const cost = toldCost(deps.costs);
-  const taken = await deps.step('ingest.commit', () => deps.store.transact((tx) => commitSignal(deps, tx, { keyId, signal, decided: decided.value, cost })));
-  if (taken.kind === 'entryUnderWay') cost.giveBack();
+  const taken = await deps.step('ingest.commit', () => deps.store.transact((tx) => commitSignal(deps, tx, { keyId, signal, decided, cost })));
+  if (taken.kind === 'entryUnderWay' || taken.kind === 'positionChanged') cost.giveBack();
   switch (taken.kind) {
     case 'known':
       // By a run beside this one, or by this commit when its answer was lost; a second wake-up does no harm.
@@ -55,6 +56,8 @@ async function take(deps: IngestDeps, keyId: string, signal: SignalRequest, stra
       return repeated(taken.record, signal);
     case 'entryUnderWay':
       return refused('try_again', 'the entry of this position has not ended; it is being stopped', 'send the same signal again', ENTRY_RETRY_SECONDS);
+    case 'positionChanged':
+      return refused('try_again', 'the position changed while the signal was being decided', 'send the same signal again', CHANGE_RETRY_SECONDS);
     case 'taken': {
       const { strategy: name, id, outcome, reason } = taken.record;
       deps.log.signalTaken(name, id, outcome, reason);

@@ -191,7 +191,7 @@ export function decideWish(
 }
 
 /** The exposure that this strategy opened in the symbol. */
-export function heldBy(strategy: StrategyConfig, symbol: string, risk: RiskState): OpenExposure | null {
+export function heldBy(strategy: Pick<StrategyConfig, 'name'>, symbol: string, risk: RiskState): OpenExposure | null {
   return Object.values(risk.exposures).find((exposure) => exposure.symbol === symbol && exposure.strategy === strategy.name) ?? null;
 }
 

@@ -45,6 +45,16 @@ const signalsOf = async ({ store }: World) => (await store.query({ collection: O
 /** Lets what is under way end, within the life of a signal's price. */
 const settle = (world: World): Promise<void> => world.time.runUntil(world.time.now() + 60_000);
 
+/** Something happens after the signal has been decided and before its decision is kept. */
+function decidingWhile(world: World, happens: () => Promise<void>): EngineDeps {
+  const deps = world.deps();
+  const step: EngineDeps['step'] = async (name, effect) => {
+    if (name === 'ingest.commit') await happens();
+    return deps.step(name, effect);
+  };
+  return { ...deps, step };
+}
+
 const unsigned = (changes: Body = {}): HttpCall => postOf(JSON.stringify({ id: 'signal-1', strategy: STRATEGY, ...changes }));
 const signed = (changes: Body): HttpCall => signedPost(JSON.stringify({ id: 'signal-1', strategy: STRATEGY, symbol: 'BTCUSDT', action: 'enter', positionSide: 'long', at: ENTRY_AT, ...changes }), ENTRY_AT);
 
@@ -247,6 +257,36 @@ describe('an exit', () => {
     await settle(world);
     const ends = (await intentsOf(world)).map(({ purpose, executedQty }) => `${purpose} ${executedQty}`).toSorted();
     expect(ends).toEqual(['close 0.004', 'open 0.004']);
+  });
+
+  it.each([
+    ['before it had filled', 1000],
+    ['when half of it had filled', 5000],
+  ])('decided %s is not taken once the entry has settled, and closes all of it when it comes again', async (_title, afterMs) => {
+    const { world, send } = await setUp();
+    await send();
+    await world.time.runUntil(ENTRY_AT + afterMs);
+    const exit = { id: 'out', action: 'exit', at: ENTRY_AT + afterMs };
+    const refused = await send(exit, decidingWhile(world, () => settle(world)));
+    expect([codeOf(refused), refused.headers['Retry-After']]).toEqual([[503, 'try_again'], '1']);
+    expect((await signalsOf(world)).map(({ id }) => id)).toEqual(['signal-1']);
+    expect(told(await send(exit))).toEqual([200, 'intent', null]);
+    await settle(world);
+    const ends = (await intentsOf(world)).map(({ purpose, executedQty }) => `${purpose} ${executedQty}`).toSorted();
+    expect(ends).toEqual(['close 0.008', 'open 0.008']);
+  });
+
+  it('of a position that was closed while it was being decided finds that out when it comes again', async () => {
+    const { world, send } = await setUp();
+    await send();
+    await settle(world);
+    const closed = async (): Promise<void> => {
+      await send({ id: 'first', action: 'exit' });
+      await settle(world);
+    };
+    const exit = { id: 'second', action: 'exit', at: world.time.now() + 1 };
+    expect(codeOf(await send(exit, decidingWhile(world, closed)))).toEqual([503, 'try_again']);
+    expect(told(await send(exit))).toEqual([200, 'noSignal', 'the strategy holds no long']);
   });
 });
 
