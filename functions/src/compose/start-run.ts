@@ -7,7 +7,7 @@ import { emptyTally, meteredStore } from '../adapters/store-metered/metered-stor
 import type { EngineDeps } from '../app/engine-deps.ts';
 import { parseAlertSinks } from '../config/alert-sinks.ts';
 import { writeGate } from '../config/write-gate.ts';
-import type { WriteGate } from '../config/write-gate.ts';
+import type { OrderGate, WriteGate } from '../config/write-gate.ts';
 import type { EngineIdentity } from '../domain/telemetry/engine-identity.ts';
 import type { AlertSinks } from '../ports/alert-sink.ts';
 import type { Store } from '../ports/store.ts';
@@ -36,7 +36,13 @@ function meterOf(job: EngineJob): ReturnType<typeof newMeter> {
 
 /** Everything one run of a use case needs. `credentials` is asked only when the venue is first built, `alertSinks` when somebody is to be told. */
 export async function startRun(job: EngineJob, credentials: () => unknown, alertSinks: () => string = () => '{}'): Promise<EngineDeps> {
-  return { ...(await openEngine(await startRecords(job), credentials)), openSinks: () => openSinks(alertSinks()) };
+  const records = await startRecords(job);
+  try {
+    return { ...(await openEngine(records, credentials)), openSinks: () => openSinks(alertSinks()) };
+  } catch (error) {
+    records.costs.end();
+    throw error;
+  }
 }
 
 /** Whoever is named in config and in the secret. Throws ConfigError for a secret that is not well formed. */
@@ -47,6 +53,7 @@ async function openSinks(secret: string): Promise<AlertSinks> {
 
 /** What every run has before it has a venue: its records, and what may be written to them. */
 export interface Records extends Pick<EngineDeps, 'store' | 'clock' | 'config' | 'limits' | 'orderGate' | 'log' | 'step' | 'costs' | 'runId'> {
+  readonly job: EngineJob;
   readonly documents: Store;
   readonly gate: WriteGate;
   /** The same venue, whose calls count as this job's. */
@@ -63,12 +70,21 @@ export async function startRecords(job: EngineJob): Promise<Records> {
   const store = gatedStore(documents, storeGate(gate), ({ reason, writes }) =>
     log.writeRefused(reason, writes.map((write) => `${write.collection}/${write.id}`)),
   );
-  return { store, documents, gate, clock: host().clock, config: engineConfig(), limits: limits(), orderGate: gate.orders, log, step: host().step, costs, runId, metered: (venue) => cost.metered(venue) };
+  return { job, store, documents, gate, clock: host().clock, config: engineConfig(), limits: limits(), orderGate: gate.orders, log, step: host().step, costs, runId, metered: (venue) => cost.metered(venue) };
 }
 
-/** With the venue, which is opened here; tells nobody of alerts. */
-export async function openEngine({ documents, gate, metered, ...records }: Records, credentials: () => unknown): Promise<EngineDeps> {
+/** Those that end intents, decide candles or take signals. What they would drop over a key that could not be read stays dropped. */
+const DECIDES: ReadonlySet<EngineJob> = new Set(['screen', 'execute', 'confirm', 'ingest']);
+
+/** With the venue, which is opened here; tells nobody of alerts. Throws where a job that decides does not know whether orders are allowed: it is run again, and sync keeps records meanwhile. */
+export async function openEngine({ job, documents, gate, metered, ...records }: Records, credentials: () => unknown): Promise<EngineDeps> {
+  if (DECIDES.has(job)) insistKnown(job, gate.orders);
   return { ...records, venue: metered(await openVenue(credentials, gate, documents)), bus: await openBus(gate, records.log), routing: routing(), flags: environment().flags, shadow: shadow(), identity: identityOf(gate), venueName: VENUE_NAME, openSinks: noSinks };
+}
+
+function insistKnown(job: EngineJob, orders: OrderGate): void {
+  if (orders.kind === 'open' || orders.isKnown) return;
+  throw new Error(`${job} decides nothing now: ${orders.reason}; it is tried again. If it stays so, see whether the engine may read Firestore, and write the document as docs/deploy.md says`);
 }
 
 /** Runs that tell nobody. */

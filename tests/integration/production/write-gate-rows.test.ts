@@ -1,11 +1,14 @@
 /** Who may touch production, asked where it matters: at the store, the venue and the bus that a run is given. */
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type * as HostModule from '../../../functions/src/compose/host.ts';
+import type * as IngestModule from '../../../functions/src/compose/start-ingest.ts';
 import type * as RunModule from '../../../functions/src/compose/start-run.ts';
 import { createMemoryStore } from '../../../functions/src/adapters/store-memory/memory-store.ts';
 import type { MemoryStore } from '../../../functions/src/adapters/store-memory/memory-store.ts';
+import { execute } from '../../../functions/src/app/orders/execute.ts';
 import { screen } from '../../../functions/src/app/screen/screen.ts';
 import { sync } from '../../../functions/src/app/sync/sync.ts';
+import { INTENTS } from '../../../functions/src/schema/records/intent.ts';
 import { WRITE_GATE } from '../../../functions/src/schema/records/write-gate.ts';
 import { CorruptRecordError } from '../../../functions/src/ports/store.ts';
 import type { Store } from '../../../functions/src/ports/store.ts';
@@ -39,16 +42,20 @@ function ruled(env: (typeof ENVIRONMENTS)[number], write: boolean, sync_: boolea
   return { orders: write && document === 'ours', records: write || sync_ };
 }
 
-type Compose = Pick<typeof HostModule, 'installHost'> & Pick<typeof RunModule, 'startRun'>;
+type Compose = Pick<typeof HostModule, 'installHost'> & Pick<typeof RunModule, 'startRun'> & Pick<typeof IngestModule, 'startIngest'>;
 
 /** A process of its own, as far as the composition can tell. */
 async function freshCompose(): Promise<Compose> {
   vi.resetModules();
-  const [{ installHost }, { startRun }] = await Promise.all([import('../../../functions/src/compose/host.ts'), import('../../../functions/src/compose/start-run.ts')]);
-  return { installHost, startRun };
+  const [{ installHost }, { startRun }, { startIngest }] = await Promise.all([
+    import('../../../functions/src/compose/host.ts'),
+    import('../../../functions/src/compose/start-run.ts'),
+    import('../../../functions/src/compose/start-ingest.ts'),
+  ]);
+  return { installHost, startRun, startIngest };
 }
 
-async function behind(compose: Compose, document: ControlDocument, variables: Readonly<Record<string, string | undefined>>): Promise<Behind> {
+async function behind(compose: Compose, document: ControlDocument, variables: Readonly<Record<string, string | undefined>>, isReadable = (): boolean => document !== 'unreadable'): Promise<Behind> {
   const world = new World();
   const [sent, published, refusals]: string[][] = [[], [], []];
   const stamp = { engineVersion: 'test', configHash: 'test', flags: 'none', runId: () => 'test', now: () => world.time.now() };
@@ -61,7 +68,7 @@ async function behind(compose: Compose, document: ControlDocument, variables: Re
     step: (_name, effect) => effect(),
     variables: { GCLOUD_PROJECT: PROJECT, ...variables },
     inProcess: {
-      store: document === 'unreadable' ? withUnreadableKey(store) : store,
+      store: withKey(store, isReadable),
       venue: watched(world.venue, (call) => sent?.push(call)),
       bus: { publish: (topic) => Promise.resolve(void published?.push(topic)) },
     },
@@ -69,8 +76,8 @@ async function behind(compose: Compose, document: ControlDocument, variables: Re
   return { store, sent: sent ?? [], published: published ?? [], refusals: refusals ?? [], world };
 }
 
-function withUnreadableKey(store: MemoryStore): Store {
-  const get: Store['get'] = (wanted) => (Object.values(wanted).some(({ id }) => id === 'write_gate') ? Promise.reject(new CorruptRecordError('control/write_gate', 'junk')) : store.get(wanted));
+function withKey(store: MemoryStore, isReadable: () => boolean): Store {
+  const get: Store['get'] = (wanted) => (!isReadable() && Object.values(wanted).some(({ id }) => id === 'write_gate') ? Promise.reject(new CorruptRecordError('control/write_gate', 'junk')) : store.get(wanted));
   return { get, query: (query) => store.query(query), commit: (write) => store.commit(write), transact: (body) => store.transact(body) };
 }
 
@@ -111,6 +118,8 @@ async function tryEverything({ startRun }: Compose): Promise<readonly string[]> 
 }
 
 const countersIn = (store: MemoryStore): readonly string[] => [...store.dump().keys()].filter((path) => path.includes('/counters/')).map((path) => path.slice(path.lastIndexOf('/') + 1)).toSorted();
+
+const intentsIn = async ({ store }: Behind) => (await store.query({ collection: INTENTS, where: [], limit: 5 })).map(({ data }) => data);
 
 const text = (word: string | undefined): string => word ?? 'unset';
 
@@ -162,5 +171,70 @@ describe('a whole engine in production', () => {
     const { store, sent } = await aSignalIn({ ALLOW_PROD_SYNC: '1' });
     expect([...store.dump().keys()].filter((path) => path.includes('/state/'))).not.toEqual([]);
     expect(sent).toEqual([]);
+  });
+});
+
+describe('a second key that cannot be read', () => {
+  const WRITING = { TRADING_ENV: 'prod', ALLOW_PROD_WRITE: '1' };
+  const UNKNOWN = 'decides nothing now: control/write_gate could not be read';
+  let compose: Compose;
+  let isReadable: boolean;
+  beforeEach(async () => {
+    compose = await freshCompose();
+    isReadable = false;
+  });
+
+  const inProduction = (): Promise<Behind> => behind(compose, 'ours', WRITING, () => isReadable);
+
+  test.each(['screen', 'execute', 'confirm'] as const)('lets no run of %s begin, which would decide something final', async (job) => {
+    await inProduction();
+    await expect(compose.startRun(job, () => null)).rejects.toThrow(`${job} ${UNKNOWN}`);
+    isReadable = true;
+    expect((await compose.startRun(job, () => null)).orderGate).toEqual({ kind: 'open' });
+  });
+
+  test('has no signal taken', async () => {
+    await inProduction();
+    const { deps } = await compose.startIngest('{}', () => null);
+    await expect(deps.openEngine()).rejects.toThrow(`ingest ${UNKNOWN}`);
+  });
+
+  test.each(['sync', 'learn', 'control'] as const)('leaves %s to run without orders', async (job) => {
+    await inProduction();
+    expect((await compose.startRun(job, () => null)).orderGate).toMatchObject({ kind: 'closed' });
+  });
+
+  test.each(['screen', 'execute', 'confirm'] as const)('is nothing to %s where the first key is missing', async (job) => {
+    await behind(compose, 'unreadable', { TRADING_ENV: 'prod', ALLOW_PROD_SYNC: '1' });
+    expect((await compose.startRun(job, () => null)).orderGate).toMatchObject({ kind: 'closed', reason: 'ALLOW_PROD_WRITE is not set' });
+  });
+
+  test('puts a candle and an order off, and neither is lost', async () => {
+    const all = await inProduction();
+    for (const at of [START, START + MINUTE_MS]) {
+      await all.world.time.runUntil(at);
+      isReadable = true;
+      await sync(await compose.startRun('sync', () => null), at);
+    }
+    isReadable = false;
+    await expect(compose.startRun('screen', () => null)).rejects.toThrow(UNKNOWN);
+    isReadable = true;
+    await screen(await compose.startRun('screen', () => null), ENTRY_AT);
+    const [intent] = await intentsIn(all);
+    isReadable = false;
+    await expect(compose.startRun('execute', () => null)).rejects.toThrow(UNKNOWN);
+    expect([(await intentsIn(all)).map(({ status }) => status), all.sent.filter((call) => call === 'place')]).toEqual([['pending'], []]);
+    isReadable = true;
+    await execute(await compose.startRun('execute', () => null), { intentId: intent?.intentId ?? 'none' });
+    expect([(await intentsIn(all)).map(({ status }) => status), all.sent.filter((call) => call === 'place')]).toEqual([['working'], ['place']]);
+  });
+
+  test('leaves no run behind that is still paid for', async () => {
+    const { world } = await inProduction();
+    await expect(compose.startRun('execute', () => null)).rejects.toThrow(UNKNOWN);
+    await world.time.runUntil(START + 10 * MINUTE_MS);
+    isReadable = true;
+    const { costs } = await compose.startRun('execute', () => null);
+    expect(costs.take()).toMatchObject({ runs: 2, busyMs: 100 });
   });
 });

@@ -48,6 +48,11 @@ describe('production', () => {
     expect(textOf(keys, key)).toEqual([orders, state]);
   });
 
+  test.each(PROD_ROWS)('write %s, sync %s, control document %s: it is known whether orders are allowed unless the document alone would say', (write, sync, key) => {
+    const { orders } = writeGate({ tradingEnv: 'prod', allowProdWrite: write, allowProdSync: sync, projectId: 'fund-live' }, KEYS[key]);
+    expect(orders.kind === 'open' || orders.isKnown).toBe(!(write && key === 'unavailable'));
+  });
+
   test('takes no orders while its own project is not known', () => {
     const keys: WriteGateKeys = { tradingEnv: 'prod', allowProdWrite: true, allowProdSync: true, projectId: null };
     expect(textOf(keys, 'ours')).toEqual(['the project this engine runs in is not known', 'open']);
