@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STOP_PREFIX } from '../../domain/exits/stop-id.ts';
 import type { StopKind, VenueStop, VenueStopStatus } from '../../domain/order/protective-stop.ts';
 import type { StopRef } from '../../ports/venue.ts';
 import { exposureSide } from './parse-order.ts';
@@ -55,6 +56,16 @@ export const wireStop: z.ZodType<VenueStop> = rawStop.transform((raw) => ({
 export function wireStopOf({ symbol, clientStopId }: StopRef): z.ZodType<VenueStop> {
   return wireStop.refine((stop) => stop.symbol === symbol && stop.clientStopId === clientStopId, `an answer about ${clientStopId} of ${symbol}`);
 }
+
+/**
+ * GET /fapi/v1/openAlgoOrders. A row that does not fit is left out where its name says that it is not ours: one odd order
+ * of another bot must not leave our positions without stops. Should it be a stop as we would place it, the venue refuses
+ * ours and says so.
+ */
+export const wireStops: z.ZodType<VenueStop[]> = z
+  .array(z.looseObject({ clientAlgoId: z.string() }))
+  .transform((rows): unknown[] => rows.filter((row) => row.clientAlgoId.startsWith(STOP_PREFIX) || wireStop.safeParse(row).success))
+  .pipe(z.array(wireStop));
 
 function kindOf({ orderType, closePosition, workingType }: z.infer<typeof rawStop>): StopKind | 'other' {
   if (!closePosition || workingType !== 'MARK_PRICE') return 'other';

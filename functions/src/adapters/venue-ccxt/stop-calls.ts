@@ -5,7 +5,7 @@ import type { Venue } from '../../ports/venue.ts';
 import type { Connection } from './connection.ts';
 import { failedCancel } from './failed-cancel.ts';
 import { foundOfCall } from './found-of-call.ts';
-import { wireStop, wireStopOf } from './parse-stop.ts';
+import { wireStopOf, wireStops } from './parse-stop.ts';
 import { placeByMode } from './place-by-mode.ts';
 import type { PositionModeReader } from './position-mode.ts';
 import { stopPayload } from './stop-payload.ts';
@@ -15,7 +15,7 @@ const wireCanceledStop = (clientStopId: string) => z.looseObject({ clientAlgoId:
 
 export function createStopReads(connection: Connection): Pick<Venue, 'openStops' | 'findStop'> {
   return {
-    openStops: () => connection.read('fapiPrivateGetOpenAlgoOrders', {}, z.array(wireStop)),
+    openStops: () => connection.read('fapiPrivateGetOpenAlgoOrders', {}, wireStops),
     async findStop({ symbol, clientStopId }) {
       return foundOfCall(await connection.call('fapiPrivateGetAlgoOrder', { symbol, clientAlgoId: clientStopId }, wireStopOf({ symbol, clientStopId })));
     },

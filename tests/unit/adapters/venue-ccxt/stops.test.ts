@@ -74,6 +74,30 @@ test('all stops of all symbols are listed in one call, foreign ones with their o
   expect(countOf('GET /fapi/v1/openAlgoOrders')).toBe(1);
 });
 
+const OURS = STOP_TEXT.replace('pc-abc-s1', 'pcs-abc');
+const OF_ANOTHER_SHAPE: readonly (readonly [string, string, string])[] = [
+  ['a status we do not know', '"NEW"', '"PAUSED"'],
+  ['no flag for closing the position', '"closePosition":true,', ''],
+  ['no trigger price in digits', '"49000.00"', '"none"'],
+  ['no time', `"createTime":${NOW},`, ''],
+];
+
+test.each(OF_ANOTHER_SHAPE)("somebody else's conditional order with %s is left out of the list, which shows our stops all the same", async (_name, text, other) => {
+  const { venue, script } = await scriptedVenue();
+  script['GET /fapi/v1/openAlgoOrders'] = json(`[${STOP_TEXT.replace(text, other)},${OURS}]`);
+  expect(await venue.openStops()).toMatchObject({ kind: 'found', value: [{ clientStopId: 'pcs-abc', kind: 'stopLoss' }] });
+});
+
+test.each([
+  ...OF_ANOTHER_SHAPE.map(([name, text, other]) => [`a stop of ours with ${name}`, OURS.replace(text, other)] as const),
+  ['a conditional order without a name', STOP_TEXT.replace('"clientAlgoId":"pc-abc-s1",', '')] as const,
+  ['a conditional order whose name is no text', STOP_TEXT.replace('"pc-abc-s1"', 'null')] as const,
+])('%s makes the list unavailable', async (_name, row) => {
+  const { venue, script } = await scriptedVenue();
+  script['GET /fapi/v1/openAlgoOrders'] = json(`[${STOP_TEXT},${row}]`);
+  expect((await venue.openStops()).kind).toBe('unavailable');
+});
+
 test.each<[string, Reply]>([
   ['a stalled body', stalledBody],
   ['silence', silence],
