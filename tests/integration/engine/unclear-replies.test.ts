@@ -1,15 +1,20 @@
 /** Whatever is unclear about the venue's answers, an order is looked up and never sent a second time. */
 import { describe, expect, test } from 'vitest';
 import type { Fault, FaultPhase, FaultPlan } from '../../../functions/src/adapters/venue-simulated/fault-plan.ts';
+import { flatten } from '../../../functions/src/app/exits/flatten.ts';
+import { execute } from '../../../functions/src/app/orders/execute.ts';
+import { testConfig } from '../../support/engine/engine-run.ts';
 import { attempts, look, syncedWorld, workOff, workOffOne } from '../../support/engine/one-intent.ts';
 import type { Worked } from '../../support/engine/one-intent.ts';
-import { anIntent, plant } from '../../support/engine/planted-intent.ts';
+import { anExit, anIntent, plant } from '../../support/engine/planted-intent.ts';
 import { roundTrip } from '../../support/engine/stories.ts';
 import { oneTrouble } from '../../support/engine/venue-faults.ts';
 import type { VenueTrouble } from '../../support/engine/venue-faults.ts';
-import { START } from '../../support/engine/world.ts';
+import { ENTRY_AT, START, World } from '../../support/engine/world.ts';
+import { set } from '../../unit/config/config-files.ts';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 const venueOrders = ({ world }: Worked): string[] => {
   const { openOrders, closedOrders } = world.exchange.state;
@@ -81,6 +86,49 @@ describe('an unclear reply', () => {
     await world.runUntilQuiet(world.time.now());
     expect(attempts(await look(world))).toEqual(['maker absent 0', 'maker canceled 0.004', 'taker filled 0.004']);
   });
+});
+
+describe('an order that was cancelled while the engine stood still', () => {
+  const RESTING = testConfig(set('router.json', ['exitsGoTaker'], false));
+
+  /** A close rests when the engine stops, and has been cancelled by hand when the engine goes on after `awayMs`. */
+  async function afterStandstill(awayMs: number): Promise<World> {
+    let isStanding = false;
+    const world = new World({ config: RESTING, makerFills: { share: '0', afterMs: 0 }, publishFault: () => (isStanding ? 'notStored' : 'none') });
+    const stopSyncing = world.schedule('sync');
+    await world.time.runUntil(ENTRY_AT);
+    await workOff(world, anIntent({ createdAt: world.time.now() }));
+    stopSyncing();
+    isStanding = true;
+    const exit = anExit({ createdAt: world.time.now() });
+    await plant(world.store, exit);
+    await world.invoke((deps) => execute(deps, exit));
+    world.exchange.execute('cancelOrder', { symbol: 'BTCUSDT', orderId: world.exchange.state.openOrders['BTCUSDT']?.[0]?.orderId ?? 'none' }, world.time.now());
+    await world.time.runUntil(world.time.now() + awayMs);
+    isStanding = false;
+    world.schedule('sync');
+    await world.time.runUntil(world.time.now() + 10 * MINUTE_MS);
+    return world;
+  }
+
+  test.each([['the venue still tells of it', DAY_MS, 'venue: canceled'], ['the venue has forgotten it', 4 * DAY_MS, expect.stringContaining('no longer at the venue')]])(
+    'is over when %s, and keeps nothing from closing the position',
+    async (_title, awayMs, reason: string) => {
+      const world = await afterStandstill(awayMs);
+      const { records } = await look(world);
+      const exit = records.intents.find(({ purpose }) => purpose === 'close');
+      expect(records.orders.filter(({ reducing }) => reducing)).toMatchObject([{ status: 'canceled', statusReason: reason, executedQty: '0' }]);
+      expect([exit?.status, records.risk.reservations]).toEqual(['expired', {}]);
+      expect(records.incidents.filter(({ resolvedAt }) => resolvedAt === null)).toEqual([]);
+      await world.invoke(async (deps) => {
+        await flatten(deps, { requestId: 'r1', symbol: null, positionSide: null, actor: 'ops' });
+      });
+      await world.runUntilQuiet(world.time.now());
+      const after = await look(world);
+      expect(after.records.positions.map(({ qty }) => qty)).toEqual(['0']);
+      expect(after.broken).toEqual([]);
+    },
+  );
 });
 
 /** The first sync has asked once for each of what can be read: it probes the venue. */

@@ -3,13 +3,18 @@
  *
  * 1. Terminal statuses never change back. A late fill after a cancel raises `executedQty` only.
  * 2. `executedQty` never falls: an older answer that arrives late cannot take a fill away.
- * 3. Absence proves nothing until `invalidAfterAt`: before it the request may still be on its way.
+ * 3. Absence proves nothing until `invalidAfterAt`: before it the request may still be on its way. Nor does it of an order
+ *    that the venue has had, until that may have forgotten it: the venue never forgets one that is still open.
  */
 import { decimal, max, text } from '../money/decimal.ts';
 import type { OrderRecord, OrderStatus } from '../../schema/records/order.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { Found } from '../found.ts';
 import type { CancelOutcome, PlacementOutcome, VenueOrder, VenueOrderStatus } from './venue-order.ts';
+
+const HOUR_MS = 3_600_000;
+/** The venue forgets what ended without a fill after 3 days, at the earliest; an hour more for its clock and its ways. */
+const FORGOTTEN_AFTER_MS = (3 * 24 + 1) * HOUR_MS;
 
 export function isTerminal(status: OrderStatus): boolean {
   switch (status) {
@@ -83,9 +88,15 @@ export function afterLookup(order: OrderRecord, found: Found<VenueOrder>, now: E
     case 'unavailable':
       return order;
     case 'absent':
-      if (order.status === 'working' || isTerminal(order.status) || found.asOf < order.invalidAfterAt) return order;
-      return ended(order, 'absent', 'not at the venue after the request had become invalid', now);
+      return afterAbsence(order, found.asOf, now);
   }
+}
+
+/** What had filled of it stays, and is booked like that of any order that has ended. */
+function afterAbsence(order: OrderRecord, asOf: EpochMs, now: EpochMs): OrderRecord {
+  if (isTerminal(order.status)) return order;
+  if (order.status !== 'working') return asOf < order.invalidAfterAt ? order : ended(order, 'absent', 'not at the venue after the request had become invalid', now);
+  return asOf < order.armedAt + FORGOTTEN_AFTER_MS ? order : ended(order, 'canceled', 'no longer at the venue, which forgets orders that have ended', now);
 }
 
 /** What the answer to a cancel means. An unknown order is a question: the next lookup answers it. */
@@ -98,6 +109,6 @@ function ambiguous(order: OrderRecord, cause: string): OrderRecord {
   return { ...order, status: 'ambiguous', statusReason: cause };
 }
 
-function ended(order: OrderRecord, status: 'rejected' | 'absent', reason: string, now: EpochMs): OrderRecord {
+function ended(order: OrderRecord, status: 'canceled' | 'rejected' | 'absent', reason: string, now: EpochMs): OrderRecord {
   return { ...order, status, statusReason: reason, terminalAt: now };
 }

@@ -113,6 +113,15 @@ describe('afterLookup', () => {
     expect(afterLookup(order, absentAt(LATER), LATER)).toEqual(order);
   });
 
+  it('ends an order that the venue had and has forgotten, which it cannot have done any sooner', () => {
+    const order = anOrderRecord({ executedQty: '2', bookedQty: '1' });
+    const forgottenAt = order.armedAt + (3 * 24 + 1) * 3_600_000;
+    expect(afterLookup(order, absentAt(forgottenAt - 1), forgottenAt + 60_000)).toEqual(order);
+    const next = afterLookup(order, absentAt(forgottenAt), forgottenAt + 60_000);
+    expect(next).toEqual({ ...order, status: 'canceled', statusReason: expect.stringContaining('no longer at the venue'), terminalAt: forgottenAt + 60_000 });
+    expect(orderRecord.parse(next)).toEqual(next);
+  });
+
   it.each(orderStatus.options)('leaves an order that is %s alone when the venue does not answer', (status) => {
     const order = anOrderRecord({ status });
     expect(afterLookup(order, { kind: 'unavailable', cause: 'timeout' }, LATER)).toEqual(order);
