@@ -8,6 +8,7 @@ import { INCIDENTS, OPEN_INCIDENTS, OPEN_INCIDENTS_ID, openIncidentsOf } from '.
 import type { IncidentRecord } from '../schema/records/incident.ts';
 import type { EpochMs } from '../schema/scalars.ts';
 import type { EngineDeps } from './engine-deps.ts';
+import { readStored } from './read-stored.ts';
 
 export interface Incident {
   readonly id: string;
@@ -47,13 +48,15 @@ export function unprotectedIncidentId({ symbol, positionSide, openedAt }: Pick<P
 export async function raiseIncident(deps: EngineDeps, incident: Incident, isStill: (tx: Pick<Transaction, 'get'>) => Promise<boolean> = () => Promise.resolve(true)): Promise<void> {
   const isRaised = await deps.store.transact(async (tx) => {
     if (!(await isStill(tx))) return false;
-    const { known, open } = await tx.get({ known: { collection: INCIDENTS, id: incident.id }, open: { collection: OPEN_INCIDENTS, id: OPEN_INCIDENTS_ID } });
+    const { known } = await tx.get({ known: { collection: INCIDENTS, id: incident.id } });
+    // A list that is missing or damaged says of none that it is open; sync finds those that it does not name.
+    const open = await readStored(tx, OPEN_INCIDENTS, OPEN_INCIDENTS_ID);
     const next =
       known === null || known.resolvedAt !== null
         ? incident.record
         : { ...incident.record, openedAt: known.openedAt, seen: known.seen + 1 };
     tx.set(INCIDENTS, incident.id, next);
-    const ids = open === null ? [] : open.ids;
+    const ids = open === null || open === 'corrupt' ? [] : open.ids;
     if (!ids.includes(incident.id)) tx.set(OPEN_INCIDENTS, OPEN_INCIDENTS_ID, openIncidentsOf([...ids, incident.id]));
     return true;
   });

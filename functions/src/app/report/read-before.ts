@@ -3,7 +3,7 @@ import { CorruptRecordError } from '../../ports/store.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { ALERT_HEAD, ALERT_HEAD_ID } from '../../schema/records/alert.ts';
 import { HEARTBEATS } from '../../schema/records/heartbeat.ts';
-import { INCIDENTS, OPEN_INCIDENTS, OPEN_INCIDENTS_ID } from '../../schema/records/incident.ts';
+import { OPEN_INCIDENTS, OPEN_INCIDENTS_ID } from '../../schema/records/incident.ts';
 import { LEARNING_STATE, LEARNING_STATE_ID } from '../../schema/records/learning-state.ts';
 import { ORDERS } from '../../schema/records/order.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
@@ -12,6 +12,7 @@ import { TELEMETRY_STATE, TELEMETRY_STATE_ID } from '../../schema/records/teleme
 import { TRADING_CONTROL, TRADING_CONTROL_ID } from '../../schema/records/trading-control.ts';
 import { VENUE_PROBE, VENUE_PROBE_ID } from '../../schema/records/venue-probe.ts';
 import type { EngineDeps } from '../engine-deps.ts';
+import { NO_INCIDENTS, findOpenIncidents } from '../open-incidents.ts';
 import { readStored } from '../read-stored.ts';
 
 /** A list that is longer is told from its beginning. */
@@ -26,7 +27,7 @@ export async function readBefore(deps: EngineDeps, risk: RiskState) {
   ]);
   // Null when it was never written, or is damaged: then it has to be looked.
   const mayBeOpen = records.openIncidents === null || records.openIncidents.ids.length > 0;
-  const incidents = mayBeOpen ? await deps.store.query({ collection: INCIDENTS, where: [{ field: 'resolvedAt', op: '==', value: null }], limit: MOST_LISTED }) : [];
+  const incidents = mayBeOpen ? await findOpenIncidents(deps.store) : NO_INCIDENTS;
   return { ...records, heartbeats: { screen: screenBeat, learn: learnBeat }, incidents, orders: orders.map(({ data }) => data) };
 }
 

@@ -35,6 +35,7 @@ async function reportAll(deps: EngineDeps, startedAt: EpochMs, end: SyncEnd): Pr
   const facts = {
     ...end,
     incidents,
+    incidentsRead: { ids: new Set(before.incidents.open.map(({ id }) => id)), cutKinds: before.incidents.cutKinds },
     heartbeats: before.heartbeats,
     refusals: [...(before.screen === null ? [] : before.screen.refusals), ...(before.learning === null ? [] : before.learning.refusals)],
     telemetryFaults: faultLines(telemetry),

@@ -11,6 +11,8 @@ import { PROTECTIONS } from '../../schema/records/protection.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { EngineDeps } from '../engine-deps.ts';
 import { ambiguousIncidentId, unprotectedIncidentId } from '../incidents.ts';
+import type { IncidentsRead } from '../open-incidents.ts';
+import { readStored } from '../read-stored.ts';
 import type { SyncEnd } from './sync-end.ts';
 
 /** More positions than any account of ours holds. */
@@ -19,13 +21,16 @@ const POSITIONS_AT_ONCE = 200;
 const QUIET_MS = 300_000;
 
 /** `listed` is what `state/open_incidents` says; null when it says nothing. */
-export async function settleIncidents(deps: EngineDeps, open: readonly OpenIncident[], listed: OpenIncidents | null, end: SyncEnd): Promise<readonly OpenIncident[]> {
+export async function settleIncidents(deps: EngineDeps, { open, cutKinds }: IncidentsRead, listed: OpenIncidents | null, end: SyncEnd): Promise<readonly OpenIncident[]> {
   const facts = open.length === 0 ? null : await deps.step('report.read-incidents', () => readFacts(deps, open, end));
   const over = new Set(facts === null ? [] : open.filter((incident) => isOver(incident, facts)));
   const known = new Set(open.map(({ id }) => id));
-  const gone = listed === null ? [] : listed.ids.filter((id) => !known.has(id));
-  if (over.size === 0 && gone.length === 0 && listed !== null) return open;
-  await deps.step('report.end-incidents', () => deps.store.transact((tx) => endIncidents(tx, { open, over, gone }, deps.clock.now())));
+  const listedIds = new Set(listed === null ? [] : listed.ids);
+  // Whether one is gone or was left out of a list that was cut cannot be told here.
+  const gone = cutKinds.size > 0 ? [] : [...listedIds.difference(known)];
+  const unlisted = [...known.difference(listedIds)];
+  if (over.size === 0 && gone.length === 0 && unlisted.length === 0 && listed !== null) return open;
+  await deps.step('report.end-incidents', () => deps.store.transact((tx) => endIncidents(tx, { open, over, gone, unlisted }, deps.clock.now())));
   for (const { data } of over) deps.log.incidentEnded(data.kind, data.summary);
   return open.filter((incident) => !over.has(incident));
 }
@@ -35,12 +40,15 @@ interface Ending {
   readonly over: ReadonlySet<OpenIncident>;
   /** Listed as open, and no longer so. */
   readonly gone: readonly string[];
+  /** Open, and not listed as such: the list was missing or damaged when the latest was raised. */
+  readonly unlisted: readonly string[];
 }
 
 /** One that was told again meanwhile is not over, and stays listed. */
-async function endIncidents(tx: Transaction, { open, over, gone }: Ending, now: EpochMs): Promise<void> {
+async function endIncidents(tx: Transaction, { open, over, gone, unlisted }: Ending, now: EpochMs): Promise<void> {
   const ids = [...[...over].map(({ id }) => id), ...gone];
-  const { listed } = await tx.get({ listed: { collection: OPEN_INCIDENTS, id: OPEN_INCIDENTS_ID } });
+  const stored = await readStored(tx, OPEN_INCIDENTS, OPEN_INCIDENTS_ID);
+  const listed = stored === 'corrupt' ? null : stored;
   const known = await tx.get(Object.fromEntries(ids.map((id) => [id, { collection: INCIDENTS, id }])));
   const ended = new Set<string>();
   for (const id of ids) {
@@ -50,8 +58,8 @@ async function endIncidents(tx: Transaction, { open, over, gone }: Ending, now: 
     if (!isNews) ended.add(id);
     if (!isNews && incident !== null && incident.resolvedAt === null) tx.set(INCIDENTS, id, { ...incident, resolvedAt: now });
   }
-  const left = (listed?.ids ?? open.map(({ id }) => id)).filter((id) => !ended.has(id));
-  if (listed === null || left.length !== listed.ids.length) tx.set(OPEN_INCIDENTS, OPEN_INCIDENTS_ID, openIncidentsOf(left));
+  const left = new Set([...(listed === null ? [] : listed.ids), ...unlisted]).difference(ended);
+  if (listed === null || left.symmetricDifference(new Set(listed.ids)).size > 0) tx.set(OPEN_INCIDENTS, OPEN_INCIDENTS_ID, openIncidentsOf([...left]));
 }
 
 async function readFacts(deps: EngineDeps, open: readonly OpenIncident[], { positions, foreignOrders }: SyncEnd): Promise<IncidentFacts> {

@@ -1,6 +1,6 @@
 /** Everything the engine raises an alert about. docs/alerts.md is generated from this table. */
 import type { AlertKind, AlertSeverity } from '../../schema/records/alert.ts';
-import type { IncidentRecord } from '../../schema/records/incident.ts';
+import type { IncidentKind } from '../../schema/records/incident.ts';
 
 export interface AlertDefinition {
   readonly severity: AlertSeverity;
@@ -107,7 +107,7 @@ export const ALERT_DEFINITIONS: Readonly<Record<AlertKind, AlertDefinition>> = {
   },
 };
 
-export const KIND_OF_INCIDENT: Readonly<Record<IncidentRecord['kind'], AlertKind>> = {
+export const KIND_OF_INCIDENT: Readonly<Record<IncidentKind, AlertKind>> = {
   ledgerMismatch: 'ledgerMismatch',
   ambiguousTooLong: 'ambiguousOrder',
   unprotectedPosition: 'unprotectedPosition',

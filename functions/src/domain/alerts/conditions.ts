@@ -2,12 +2,13 @@
  * What is wrong with the account now. A part that is not known is not judged: an alert about it neither begins nor ends.
  *
  * 1. A NAV that cannot be read says nothing about drawdown, a venue that does not answer nothing about its refusals.
- * 2. Every open incident is a condition of its own, in its own words.
+ * 2. Every open incident is a condition of its own, in its own words. One that was not looked at because there are too many
+ *    is not judged.
  */
 import type { EngineConfig } from '../../schema/config/engine-config.ts';
 import type { AlertKind } from '../../schema/records/alert.ts';
 import type { Heartbeat, ScheduledJob } from '../../schema/records/heartbeat.ts';
-import type { IncidentRecord } from '../../schema/records/incident.ts';
+import type { IncidentKind } from '../../schema/records/incident.ts';
 import type { NavState } from '../../schema/records/nav-state.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
 import type { RefusalsOfTick } from '../../schema/records/screen-state.ts';
@@ -18,6 +19,7 @@ import { KIND_OF_INCIDENT } from './alert-kind.ts';
 import { condition } from './condition.ts';
 import type { Condition, Conditions } from './condition.ts';
 import { lostHeartbeat } from './heartbeats.ts';
+import type { OpenIncident } from './incident-ends.ts';
 import { VENUE_TROUBLES, venueTroubleOf } from './venue-trouble.ts';
 
 export interface AlertFacts {
@@ -28,7 +30,10 @@ export interface AlertFacts {
   readonly problems: readonly string[] | null;
   /** The venue has shown the account: whatever it refused before, it no longer does. */
   readonly accountRead: boolean;
-  readonly incidents: readonly { readonly id: string; readonly data: IncidentRecord }[];
+  /** Those that are open. */
+  readonly incidents: readonly OpenIncident[];
+  /** All that were looked at, those that have ended among them. Of a kind that was cut there may be more. */
+  readonly incidentsRead: { readonly ids: ReadonlySet<string>; readonly cutKinds: ReadonlySet<IncidentKind> };
   readonly heartbeats: Readonly<Record<Exclude<ScheduledJob, 'sync'>, Heartbeat | null>>;
   readonly refusals: readonly RefusalsOfTick[];
   /** Reports that could not be written, with the cause. */
@@ -50,7 +55,9 @@ export function conditionsOf(facts: AlertFacts, rules: Rules, now: EpochMs): Con
     ...facts.incidents.map(({ id, data }) => condition(KIND_OF_INCIDENT[data.kind], id, data.summary, data.action)),
   ];
   const unjudged = new Set<AlertKind>([...(facts.nav?.health === 'unavailable' || facts.nav === null ? NEEDS_NAV : []), ...(facts.accountRead ? [] : VENUE_TROUBLES)]);
-  return { present, judges: ({ kind }) => !unjudged.has(kind) };
+  const { ids, cutKinds } = facts.incidentsRead;
+  const cut = new Set([...cutKinds].map((kind) => KIND_OF_INCIDENT[kind]));
+  return { present, judges: ({ kind, subject }) => !unjudged.has(kind) && (!cut.has(kind) || (subject !== null && ids.has(subject))) };
 }
 
 const NEEDS_NAV: readonly AlertKind[] = ['navAnomaly', 'drawdownAlert', 'drawdownHalt', 'dayLossHalt'];

@@ -2,7 +2,7 @@
  * Whether what an incident tells of is over. A condition ends when it is seen to be gone; an event, such as a trade that
  * somebody else has made, has no end of its own and ends when somebody acknowledges it.
  */
-import type { IncidentRecord } from '../../schema/records/incident.ts';
+import type { IncidentKind, IncidentRecord } from '../../schema/records/incident.ts';
 
 export interface OpenIncident {
   readonly id: string;
@@ -18,7 +18,7 @@ export interface IncidentFacts {
   readonly acknowledged: ReadonlySet<string>;
 }
 
-const EVENTS: ReadonlySet<IncidentRecord['kind']> = new Set(['foreignFills', 'overClose', 'liquidation', 'deleveraging']);
+const EVENTS: ReadonlySet<IncidentKind> = new Set(['foreignFills', 'overClose', 'liquidation', 'deleveraging']);
 
 export const isEvent = ({ data }: OpenIncident): boolean => EVENTS.has(data.kind);
 

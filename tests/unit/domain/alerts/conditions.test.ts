@@ -15,7 +15,7 @@ if (nav === null) throw new Error('a quiet account has a NAV');
 
 const beat = (at: number) => heartbeatOf('screen', 'ok', [], at, at);
 const quiet = (changes: Partial<AlertFacts> = {}): AlertFacts => ({
-  nav, risk: EMPTY_RISK_STATE, problems: [], accountRead: true, incidents: [], refusals: [], telemetryFaults: [], sinceAt: NOW - 90 * MINUTE,
+  nav, risk: EMPTY_RISK_STATE, problems: [], accountRead: true, incidents: [], incidentsRead: { ids: new Set(), cutKinds: new Set() }, refusals: [], telemetryFaults: [], sinceAt: NOW - 90 * MINUTE,
   heartbeats: { screen: beat(NOW), learn: beat(NOW) },
   ...changes,
 });
@@ -94,5 +94,14 @@ describe('an incident', () => {
   it('is an alert in its own words', () => {
     const data = { kind: 'liquidation' as const, summary: 'what happened', symbol: 'BTCUSDT', intentId: null, ours: '', venues: '', action: 'what to do', openedAt: NOW, lastSeenAt: NOW, seen: 1, resolvedAt: null };
     expect(conditionsOf(quiet({ incidents: [{ id: 'liquidation-x', data }] }), CONFIG, NOW).present).toEqual([{ kind: 'forcedClose', subject: 'liquidation-x', detail: 'what happened', action: 'what to do' }]);
+  });
+
+  it('that was not looked at because there are too many of its kind is not judged; one that was is, and so are other kinds', () => {
+    const { judges } = conditionsOf(quiet({ incidentsRead: { ids: new Set(['foreignOrder-a']), cutKinds: new Set(['foreignFills', 'foreignOrder']) } }), CONFIG, NOW);
+    expect([
+      judges({ kind: 'foreignActivity', subject: 'foreignFills-b' }),
+      judges({ kind: 'foreignActivity', subject: 'foreignOrder-a' }),
+      judges({ kind: 'unprotectedPosition', subject: 'unprotected-c' }),
+    ]).toEqual([false, true, true]);
   });
 });
