@@ -1,5 +1,6 @@
 /** The options of `npm start`, checked as a whole before anything is started. */
 import { parseArgs } from 'node:util';
+import { symbolText } from '../functions/src/schema/scalars.ts';
 
 export class OptionError extends Error {
   override readonly name = 'OptionError';
@@ -92,7 +93,7 @@ function portOf(text: string): number {
 
 function symbolsOf(text: string): readonly string[] {
   const symbols = text.split(',');
-  const wrong = symbols.find((symbol) => !/^[A-Z0-9]{5,20}$/.test(symbol));
+  const wrong = symbols.find((symbol) => !symbolText.safeParse(symbol).success);
   if (wrong !== undefined) throw new OptionError(`--symbols ${JSON.stringify(text)}: ${JSON.stringify(wrong)} is not a venue symbol; write them like BTCUSDT,ETHUSDT`);
   return [...new Set(symbols)];
 }

@@ -58,7 +58,7 @@ function replaced(text: string, pattern: RegExp, value: string, name: string): s
 }
 
 function withSymbols(text: string, symbols: readonly string[]): string {
-  const entry = /("symbol"\s*:\s*"(?<symbol>[A-Z0-9_]+)"[^{}]*?"enabled"\s*:\s*)(?:true|false)/g;
+  const entry = /("symbol"\s*:\s*"(?<symbol>[^"]+)"[^{}]*?"enabled"\s*:\s*)(?:true|false)/g;
   const known = [...text.matchAll(entry)].map((match) => match.groups?.['symbol'] ?? '');
   const unknown = symbols.find((symbol) => !known.includes(symbol));
   if (unknown !== undefined) throw new OperatorError(`${unknown} is not in config/universe.json (${known.join(', ')}); add it there with its tier and limits first`);

@@ -40,6 +40,9 @@ function valuesOf({ const: only, enum: some }: RecordForm): readonly string[] | 
   return some === undefined ? null : some.map((value) => JSON.stringify(value));
 }
 
+/** What patterns of text have become, which takes all that they took: it cannot be told from two patterns. */
+const WIDENED: ReadonlyMap<string, string> = new Map([['^[A-Z0-9_]{2,40}$', String.raw`^[\p{Lu}\p{Lo}\p{Lm}\p{M}\p{N}_]{2,40}$`]]);
+
 const LOWER = ['minimum', 'exclusiveMinimum', 'minLength'] as const;
 
 function ofBounds(earlier: RecordForm, present: RecordForm, path: string): readonly string[] {
@@ -49,9 +52,11 @@ function ofBounds(earlier: RecordForm, present: RecordForm, path: string): reado
   return [
     ...raised.map((bound) => `${path} has a ${bound} that it did not have`),
     ...(isLowered ? [`${path} has a maximum that it did not have`] : []),
-    ...(present.pattern === undefined || present.pattern === earlier.pattern ? [] : [`${path} has another pattern`]),
+    ...(present.pattern === undefined || takesPattern(earlier.pattern, present.pattern) ? [] : [`${path} has another pattern`]),
   ];
 }
+
+const takesPattern = (earlier: string | undefined, present: string): boolean => earlier !== undefined && (earlier === present || WIDENED.get(earlier) === present);
 
 function ofFields(earlier: RecordForm, present: RecordForm, path: string): readonly string[] {
   const [had, has] = [earlier.properties ?? {}, present.properties ?? {}];

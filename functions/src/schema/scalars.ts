@@ -11,8 +11,11 @@ export const positiveDecimalText = z
 export const epochMs = z.int().nonnegative();
 export type EpochMs = z.infer<typeof epochMs>;
 
-/** The venue's own symbol, for example BTCUSDT. */
-export const symbolText = z.string().regex(/^[A-Z0-9_]{2,40}$/, 'a venue symbol such as BTCUSDT');
+/**
+ * The venue's own symbol, for example BTCUSDT. Any contract that others may trade in the account is written down, so it may
+ * have letters of any script without cases, as 币安人生USDT has; nothing that would part a path or a key.
+ */
+export const symbolText = z.string().regex(/^[\p{Lu}\p{Lo}\p{Lm}\p{M}\p{N}_]{2,40}$/u, 'a venue symbol such as BTCUSDT');
 
 export const side = z.enum(['buy', 'sell']);
 export type Side = z.infer<typeof side>;

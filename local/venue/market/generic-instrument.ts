@@ -3,7 +3,8 @@ import { leverageBrackets } from './leverage-brackets.ts';
 import { MarketDataError } from './market-data-error.ts';
 import { unitText } from './unit-text.ts';
 
-const SYMBOL = /^(?<base>[A-Z0-9]+)(?<quote>USDT|USDC)$/;
+/** Bases have letters of any script without cases. */
+const SYMBOL = /^(?<base>[\p{Lu}\p{Lo}\p{Lm}\p{M}\p{N}]+)(?<quote>USDT|USDC)$/u;
 
 export interface GenericRules {
   readonly symbol: string;

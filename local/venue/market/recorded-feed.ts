@@ -17,7 +17,7 @@ import type { CandleLimits } from './recorded-candles.ts';
 import { readRecordedFunding } from './recorded-funding.ts';
 import { MINUTE_MS } from './unit-candle.ts';
 
-const CANDLE_FILE = /^(?<symbol>[A-Z0-9]+)-1m-.*\.csv\.gz$/;
+const CANDLE_FILE = /^(?<symbol>[\p{Lu}\p{Lo}\p{Lm}\p{M}\p{N}]+)-1m-.*\.csv\.gz$/u;
 const FUNDING_FILE = 'funding-rates.csv.gz';
 const UNKNOWN_CONTRACT: CandleLimits = { priceDecimals: 8, qtyDecimals: 8, minPrice: 1e-8, maxPrice: 1e6 };
 

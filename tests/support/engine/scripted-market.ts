@@ -23,11 +23,9 @@ export interface MakerFills {
 
 export const SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'] as const;
 
-const INSTRUMENTS: readonly VenueInstrument[] = SYMBOLS.map((symbol) => instrument({ symbol, baseAsset: symbol.slice(0, 3) }));
-
 export interface MarketOptions {
   readonly startAt: number;
-  /** Of those listed, which are quoted. */
+  /** Which are quoted, of those that are always listed or others. */
   readonly symbols: readonly string[];
   readonly makerFills: MakerFills;
   readonly later: (delayMs: number, run: () => void) => void;
@@ -49,7 +47,7 @@ export function scriptedMarket({ startAt, symbols, makerFills, later }: MarketOp
   const exchange: Exchange = Exchange.open(
     {
       time: startAt,
-      instruments: INSTRUMENTS,
+      instruments: listed(symbols),
       assets: { USDT: { balance: '10000', usdRate: '1', collateralRatio: '1' } },
       positionMode: 'hedge',
       multiAssets: false,
@@ -83,6 +81,10 @@ export function scriptedMarket({ startAt, symbols, makerFills, later }: MarketOp
       refresh(now);
     },
   };
+}
+
+function listed(symbols: readonly string[]): readonly VenueInstrument[] {
+  return [...new Set([...SYMBOLS, ...symbols])].map((symbol) => instrument({ symbol, baseAsset: symbol.slice(0, -'USDT'.length) }));
 }
 
 function isFreshMaker({ status, timeInForce }: Order): boolean {

@@ -48,6 +48,11 @@ describe('a recorded feed', () => {
     expect(feed.minuteCandles('ABCUSDC', START + 3 * MINUTE, START + 9 * MINUTE, START + 9 * MINUTE)).toEqual([]);
   });
 
+  test('knows a contract whose name has letters of another script', async () => {
+    const feed = await recordedFeed({ directory: await recordingDirectory({ '币安人生USDT-1m-test.csv.gz': candleCsv(ABC_ROWS) }) });
+    expect(feed.instruments.map(({ symbol, baseAsset }) => [symbol, baseAsset])).toEqual([['币安人生USDT', '币安人生']]);
+  });
+
   test('takes only the symbols and the start asked for', async () => {
     const directory = await bothRecorded();
     const feed = await recordedFeed({ directory, symbols: ['ABCUSDC'], startTime: START + 2 * MINUTE });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { symbolText } from '../../../../functions/src/schema/scalars.ts';
 import { narrowings } from '../../../../scripts/record-forms/narrowings.ts';
 import { recordForm } from '../../../../scripts/record-forms/record-forms.ts';
 
@@ -15,6 +16,7 @@ describe('a form that takes all of an earlier one', () => {
     ['has more words', z.enum(['x']), z.enum(['x', 'y'])],
     ['takes fractions too', z.int(), z.number()],
     ['takes zero too', z.int().positive(), z.int().nonnegative()],
+    ['has symbols of more letters', z.string().regex(/^[A-Z0-9_]{2,40}$/), symbolText],
     ['has more choices in lists and maps', z.array(z.record(z.string(), z.int())), z.array(z.record(z.string(), z.union([z.int(), z.string()])))],
   ])('%s', (_what, earlier, present) => {
     expect(between(earlier, present)).toEqual([]);
