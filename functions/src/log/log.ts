@@ -16,6 +16,7 @@ export interface Log {
   nothingToDo(intentId: string, why: string): void;
   leaseLost(intentId: string, clientOrderId: string | null): void;
   swept(intentIds: readonly string[]): void;
+  dutyFailed(duty: string, cause: string): void;
   wakeUpLost(topic: string, intentIds: readonly string[], cause: string): void;
   incidentRaised(kind: string, summary: string, action: string): void;
   poisonMessage(topic: string, messageId: string, fault: string): void;
@@ -66,6 +67,7 @@ export function createLog(sink: LogSink): Log {
     nothingToDo: (intentId, why) => sink('DEBUG', `nothing to do: ${why}`, { intentId }),
     leaseLost: (intentId, clientOrderId) => sink('WARNING', 'lease lost; the newer holder goes on', { intentId, clientOrderId }),
     swept: (intentIds) => sink('WARNING', 'woke work that nobody had looked at', { intentIds }),
+    dutyFailed: (duty, cause) => sink('ERROR', 'sync had failed, and so did what it does all the same; the next sync tries again', { duty, cause }),
     wakeUpLost: (topic, intentIds, cause) => sink('WARNING', 'wake-up not published; the next sync will', { topic, intentIds, cause }),
     incidentRaised: (kind, summary, action) => sink('ERROR', `incident ${kind}: ${summary}`, { kind, action }),
     poisonMessage: (topic, messageId, fault) => sink('ERROR', 'message cannot be read and was dropped', { topic, messageId, fault }),

@@ -1,6 +1,7 @@
 /**
  * Brings our records in step with the venue, once a scheduled minute, and wakes work that nobody has looked at.
- * One read of the store, one batch of reads of the venue, one commit: whatever the number of symbols.
+ * One read of the store, one batch of reads of the venue, one commit: whatever the number of symbols. Stops are looked
+ * after and lost work is woken even where the records cannot be brought in step.
  */
 import { markedToMarket, planSync } from '../../domain/account/plan-sync.ts';
 import type { SyncPlan } from '../../domain/account/plan-sync.ts';
@@ -34,6 +35,8 @@ import { report } from '../report/report.ts';
 import type { SyncEnd } from '../report/sync-end.ts';
 import { planEnd } from '../reconcile/record-reconciliation.ts';
 import { toldCost } from '../told-cost.ts';
+import { doWhatIsLeft } from './duties.ts';
+import type { Duty } from './duties.ts';
 import { RISK, knownOf, readSyncState, runningState } from './read-sync-state.ts';
 import { readVenue } from './read-venue.ts';
 import { settleSettings } from './settle-settings.ts';
@@ -48,18 +51,20 @@ const LEFTOVER_TRIES_MS = 5 * MINUTE_MS;
 
 export async function sync(deps: EngineDeps, scheduledAt: EpochMs): Promise<void> {
   const startedAt = deps.clock.now();
+  const left = new Set<Duty>(['protect', 'sweep']);
   try {
-    const end = await bringInStep(deps, scheduledAt, startedAt);
+    const end = await bringInStep(deps, scheduledAt, startedAt, left);
     if (end !== null) await report(deps, startedAt, end);
   } catch (error) {
+    await doWhatIsLeft(deps, left, startedAt);
     const end = await failedEnd(deps, error);
     if (end !== null) await report(deps, startedAt, end);
     throw error;
   }
 }
 
-/** Null for a tick that has run before. */
-async function bringInStep(deps: EngineDeps, scheduledAt: EpochMs, startedAt: EpochMs): Promise<SyncEnd | null> {
+/** Null for a tick that has run before. Takes from `left` what it comes to. */
+async function bringInStep(deps: EngineDeps, scheduledAt: EpochMs, startedAt: EpochMs, left: Set<Duty>): Promise<SyncEnd | null> {
   const id = tickId('sync', scheduledAt);
   const before = await deps.step('sync.read-state', () => readSyncState(deps, id, startedAt));
   if (before.tick !== null) return repeated(deps, id);
@@ -98,9 +103,11 @@ async function bringInStep(deps: EngineDeps, scheduledAt: EpochMs, startedAt: Ep
     return repeated(deps, id);
   }
   await reconcile(deps, { ...plan, venuePositions: readings.positions, asOf: startedAt });
+  left.delete('protect');
   if (isProtectionDue(plan.risk, before.positions, startedAt)) await protect(deps);
   const foreignOrders = await watchOrders(deps);
   if (plan.problems.length > 0) deps.log.tickDegraded('sync', id, plan.problems);
+  left.delete('sweep');
   await sweep(deps, due);
   deps.log.tickFinished('sync', id, plan.nav?.summary ?? 'NAV not known yet');
   const { nav, positions, income, problems } = plan;
