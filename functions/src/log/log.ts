@@ -73,7 +73,7 @@ export function createLog(sink: LogSink): Log {
     poisonMessage: (topic, messageId, fault) => sink('ERROR', 'message cannot be read and was dropped', { topic, messageId, fault }),
     staleMessage: (topic, messageId, ageSeconds) => sink('WARNING', 'message is too old and was dropped; sync sweeps what it meant', { topic, messageId, ageSeconds }),
     venueBudgetNotShared: (cause) => sink('WARNING', "what is used of the venue's limits could not be shared; each instance counts alone", { cause }),
-    stopsUnavailable: (cause) => sink('WARNING', 'stops could not be read; protections are looked at by the next sync', { cause }),
+    stopsUnavailable: (cause) => sink('WARNING', 'stops could not be read; what is recorded of them stands in for them', { cause }),
     stopPlaced: (clientStopId, outcome, reason) => sink('INFO', `stop ${outcome}`, { clientStopId, outcome, reason }),
     exitHurried: (intentId, symbol) => sink('INFO', 'exit goes taker: the market has passed a stop of its position', { intentId, symbol }),
     stopCancelled: (clientStopId, outcome) => sink('INFO', `stop to be cancelled: ${outcome}`, { clientStopId, outcome }),

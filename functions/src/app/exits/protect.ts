@@ -1,16 +1,18 @@
 /**
  * Keeps the stops at the venue in step with the open positions: after every sync for all of them, and right after an
  * intent has filled. Positions whose time is up, or whose stop the market has passed, get a close intent. Runs without a lease: what it asks for is derived and the venue refuses a second stop of a kind.
+ * While the list of stops cannot be read, our records stand in for it: nothing is cancelled or moved, but what is missing is placed.
  */
 import { exitRulesOf } from '../../domain/exits/exit-rules.ts';
 import { passedStopOf, timeStopOf } from '../../domain/exits/exits-due.ts';
 import { planProtections } from '../../domain/exits/plan-protections.ts';
+import { keepingRecorded, recordedStops } from '../../domain/exits/recorded-stops.ts';
 import { bestPriceOf } from '../../domain/exits/trailing-stop.ts';
 import { firstStopId } from '../../domain/exits/stop-id.ts';
 import { trailOf, wantedStops } from '../../domain/exits/wanted-stops.ts';
 import type { WantedStop } from '../../domain/exits/wanted-stops.ts';
 import { instrumentOf } from '../../domain/market/instrument-record.ts';
-import type { StopCancelOutcome, StopOutcome, StopRequest, VenueStop } from '../../domain/order/protective-stop.ts';
+import type { KnownStop, StopCancelOutcome, StopOutcome, StopRequest } from '../../domain/order/protective-stop.ts';
 import { MARKETS } from '../../schema/records/market-metadata.ts';
 import type { MarketMetadata } from '../../schema/records/market-metadata.ts';
 import { positionKey } from '../../schema/records/position.ts';
@@ -34,20 +36,22 @@ export async function protect(deps: EngineDeps): Promise<void> {
   const exposures = Object.values(risk.exposures);
   const { strategies } = deps.config.strategies;
   const overdue = exposures.map((exposure) => timeStopOf(exposure, strategies, deps.clock.now())).filter((exit) => exit !== null);
-  const stops = await deps.step('protect.read-stops', () => deps.venue.openStops());
-  if (stops.kind === 'unavailable') {
-    deps.log.stopsUnavailable(stops.cause);
-    return closePositions(deps, overdue, []);
-  }
-  const wishes = exposures.map((exposure) => wishOf(deps, exposure, { markets, recorded, stops: stops.value }));
-  const wanted = wishes.flatMap((wish) => wish.stops);
-  const plan = planProtections(wanted, stops.value);
-  const atVenue = new Set(stops.value.map(({ clientStopId }) => clientStopId));
+  const listed = await deps.step('protect.read-stops', () => deps.venue.openStops());
+  const isListed = listed.kind === 'found';
+  if (!isListed) deps.log.stopsUnavailable(listed.cause);
+  const recordedOf = (exposure: OpenExposure) => recordedStops(exposure, recorded.get(positionKey(exposure.symbol, exposure.positionSide)) ?? null);
+  const known = isListed ? listed.value : exposures.flatMap(recordedOf);
+  const wishes = exposures.map((exposure) => {
+    const wish = wishOf(deps, exposure, { markets, recorded, stops: known });
+    return isListed ? wish : { ...wish, stops: keepingRecorded(wish.stops, recordedOf(exposure)) };
+  });
+  const plan = planProtections(wishes.flatMap((wish) => wish.stops), known);
+  const atVenue = isListed ? new Set(known.map(({ clientStopId }) => clientStopId)) : null;
   for (const stop of plan.cancel) {
-    if (await cancel(deps, stop)) atVenue.delete(stop.clientStopId);
+    if (await cancel(deps, stop)) atVenue?.delete(stop.clientStopId);
   }
   const { names, failures } = await placeAll(deps, wishes, plan.place, recorded);
-  for (const { clientStopId } of stops.value) names.set(firstStopId(clientStopId), clientStopId);
+  for (const { clientStopId } of known) names.set(firstStopId(clientStopId), clientStopId);
   await recordProtections(deps, { wishes, failures, names, recorded, atVenue });
   const passed = wishes.flatMap(({ exposure, stops: own }) =>
     own.filter((stop) => failures.get(stop.clientStopId)?.isPassed === true).map((stop) => passedStopOf(exposure, stop, strategies)),
@@ -73,7 +77,7 @@ async function readState(deps: EngineDeps): Promise<ProtectionState> {
 }
 
 interface AtHand extends Pick<ProtectionState, 'markets' | 'recorded'> {
-  readonly stops: readonly VenueStop[];
+  readonly stops: readonly KnownStop[];
 }
 
 function wishOf(deps: EngineDeps, exposure: OpenExposure, { markets, recorded, stops }: AtHand): ProtectionWish {
@@ -85,7 +89,7 @@ function wishOf(deps: EngineDeps, exposure: OpenExposure, { markets, recorded, s
 }
 
 /** True when it is gone without having fired; one that the venue does not know any more may have. */
-async function cancel(deps: EngineDeps, { clientStopId, symbol }: VenueStop): Promise<boolean> {
+async function cancel(deps: EngineDeps, { clientStopId, symbol }: KnownStop): Promise<boolean> {
   if (deps.orderGate.kind === 'closed') return false;
   const outcome: StopCancelOutcome = await deps.step('protect.cancel-stop', () => deps.venue.cancelStop({ symbol, clientStopId }));
   deps.log.stopCancelled(clientStopId, outcome.kind);

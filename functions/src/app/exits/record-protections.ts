@@ -39,8 +39,8 @@ export interface ProtectionRun {
   readonly names: ReadonlyMap<string, string>;
   /** As stored when the run began. */
   readonly recorded: ReadonlyMap<string, ProtectionRecord>;
-  /** Names of the stops that may still be at the venue, beside those just sent. */
-  readonly atVenue: ReadonlySet<string>;
+  /** Names of the stops that may still be at the venue, beside those just sent; null where any may. */
+  readonly atVenue: ReadonlySet<string> | null;
 }
 
 /**

@@ -2,18 +2,18 @@
  * What must change at the venue so that every position has the stops it should have and no others of ours remain.
  * Pure; what it asks for may be repeated, since ids are derived and the venue holds one stop of a kind per side.
  */
-import type { VenueStop } from '../order/protective-stop.ts';
+import type { KnownStop } from '../order/protective-stop.ts';
 import { STOP_PREFIX, firstStopId } from './stop-id.ts';
 import type { WantedStop } from './wanted-stops.ts';
 
 export interface ProtectionPlan {
   /** Ours, and of no present position or price. Cancelled first: two of a kind cannot rest side by side. */
-  readonly cancel: readonly VenueStop[];
+  readonly cancel: readonly KnownStop[];
   readonly place: readonly WantedStop[];
 }
 
-export function planProtections(wanted: readonly WantedStop[], atVenue: readonly VenueStop[]): ProtectionPlan {
-  const working = atVenue.filter((stop) => stop.status === 'working');
+export function planProtections(wanted: readonly WantedStop[], known: readonly KnownStop[]): ProtectionPlan {
+  const working = known.filter((stop) => stop.status === 'working');
   const wantedIds = new Set(wanted.map((stop) => stop.clientStopId));
   const kept = working.filter((stop) => !isOurs(stop) || wantedIds.has(firstStopId(stop.clientStopId)));
   return {
@@ -23,6 +23,6 @@ export function planProtections(wanted: readonly WantedStop[], atVenue: readonly
   };
 }
 
-function isOurs(stop: VenueStop): boolean {
+function isOurs(stop: KnownStop): boolean {
   return stop.clientStopId.startsWith(STOP_PREFIX);
 }

@@ -79,8 +79,8 @@ export interface Aftermath {
   /** The last comparison of ledger and venue. */
   readonly compared: Pick<PositionsState, 'ledgerAgrees' | 'valueAt'> | null;
   readonly risk: Pick<RiskState, 'reservations' | 'lastFillAtBySymbol'>;
-  /** Names of the stops that may still be at the venue. */
-  readonly atVenue: ReadonlySet<string>;
+  /** Names of the stops that may still be at the venue; null where any of them may. */
+  readonly atVenue: ReadonlySet<string> | null;
   readonly clockMarginMs: number;
 }
 
@@ -93,7 +93,7 @@ export function isSpent({ symbol, positionSide, sent }: ProtectionRecord, { comp
   const lastFillAt = risk.lastFillAtBySymbol[symbol];
   const agrees = compared?.ledgerAgrees === true && (lastFillAt === undefined || compared.valueAt > lastFillAt + clockMarginMs);
   const isEntering = Object.values(risk.reservations).some((reserved) => reserved.symbol === symbol && reserved.positionSide === positionSide);
-  return agrees && !isEntering && !sent.some((id) => atVenue.has(id));
+  return agrees && !isEntering && !sent.some((id) => atVenue === null || atVenue.has(id));
 }
 
 /** Whether anything a reader would see has changed. */

@@ -3,7 +3,7 @@ import type { Instrument } from '../market/instrument.ts';
 import { decimal, isPositive } from '../money/decimal.ts';
 import type { Decimal } from '../money/decimal.ts';
 import { quantizePriceProtective } from '../money/quantize.ts';
-import type { StopKind, StopRequest, VenueStop } from '../order/protective-stop.ts';
+import type { KnownStop, StopKind, StopRequest } from '../order/protective-stop.ts';
 import type { ExitRules } from '../../schema/config/strategies-config.ts';
 import type { ProtectionRecord } from '../../schema/records/protection.ts';
 import type { OpenExposure } from '../../schema/records/risk-state.ts';
@@ -44,7 +44,7 @@ function stopAt(exposure: OpenExposure, kind: StopKind, level: Decimal | null, {
  * Where the stop of this very position stands: what rests at the venue is recognised by its derived id, without any record;
  * the record stands in for one that is gone from there.
  */
-export function trailOf(exposure: OpenExposure, atVenue: readonly VenueStop[], record: ProtectionRecord | null): Trail {
+export function trailOf(exposure: OpenExposure, atVenue: readonly KnownStop[], record: ProtectionRecord | null): Trail {
   const ours = record !== null && record.openedAt === exposure.openedAt ? record : null;
   const resting = atVenue.find(
     ({ status, symbol, triggerPrice, clientStopId }) => status === 'working' && symbol === exposure.symbol && triggerPrice !== null && firstStopId(clientStopId) === stopId(exposure, 'stopLoss', triggerPrice),

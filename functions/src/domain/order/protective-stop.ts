@@ -46,6 +46,9 @@ export interface VenueStop {
   readonly updatedAt: EpochMs;
 }
 
+/** What there is to know of a stop, from the venue's list or from our records. */
+export type KnownStop = Pick<VenueStop, 'clientStopId' | 'symbol' | 'positionSide' | 'kind' | 'triggerPrice' | 'status'>;
+
 export type StopOutcome = { readonly kind: 'accepted'; readonly stop: VenueStop } | Exclude<VenueOutcome, { kind: 'accepted' }>;
 
 export type StopCancelOutcome =

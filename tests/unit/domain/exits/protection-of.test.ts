@@ -75,7 +75,7 @@ describe('protectionOf', () => {
     });
 
     it('is kept while one of its stops may be at the venue, not for the sake of others', () => {
-      expect([spent({ atVenue: new Set(['pcs-a']) }), spent({ atVenue: new Set(['pcs-b']) })]).toEqual([false, true]);
+      expect([spent({ atVenue: new Set(['pcs-a']) }), spent({ atVenue: new Set(['pcs-b']) }), spent({ atVenue: null })]).toEqual([false, true, false]);
     });
 
     it('is kept while an entry of its side is under way, which a stop left behind can have closed already', () => {
