@@ -62,6 +62,28 @@ describe('a symbol that leaves the universe while a position is open', () => {
   });
 });
 
+test('a position adopted in a symbol whose order rules cannot be read is told as unprotected until they can', async () => {
+  let isDown = false;
+  const world = await syncedWorld({ config: WITHOUT_BTC.config, symbols: ['BTCUSDT', 'ETHUSDT'], venueFault: (call) => (call === 'instruments' && isDown ? 'lost' : 'none') });
+  isDown = true;
+  byHand(world, { side: 'BUY', type: 'MARKET', quantity: '0.008', newClientOrderId: 'by-hand' });
+  await world.time.runUntil(world.time.now() + 5 * MINUTE);
+  expect((await look(world)).records.incidents).toMatchObject([{ kind: 'unprotectedPosition', venues: 'the order rules of BTCUSDT are not known yet', resolvedAt: null }]);
+  isDown = false;
+  await world.time.runUntil(world.time.now() + 15 * MINUTE);
+  const { incidents, protections } = (await look(world)).records;
+  expect([stops(world), protections[0]?.unprotectedSinceAt, incidents.every(({ resolvedAt }) => resolvedAt !== null)]).toEqual([['47500.1'], null, true]);
+});
+
+test('a stop stays where its order rules are lost', async () => {
+  let isDown = false;
+  const world = await holding({ config: testConfig(exits({})), venueFault: (call) => (call === 'instruments' && isDown ? 'lost' : 'none') });
+  isDown = true;
+  await world.store.commit((writer) => writer.delete(MARKETS, 'binance-usdm'));
+  await world.time.runUntil(world.time.now() + 5 * MINUTE);
+  expect([stops(world), (await look(world)).records.incidents]).toEqual([['49000'], []]);
+});
+
 test('a position adopted in a symbol that never was in the universe gets the default stop', async () => {
   const world = await syncedWorld({ config: WITHOUT_BTC.config, symbols: ['BTCUSDT', 'ETHUSDT'] });
   byHand(world, { side: 'BUY', type: 'MARKET', quantity: '0.008', newClientOrderId: 'by-hand' });

@@ -6,7 +6,7 @@
 import { exitRulesOf } from '../../domain/exits/exit-rules.ts';
 import { passedStopOf, timeStopOf } from '../../domain/exits/exits-due.ts';
 import { planProtections } from '../../domain/exits/plan-protections.ts';
-import { keepingRecorded, recordedStops } from '../../domain/exits/recorded-stops.ts';
+import { isOwnStop, keepingRecorded, recordedStops } from '../../domain/exits/recorded-stops.ts';
 import { bestPriceOf } from '../../domain/exits/trailing-stop.ts';
 import { firstStopId } from '../../domain/exits/stop-id.ts';
 import { trailOf, wantedStops } from '../../domain/exits/wanted-stops.ts';
@@ -83,9 +83,13 @@ interface AtHand extends Pick<ProtectionState, 'markets' | 'recorded'> {
 function wishOf(deps: EngineDeps, exposure: OpenExposure, { markets, recorded, stops }: AtHand): ProtectionWish {
   const rules = exitRulesOf(exposure, deps.config);
   const instrument = instrumentOf(markets, exposure.symbol);
-  if (rules === null || instrument === null) return { exposure, stops: [], bestPrice: null };
+  if (rules === null) return { exposure, stops: [], bestPrice: null, hindrance: null };
+  if (instrument === null) {
+    const kept = keepingRecorded([], stops.filter((stop) => isOwnStop(stop, exposure)));
+    return { exposure, stops: kept, bestPrice: null, hindrance: kept.length > 0 ? null : `the order rules of ${exposure.symbol} are not known yet` };
+  }
   const trail = trailOf(exposure, stops, recorded.get(positionKey(exposure.symbol, exposure.positionSide)) ?? null);
-  return { exposure, stops: wantedStops(exposure, rules, instrument, trail), bestPrice: rules.trailing === null ? null : bestPriceOf(exposure, trail) };
+  return { exposure, stops: wantedStops(exposure, rules, instrument, trail), bestPrice: rules.trailing === null ? null : bestPriceOf(exposure, trail), hindrance: null };
 }
 
 /** True when it is gone without having fired; one that the venue does not know any more may have. */

@@ -1,5 +1,5 @@
 /** Writes what has become of the positions' stops, when a reader would see a difference, and raises what stays wrong. */
-import { closedProtection, isSameProtection, isSpent, protectionOf } from '../../domain/exits/protection-of.ts';
+import { closedProtection, hindered, isSameProtection, isSpent, protectionOf } from '../../domain/exits/protection-of.ts';
 import type { WantedStop } from '../../domain/exits/wanted-stops.ts';
 import type { Decimal } from '../../domain/money/decimal.ts';
 import type { Transaction } from '../../ports/store.ts';
@@ -20,6 +20,8 @@ export interface ProtectionWish {
   readonly stops: readonly WantedStop[];
   /** Null where no stop trails. */
   readonly bestPrice: Decimal | null;
+  /** Why its stops cannot even be told; null where they can. */
+  readonly hindrance: string | null;
 }
 
 export interface StopFailure {
@@ -106,12 +108,12 @@ function saysSo(run: ProtectionRun, now: EpochMs): boolean {
   });
 }
 
-function stateOf({ failures, names }: ProtectionRun, { exposure, stops, bestPrice }: ProtectionWish, before: ProtectionRecord | null, now: EpochMs): ProtectionRecord {
+function stateOf({ failures, names }: ProtectionRun, { exposure, stops, bestPrice, hindrance }: ProtectionWish, before: ProtectionRecord | null, now: EpochMs): ProtectionRecord {
   const states = stops.map((stop) => {
     const failure = failures.get(stop.clientStopId);
     return { stop, clientStopId: names.get(stop.clientStopId) ?? stop.clientStopId, failure: failure?.reason ?? null, isMoot: failure?.isMoot ?? false };
   });
-  return protectionOf(before, exposure, states, bestPrice, now);
+  return hindrance === null ? protectionOf(before, exposure, states, bestPrice, now) : hindered(before, exposure, hindrance, now);
 }
 
 function keyOf({ symbol, positionSide }: Pick<OpenExposure, 'symbol' | 'positionSide'>): string {

@@ -28,7 +28,6 @@ export function protectionOf(
   now: EpochMs,
 ): ProtectionRecord {
   const failures = states.flatMap(({ stop, failure, isMoot }) => (failure === null || isMoot ? [] : [`${stop.kind}: ${failure}`]));
-  const same = before !== null && before.openedAt === exposure.openedAt;
   const resting = states.filter(({ failure }) => failure === null).map(({ stop, clientStopId }) => ({ clientStopId, kind: stop.kind, triggerPrice: text(stop.triggerPrice) }));
   const isGone = states.some(({ isMoot }) => isMoot);
   const words = isGone ? 'the venue holds no such position; what closed it is about to be booked' : resting.map((stop) => `${stop.kind} at ${stop.triggerPrice}`).join(', ');
@@ -41,10 +40,20 @@ export function protectionOf(
     // Those of an earlier position too: its end may have been another order than the stop that has fired and is not booked yet.
     sent: sentWith(before?.sent ?? [], resting.map((stop) => stop.clientStopId)),
     bestPrice: bestPrice === null ? null : text(bestPrice),
-    unprotectedSinceAt: failures.length === 0 ? null : ((same ? before.unprotectedSinceAt : null) ?? now),
+    unprotectedSinceAt: failures.length === 0 ? null : unprotectedSince(before, exposure, now),
     reason: failures.length === 0 ? null : failures.join('; '),
     changedAt: now,
   };
+}
+
+/** Of a position whose stops cannot even be told. */
+export function hindered(before: ProtectionRecord | null, exposure: OpenExposure, hindrance: string, now: EpochMs): ProtectionRecord {
+  const record = protectionOf(before, exposure, [], null, now);
+  return { ...record, summary: `UNPROTECTED: ${hindrance}`, unprotectedSinceAt: unprotectedSince(before, exposure, now), reason: hindrance };
+}
+
+function unprotectedSince(before: ProtectionRecord | null, exposure: OpenExposure, now: EpochMs): EpochMs {
+  return before !== null && before.openedAt === exposure.openedAt && before.unprotectedSinceAt !== null ? before.unprotectedSinceAt : now;
 }
 
 export interface Armed {

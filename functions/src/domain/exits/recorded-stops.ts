@@ -6,7 +6,7 @@ import { price } from '../money/units.ts';
 import type { KnownStop } from '../order/protective-stop.ts';
 import type { ProtectionRecord } from '../../schema/records/protection.ts';
 import type { OpenExposure } from '../../schema/records/risk-state.ts';
-import { firstStopId } from './stop-id.ts';
+import { firstStopId, stopId } from './stop-id.ts';
 import type { WantedStop } from './wanted-stops.ts';
 
 type Recorded = KnownStop & Pick<WantedStop, 'kind' | 'triggerPrice'>;
@@ -15,6 +15,12 @@ type Recorded = KnownStop & Pick<WantedStop, 'kind' | 'triggerPrice'>;
 export function recordedStops({ symbol, positionSide, openedAt }: OpenExposure, record: ProtectionRecord | null): readonly Recorded[] {
   if (record === null || record.openedAt !== openedAt || !isSettled(record)) return [];
   return record.resting.map(({ clientStopId, kind, triggerPrice }) => ({ clientStopId, symbol, positionSide, kind, triggerPrice: price(triggerPrice), status: 'working' }));
+}
+
+/** Whether a stop is one that we have placed for this very position. */
+export function isOwnStop(stop: KnownStop, exposure: OpenExposure): stop is Recorded {
+  const { status, kind, triggerPrice, clientStopId } = stop;
+  return status === 'working' && kind !== 'other' && triggerPrice !== null && firstStopId(clientStopId) === stopId(exposure, kind, triggerPrice);
 }
 
 /** What is wanted beside what rests of the same position. */
