@@ -81,6 +81,7 @@ const NAV: NavState = {
   health: 'ok',
   healthReason: null,
   navUsd: '10000',
+  unexplainedUsd: '0',
   walletUsd: '10000',
   unrealizedUsd: '0',
   availableMarginUsd: '10000',

@@ -36,7 +36,7 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
 export const aNav = (changes: Partial<NavState> = {}): NavState => ({
-  summary: 'NAV 10480.25 USD', health: 'ok', healthReason: null, navUsd: '10480.25', walletUsd: '10450', unrealizedUsd: '30.25', availableMarginUsd: '9000', highWaterMarkUsd: '10500',
+  summary: 'NAV 10480.25 USD', health: 'ok', healthReason: null, navUsd: '10480.25', unexplainedUsd: '0', walletUsd: '10450', unrealizedUsd: '30.25', availableMarginUsd: '9000', highWaterMarkUsd: '10500',
   drawdownPct: '0.188096', maxDrawdownPct: '2.5', dayKey: '2026-03-10', dayOpenNavUsd: '10400', dayLossPct: '0', netTransfersUsd: '0', bookedTransfersUsd: '0', wallet: null, markedSinceAt: 0, valueAt: NOW - 20_000, checkedAt: NOW - 20_000, ...changes,
 });
 

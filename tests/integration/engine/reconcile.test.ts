@@ -1,5 +1,6 @@
 /** What the ledger makes of everything that happens to the account without us, and of what the venue tells late or never. */
 import { describe, expect, test } from 'vitest';
+import { execute } from '../../../functions/src/app/orders/execute.ts';
 import { decimal, sum, text } from '../../../functions/src/domain/money/decimal.ts';
 import type { Decimal } from '../../../functions/src/domain/money/decimal.ts';
 import type { Venue } from '../../../functions/src/ports/venue.ts';
@@ -23,6 +24,17 @@ function pay(world: World, rate: string): void {
   const time = world.time.now();
   world.exchange.applyMarketEvent({ kind: 'funding', symbol: 'BTCUSDT', time, rate, nextFundingTime: time + 8 * 60 * MINUTE });
 }
+
+/** What the gate has against one more entry now. */
+async function refusedEntry(world: World): Promise<readonly string[] | undefined> {
+  const intent = anIntent({ createdAt: world.time.now() });
+  await plant(world.store, intent);
+  await world.invoke((deps) => execute(deps, intent));
+  return (await look(world)).intents.find(({ intentId }) => intentId === intent.intentId)?.vetoes.map(({ code }) => code);
+}
+
+type ToldIncome = Awaited<ReturnType<Venue['incomeSince']>>;
+const withoutTransfers = (told: ToldIncome): ToldIncome => (told.kind === 'found' ? { ...told, value: told.value.filter(({ kind }) => kind !== 'transfer') } : told);
 
 describe('a trade made by hand', () => {
   test('that closes our position ends its round trip, and the plan is on record until both agree', async () => {
@@ -187,5 +199,21 @@ describe('a deposit', () => {
     await minutes(world, 1);
     expect(await nav()).toMatchObject({ navUsd: '11000', highWaterMarkUsd: '11000', drawdownPct: '0', dayLossPct: '0', wallet: { difference: null } });
     expect(world.time.now()).toBeGreaterThan(ENTRY_AT);
+  });
+
+  test('makes good no loss of the day: entries stay refused when its money shows, and when its row has come', async () => {
+    const config = testConfig(set('risk.json', ['dailyLossLimitPct'], 0.1), set('risk.json', ['cooldownSeconds'], 0));
+    const world = await holding(begin({ config }));
+    pay(world, '0.05');
+    await minutes(world, 1);
+    expect(await refusedEntry(world)).toEqual(['day_loss_limit']);
+    world.exchange.execute('transfer', { asset: 'USDT', amount: '1000' }, world.time.now());
+    const withoutRow = { incomeSince: async (sinceAt: number) => withoutTransfers(await world.venue.incomeSince(sinceAt)) };
+    for (const seen of [withoutRow, withoutRow, {}]) {
+      await minutes(world, 1, seen);
+      expect(await refusedEntry(world)).toEqual(['day_loss_limit']);
+    }
+    const { nav } = await world.store.get({ nav: { collection: NAV_STATE, id: NAV_STATE_ID } });
+    expect(nav).toMatchObject({ health: 'ok', unexplainedUsd: '0', dayOpenNavUsd: '11000', wallet: { difference: null } });
   });
 });

@@ -8,11 +8,12 @@ import { venueBooks } from '../../../local/venue-books.ts';
 import { anIntent, plant } from './planted-intent.ts';
 import { readRecords } from './records.ts';
 import { World } from './world.ts';
+import type { WorldOptions } from './world.ts';
 
 const MINUTE = 60_000;
 
-export async function begin(): Promise<World> {
-  const world = new World();
+export async function begin(options: WorldOptions = {}): Promise<World> {
+  const world = new World(options);
   await minutes(world, 1);
   return world;
 }

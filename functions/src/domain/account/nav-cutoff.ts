@@ -8,6 +8,7 @@ import type { NavHistoryDay } from '../../schema/records/nav-history.ts';
 import type { NavState } from '../../schema/records/nav-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import { lossPct } from './nav.ts';
+import { explainedUsd } from './unexplained.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -23,8 +24,9 @@ export function pendingCutoff(nav: NavState | null, cutoffTime: string | null, a
  * since. `days` are the history from the cutoff's day on; without a point in them the last NAV is the mark.
  */
 export function cutMarks(nav: NavState, days: readonly NavHistoryDay[], cutoffAt: EpochMs): NavState {
-  const peak = max(decimal(nav.navUsd), ...days.flatMap((day) => pointsSince(day, cutoffAt, decimal(nav.netTransfersUsd))));
-  const drawdownPct = text(lossPct(peak, decimal(nav.navUsd)));
+  const leftUsd = explainedUsd(decimal(nav.navUsd), decimal(nav.unexplainedUsd));
+  const peak = max(leftUsd, ...days.flatMap((day) => pointsSince(day, cutoffAt, decimal(nav.netTransfersUsd))));
+  const drawdownPct = text(lossPct(peak, leftUsd));
   return { ...nav, highWaterMarkUsd: text(peak), drawdownPct, maxDrawdownPct: drawdownPct, markedSinceAt: cutoffAt };
 }
 

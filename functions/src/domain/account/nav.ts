@@ -3,14 +3,15 @@
  * day's opening NAV by the same amount, so they are never profit or loss. An unread account keeps the last values
  * and their age; nothing is ever replaced by zero. A NAV that jumped does not raise the high-water mark until the next
  * reading confirms it: a wrong price would leave a drawdown that never was. Nor does money whose row of income is still
- * missing: the row would raise the mark once more.
+ * missing: the row would raise the mark once more. Until then such money makes good no loss either.
  */
 import type { Decimal } from '../money/decimal.ts';
-import { HUNDRED, ZERO, decimal, divide, isPositive, max, sum, text } from '../money/decimal.ts';
+import { HUNDRED, ZERO, decimal, divide, isPositive, isZero, max, sum, text } from '../money/decimal.ts';
 import type { NavState, WalletCheck } from '../../schema/records/nav-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { AccountReading } from './account.ts';
 import { dayKeyOf } from './day-key.ts';
+import { explainedUsd, unexplainedOfNav } from './unexplained.ts';
 
 /** Percentages are rounded against us: a loss never looks smaller than it is. */
 const PCT_PLACES = 6;
@@ -24,7 +25,7 @@ export interface NavFigures {
 
 /** What a reading knows beside its sums. */
 export interface NavReading extends NavFigures {
-  /** Part of the NAV that no row of income explains yet. */
+  /** What the wallet holds beyond what rows of income explain; negative when it holds less. */
   readonly unexplainedUsd: Decimal;
   readonly wallet: WalletCheck | null;
   /** Transfers that income has told of in all. */
@@ -70,15 +71,19 @@ export function nextNav(
   const { navUsd } = figures;
   const dayKey = dayKeyOf(asOf, rules.resetTimezone);
   const anomaly = before === null ? null : jumpAnomaly(before, navUsd, transfersUsd, rules.navJumpAnomalyPct);
-  const explainedUsd = isPositive(figures.unexplainedUsd) ? navUsd.minus(figures.unexplainedUsd) : navUsd;
-  const marks = movedMarks(before, navUsd, transfersUsd, dayKey, anomaly === null ? explainedUsd : null);
-  const drawdownPct = lossPct(marks.highWaterMark, navUsd);
-  const dayLossPct = lossPct(marks.dayOpen, navUsd);
+  const unexplainedUsd = unexplainedOfNav(before, figures, transfersUsd);
+  const peakUsd = explainedUsd(navUsd, figures.unexplainedUsd);
+  const marks = movedMarks(before, navUsd, transfersUsd, dayKey, anomaly === null ? peakUsd : null);
+  const leftUsd = explainedUsd(navUsd, unexplainedUsd);
+  const drawdownPct = lossPct(marks.highWaterMark, leftUsd);
+  const dayLossPct = lossPct(marks.dayOpen, leftUsd);
+  const unexplained = isZero(unexplainedUsd) ? '' : `, ${text(unexplainedUsd)} USD not explained by income yet`;
   return {
-    summary: `NAV ${navUsd.toFixed()} USD, drawdown ${text(drawdownPct)} %, day loss ${text(dayLossPct)} %`,
+    summary: `NAV ${navUsd.toFixed()} USD${unexplained}, drawdown ${text(drawdownPct)} %, day loss ${text(dayLossPct)} %`,
     health: anomaly === null ? 'ok' : 'anomaly',
     healthReason: anomaly,
     navUsd: text(navUsd),
+    unexplainedUsd: text(unexplainedUsd),
     walletUsd: text(figures.walletUsd),
     unrealizedUsd: text(figures.unrealizedUsd),
     availableMarginUsd: text(figures.availableMarginUsd),
@@ -112,9 +117,10 @@ function movedMarks(before: NavState | null, navUsd: Decimal, transfersUsd: Deci
   if (before === null) return { highWaterMark: navUsd, dayOpen: navUsd };
   const mark = decimal(before.highWaterMarkUsd).plus(transfersUsd);
   const highWaterMark = peakUsd === null ? mark : max(mark, peakUsd);
-  // A new day opens at the last NAV of the old one, moved by what was paid in or out since.
-  const opening = before.dayKey === dayKey ? before.dayOpenNavUsd : before.navUsd;
-  return { highWaterMark, dayOpen: decimal(opening).plus(transfersUsd) };
+  // A new day opens at the last NAV of the old one, moved by what was paid in or out since, and by what was paid before
+  // once its row comes.
+  const opening = before.dayKey === dayKey ? decimal(before.dayOpenNavUsd) : decimal(before.navUsd).minus(before.unexplainedUsd);
+  return { highWaterMark, dayOpen: opening.plus(transfersUsd) };
 }
 
 /** 100 * (mark - nav) / mark, at least zero. A mark that is not positive has lost everything: 100. */

@@ -3,7 +3,8 @@
  * A part that could not be read keeps its last record and its age.
  */
 import type { Decimal } from '../money/decimal.ts';
-import { isPositive, text } from '../money/decimal.ts';
+import { decimal, isPositive, text } from '../money/decimal.ts';
+import { plusText } from '../money/plus-text.ts';
 import type { Mark } from '../market/market.ts';
 import type { FundingPayment } from '../ledger/book-funding.ts';
 import type { RiskConfig } from '../../schema/config/risk-config.ts';
@@ -111,7 +112,8 @@ function withPoint(before: NavHistoryDay | null, nav: NavState, asOf: EpochMs): 
     minutes: [...base.minutes, minute],
     navUsd: [...base.navUsd, nav.navUsd],
     drawdownPct: [...base.drawdownPct, nav.drawdownPct],
-    netTransfersUsd: [...base.netTransfersUsd, nav.netTransfersUsd],
+    // With what has no row yet: it is in the NAV of this point, and its row moves the points after it alone.
+    netTransfersUsd: [...base.netTransfersUsd, plusText(nav.netTransfersUsd, decimal(nav.unexplainedUsd))],
     lastPointAt: asOf,
   };
 }

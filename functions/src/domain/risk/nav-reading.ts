@@ -1,3 +1,4 @@
+import { explainedUsd } from '../account/unexplained.ts';
 import type { Usd } from '../money/units.ts';
 import { asUsd } from '../money/units.ts';
 import type { NavState } from '../../schema/records/nav-state.ts';
@@ -7,6 +8,8 @@ import { readDecimal, readPositive } from './read-decimal.ts';
 export interface KnownNav {
   readonly kind: 'known';
   readonly navUsd: Usd;
+  /** What falls are measured by: without money that no row of income explains yet. */
+  readonly explainedUsd: Usd;
   readonly highWaterMarkUsd: Usd;
   readonly dayOpenNavUsd: Usd;
   /** May be negative. */
@@ -27,6 +30,8 @@ export function readNav(record: NavState | null, asOf: EpochMs): NavReading {
   if (record.health === 'unavailable') return { kind: 'unavailable', cause: record.healthReason ?? 'last read failed' };
   const navUsd = readPositive(record.navUsd);
   if (navUsd === null) return unsound('navUsd', record.navUsd);
+  const unexplainedUsd = readDecimal(record.unexplainedUsd);
+  if (unexplainedUsd === null) return unsound('unexplainedUsd', record.unexplainedUsd);
   const highWaterMarkUsd = readPositive(record.highWaterMarkUsd);
   if (highWaterMarkUsd === null) return unsound('highWaterMarkUsd', record.highWaterMarkUsd);
   const dayOpenNavUsd = readPositive(record.dayOpenNavUsd);
@@ -36,6 +41,7 @@ export function readNav(record: NavState | null, asOf: EpochMs): NavReading {
   return {
     kind: 'known',
     navUsd: asUsd(navUsd),
+    explainedUsd: asUsd(explainedUsd(navUsd, unexplainedUsd)),
     highWaterMarkUsd: asUsd(highWaterMarkUsd),
     dayOpenNavUsd: asUsd(dayOpenNavUsd),
     availableMarginUsd: asUsd(availableMarginUsd),

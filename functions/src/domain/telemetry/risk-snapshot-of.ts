@@ -4,6 +4,7 @@ import type { NavState } from '../../schema/records/nav-state.ts';
 import type { RiskSnapshot, SymbolUse } from '../../schema/records/risk-snapshot.ts';
 import type { RiskState } from '../../schema/records/risk-state.ts';
 import type { EpochMs, TradingState } from '../../schema/scalars.ts';
+import { explainedUsd } from '../account/unexplained.ts';
 import type { Decimal } from '../money/decimal.ts';
 import { HUNDRED, ZERO, decimal, divide, isPositive, max, text } from '../money/decimal.ts';
 import { readExposure } from '../risk/exposure.ts';
@@ -40,10 +41,10 @@ export function riskSnapshotOf({ nav, risk, tradingState }: RiskSource, limits: 
     drawdownPct: known?.drawdownPct ?? null,
     drawdownAlertPct: String(rules.drawdownAlertPct),
     maxDrawdownPct: String(rules.maxNavDrawdownPct),
-    drawdownLeftUsd: known === null ? null : fallLeftUsd(known.navUsd, known.highWaterMarkUsd, rules.maxNavDrawdownPct),
+    drawdownLeftUsd: known === null ? null : fallLeftUsd(known, known.highWaterMarkUsd, rules.maxNavDrawdownPct),
     dayLossPct: known?.dayLossPct ?? null,
     maxDayLossPct: String(rules.dailyLossLimitPct),
-    dayLossLeftUsd: known === null ? null : fallLeftUsd(known.navUsd, known.dayOpenNavUsd, rules.dailyLossLimitPct),
+    dayLossLeftUsd: known === null ? null : fallLeftUsd(known, known.dayOpenNavUsd, rules.dailyLossLimitPct),
     positions: held.pairs,
     maxPositions: rules.maxConcurrentPositions,
     ordersInWindow: countWithin(risk.attemptsAt, now, burstLimit.windowSeconds * 1000),
@@ -112,11 +113,11 @@ function leftUsd(usedUsd: Decimal, capPct: number, navUsd: Decimal | null): stri
 }
 
 /** How far NAV may still fall from `fromUsd`; zero at and beyond the limit. */
-function fallLeftUsd(navUsd: string, fromUsd: string, limitPct: number): string | null {
+function fallLeftUsd({ navUsd, unexplainedUsd }: NavState, fromUsd: string, limitPct: number): string | null {
   const from = readPositive(fromUsd);
   if (from === null) return null;
   const floor = from.times(HUNDRED.minus(String(limitPct))).times('0.01');
-  const left = decimal(navUsd).minus(floor);
+  const left = explainedUsd(decimal(navUsd), decimal(unexplainedUsd)).minus(floor);
   return text(isPositive(left) ? left : ZERO);
 }
 

@@ -20,6 +20,8 @@ export const navState = z.strictObject({
   health: z.enum(['ok', 'unavailable', 'anomaly']),
   healthReason: z.string().nullable(),
   navUsd: decimalText,
+  /** What of it came without a row of income so far; negative what went. Drawdown and day loss leave out what came. */
+  unexplainedUsd: decimalText.default('0'),
   walletUsd: decimalText,
   unrealizedUsd: decimalText,
   availableMarginUsd: decimalText,

@@ -57,6 +57,12 @@ describe('planSync with everything read', () => {
     expect(state).toMatchObject({ grossUsd: '430', netUsd: '230', ledgerAgrees: false, summary: '2 positions, gross 430 USD, ledger DISAGREES' });
   });
 
+  it('keeps a point of the history that has a payment without its row comparable with those after the row', () => {
+    const seen = plan({ account: anAccount(aBalance('USDT', '10500')) }, { nav: aNav({ wallet: { baseByAsset: { USDT: '10000' }, difference: null, sinceAt: null } }) });
+    const told = plan({ account: anAccount(aBalance('USDT', '10500')), income: [deposit] }, seen);
+    expect(told.history).toMatchObject({ navUsd: ['10000', '10500', '10500'], netTransfersUsd: ['0', '500', '500'] });
+  });
+
   it('takes a deposit into the marks in the same sync that sees its money', () => {
     const { nav, income } = plan({ account: anAccount(aBalance('USDT', '10500')), income: [deposit] });
     expect(nav).toMatchObject({ health: 'ok', navUsd: '10500', highWaterMarkUsd: '10500', dayOpenNavUsd: '10500', netTransfersUsd: '500' });

@@ -133,6 +133,7 @@ export function aNav(changes: Partial<NavState> = {}): NavState {
     health: 'ok',
     healthReason: null,
     navUsd: '10000',
+    unexplainedUsd: '0',
     walletUsd: '10000',
     unrealizedUsd: '0',
     availableMarginUsd: '10000',

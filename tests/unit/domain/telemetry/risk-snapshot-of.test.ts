@@ -32,6 +32,11 @@ describe('the risk snapshot', () => {
     expect(snapshot(holding('1'), { navUsd: '9000', highWaterMarkUsd: '10000', dayOpenNavUsd: '9400' })).toMatchObject({ grossLeftUsd: '0', drawdownLeftUsd: '0', dayLossLeftUsd: '70', bySymbol: { BTCUSDT: { exposureLeftUsd: '0' } } });
   });
 
+  it('leaves nothing to lose of money that no row of income explains yet', () => {
+    const unexplained = snapshot(EMPTY_RISK_STATE, { navUsd: '10900', unexplainedUsd: '1500', highWaterMarkUsd: '10000', dayOpenNavUsd: '9800' });
+    expect(unexplained).toMatchObject({ drawdownLeftUsd: '400', dayLossLeftUsd: '90' });
+  });
+
   it('does not know a percent of a NAV that is not known, and says so', () => {
     const unknown = riskSnapshotOf({ nav: { ...nav, health: 'unavailable' }, risk: holding('0.01'), tradingState: 'REDUCING' }, LIMITS, CONFIG, NOW);
     expect(unknown).toMatchObject({ navUsd: null, grossUsd: '500', grossPct: null, grossLeftUsd: null, drawdownPct: null, drawdownLeftUsd: null, dayLossLeftUsd: null });

@@ -6,9 +6,9 @@ import { veto } from '../veto.ts';
 import type { VetoCode } from '../veto-code.ts';
 import { pctOf } from './share-of.ts';
 
-/** Refuses once NAV has fallen from an earlier mark by the limit; a fall equal to it refuses. */
-export function fallOfNav(code: VetoCode, fromUsd: Decimal, { navUsd }: KnownNav, limit: ExactLimit): Veto | null {
-  const fall = fromUsd.minus(navUsd);
+/** Refuses once NAV has fallen from an earlier mark by the limit, whatever was paid in without a row; a fall equal to it refuses. */
+export function fallOfNav(code: VetoCode, fromUsd: Decimal, { explainedUsd }: KnownNav, limit: ExactLimit): Veto | null {
+  const fall = fromUsd.minus(explainedUsd);
   if (fall.lt(fromUsd.times(limit.value))) return null;
   return veto(code, pctOf(fall, fromUsd, 'up'), limit.text, limit.configPath);
 }
