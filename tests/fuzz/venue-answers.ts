@@ -45,6 +45,8 @@ const READ = { kind: 'found', otherwise: ['unavailable'] } as const;
 const LOOK_UP = { kind: 'found', otherwise: ['unavailable', 'absent'] } as const;
 const MUTATION = { kind: 'accepted', otherwise: ['ambiguous', 'rejected', 'notPlaced'] } as const;
 
+const accountConfig = { canTrade: true, dualSidePosition: true, multiAssetsMargin: false };
+
 export const FUZZED_CALLS: Readonly<Record<string, FuzzedCall>> = {
   instruments: { endpoint: 'GET /fapi/v1/exchangeInfo', good: { symbols: bothSymbols({ symbol: '', baseAsset: 'BTC', quoteAsset: 'USDT', marginAsset: 'USDT', status: 'TRADING', filters }) }, ask: (venue) => venue.instruments(SYMBOLS), ...READ },
   brackets: { endpoint: 'GET /fapi/v1/leverageBracket', good: bothSymbols({ symbol: '', brackets: [{ bracket: 1, initialLeverage: 125, notionalCap: 50_000, notionalFloor: 0, maintMarginRatio: 0.004, cum: 0 }, { bracket: 2, initialLeverage: 100, notionalCap: 600_000, notionalFloor: 50_000, maintMarginRatio: 0.005, cum: 50 }] }), ask: (venue) => venue.brackets(SYMBOLS), ...READ },
@@ -53,9 +55,9 @@ export const FUZZED_CALLS: Readonly<Record<string, FuzzedCall>> = {
   books: { endpoint: 'GET /fapi/v1/depth', good: { T: NOW, bids: [['50000.0', '1.5'], ['49999.9', '3']], asks: [['50000.1', '2'], ['50000.2', '1']] }, ask: (venue) => venue.books(['BTCUSDT'], 5), ...READ },
   candles: { endpoint: 'GET /fapi/v1/klines', good: [candle(2), candle(1), candle(0)], ask: (venue) => venue.candles(['BTCUSDT'], '1m', 3), ...READ },
   account: { endpoint: 'GET /fapi/v3/account', good: { assets: [{ asset: 'USDT', walletBalance: '1000', unrealizedProfit: '-0.5', availableBalance: '900' }] }, ask: (venue) => venue.account(), ...READ },
-  settings: { endpoint: 'GET /fapi/v1/accountConfig', good: { canTrade: true, dualSidePosition: true, multiAssetsMargin: false }, ask: (venue) => venue.settings(SYMBOLS), ...READ },
+  settings: { endpoint: 'GET /fapi/v1/accountConfig', good: accountConfig, ask: (venue) => venue.settings(SYMBOLS), ...READ },
   symbolSettings: { endpoint: 'GET /fapi/v1/symbolConfig', good: bothSymbols({ symbol: '', leverage: 3, marginType: 'CROSSED' }), ask: (venue) => venue.settings(SYMBOLS), ...READ },
-  positionMode: { endpoint: 'GET /fapi/v1/positionSide/dual', good: { dualSidePosition: true }, ask: (venue) => venue.account(), ...READ },
+  positionMode: { endpoint: 'GET /fapi/v1/accountConfig', good: accountConfig, ask: (venue) => venue.account(), ...READ },
   serverTime: { endpoint: 'GET /fapi/v1/time', good: { serverTime: NOW }, ask: (venue) => venue.candles(['BTCUSDT'], '1m', 3), ...READ },
   positions: { endpoint: 'GET /fapi/v3/positionRisk', good: [{ symbol: 'BTCUSDT', positionSide: 'SHORT', positionAmt: '-0.120', entryPrice: '50000', markPrice: '50100', unRealizedProfit: '-12', liquidationPrice: '65000.5', updateTime: NOW }], ask: (venue) => venue.positions(), ...READ },
   openOrders: { endpoint: 'GET /fapi/v1/openOrders', good: [{ ...order, status: 'NEW', executedQty: '0' }], ask: (venue) => venue.openOrders(), ...READ },

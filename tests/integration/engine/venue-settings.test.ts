@@ -4,6 +4,7 @@ import { execute } from '../../../functions/src/app/orders/execute.ts';
 import { sync } from '../../../functions/src/app/sync/sync.ts';
 import type { CommandArguments, CommandName } from '../../../functions/src/domain/matching/commands.ts';
 import type { EngineDeps } from '../../../functions/src/app/engine-deps.ts';
+import { MARKETS } from '../../../functions/src/schema/records/market-metadata.ts';
 import { VENUE_SETTINGS, VENUE_SETTINGS_ID } from '../../../functions/src/schema/records/venue-settings.ts';
 import { anIntent, plant } from '../../support/engine/planted-intent.ts';
 import { readRecords } from '../../support/engine/records.ts';
@@ -17,6 +18,8 @@ function byHand<Name extends CommandName>(world: World, name: Name, argument: Co
 }
 
 const recordOf = async (world: World) => (await world.store.get({ settings: { collection: VENUE_SETTINGS, id: VENUE_SETTINGS_ID } })).settings;
+
+const marketsOf = async (world: World) => (await world.store.get({ markets: { collection: MARKETS, id: 'binance-usdm' } })).markets;
 
 /** An entry planted now, judged at once: the codes that refuse it. */
 async function entryNow(world: World): Promise<readonly string[]> {
@@ -69,6 +72,34 @@ describe('what only an operator may change', () => {
     expect(world.exchange.state.positionMode).toBe('one-way');
     expect((await recordOf(world))?.summary).toContain('BTCUSDT is oneWay at the venue, runtime.json:venueSettings.positionMode wants hedge');
     expect(await entryNow(world)).toEqual(['venue_settings_mismatch']);
+  });
+});
+
+describe('a position mode changed at the venue', () => {
+  test.each([
+    ['one-way', 'oneWay', 'hedge', 'hedge'],
+    ['hedge', 'hedge', 'one-way', 'oneWay'],
+  ] as const)('from %s is what the records go by after the next sync, long before rules are read again', async (first, recordedFirst, second, recorded) => {
+    const world = new World();
+    if (first !== 'hedge') byHand(world, 'setPositionMode', { mode: first });
+    await sync(world.deps(), START);
+    const before = await marketsOf(world);
+    expect(before?.positionMode).toBe(recordedFirst);
+    await world.time.runUntil(START + MINUTE);
+    byHand(world, 'setPositionMode', { mode: second });
+    await sync(world.deps(), START + MINUTE);
+    expect(await marketsOf(world)).toMatchObject({ positionMode: recorded, fetchedAt: before?.fetchedAt, brackets: before?.brackets });
+  });
+
+  test('is kept as it was while the account cannot be read', async () => {
+    let isDown = false;
+    const world = new World({ venueFault: (call) => (call === 'account' && isDown ? 'lost' : 'none') });
+    await sync(world.deps(), START);
+    isDown = true;
+    await world.time.runUntil(START + MINUTE);
+    byHand(world, 'setPositionMode', { mode: 'one-way' });
+    await sync(world.deps(), START + MINUTE);
+    expect((await marketsOf(world))?.positionMode).toBe('hedge');
   });
 });
 

@@ -19,9 +19,8 @@ const INCOME_ROWS = 1000;
 export function createAccountReads(connection: Connection, positionMode: PositionModeReader): AccountReads {
   return {
     async account() {
-      const mode = await positionMode.read();
+      const [mode, balances] = await Promise.all([positionMode.fresh(), connection.read('fapiPrivateV3GetAccount', {}, wireBalances)]);
       if (!mode.ok) return { kind: 'unavailable', cause: `position mode: ${describeFailure(mode.failure)}` };
-      const balances = await connection.read('fapiPrivateV3GetAccount', {}, wireBalances);
       if (balances.kind === 'unavailable') return balances;
       return { ...balances, value: { positionMode: mode.value, balances: balances.value } };
     },

@@ -27,7 +27,6 @@ export type Endpoint =
   | 'fapiPublicGetPremiumIndex'
   | 'fapiPublicGetDepth'
   | 'fapiPublicGetKlines'
-  | 'fapiPrivateGetPositionSideDual'
   | 'fapiPrivateGetAccountConfig'
   | 'fapiPrivateGetSymbolConfig'
   | 'fapiPrivateGetLeverageBracket'

@@ -14,7 +14,7 @@ const wireBalance = z
 /** GET /fapi/v3/account. */
 export const wireBalances: z.ZodType<AssetBalance[]> = z.looseObject({ assets: z.array(wireBalance) }).transform((raw) => raw.assets);
 
-/** GET /fapi/v1/positionSide/dual. */
+/** GET /fapi/v1/accountConfig. */
 export const wirePositionMode: z.ZodType<PositionMode> = z
   .looseObject({ dualSidePosition: z.boolean() })
   .transform((raw) => (raw.dualSidePosition ? 'hedge' : 'oneWay'));

@@ -19,7 +19,7 @@ export interface Placement<T> {
 export type Placed<T> = { readonly kind: 'accepted'; readonly value: T } | FailedOutcome;
 
 export async function placeByMode<T>(connection: Connection, positionMode: PositionModeReader, placement: Placement<T>): Promise<Placed<T>> {
-  const mode = await positionMode.read();
+  const mode = await positionMode.known();
   if (!mode.ok) return outcomeOfFailure(asNotSent('position mode', mode.failure));
   const payload = placement.payload(mode.value);
   if (!payload.ok) return { kind: 'rejected', code: 'other', venueCode: 'not sent', message: payload.problem };

@@ -102,10 +102,13 @@ interface FreshMarkets {
   readonly brackets: MarketMetadata['brackets'] | null;
 }
 
-/** What is to be stored; null when nothing has been learned. */
+/** What is to be stored; null when nothing has been learned. The position mode may change at the venue long before rules are due again. */
 function marketsNow(stored: MarketMetadata | null, { account, instruments, brackets }: FreshMarkets, now: EpochMs): MarketMetadata | null {
   if (instruments !== null && account !== null) return { instruments, positionMode: account.positionMode, brackets: brackets ?? stored?.brackets ?? {}, fetchedAt: now };
-  return stored === null || brackets === null ? null : { ...stored, brackets };
+  if (stored === null) return null;
+  const positionMode = account?.positionMode ?? stored.positionMode;
+  if (brackets === null && positionMode === stored.positionMode) return null;
+  return { ...stored, positionMode, brackets: brackets ?? stored.brackets };
 }
 
 /** Marks that the NAV rests on beside the universe's: of positions we did not open and of assets that are no dollars. */

@@ -70,15 +70,15 @@ describe('the write gate', () => {
 });
 
 describe('the position mode', () => {
-  test('is asked once and decides the payload', async () => {
+  test('is asked once for orders and decides the payload', async () => {
     const { venue, script, requests, countOf } = await scriptedVenue();
-    script['GET /fapi/v1/positionSide/dual'] = json({ dualSidePosition: false });
+    script['GET /fapi/v1/accountConfig'] = json({ dualSidePosition: false });
     script['POST /fapi/v1/order'] = json({ code: -2019, msg: 'Margin is insufficient.' }, 400);
     await venue.place(MARKET_BUY);
     await venue.place({ ...MARKET_BUY, side: 'sell', reducing: true });
     expect(requests.at(-2)?.params).not.toHaveProperty('positionSide');
     expect(requests.at(-1)?.params).toMatchObject({ side: 'SELL', reduceOnly: 'true' });
-    expect(countOf('GET /fapi/v1/positionSide/dual')).toBe(1);
+    expect(countOf('GET /fapi/v1/accountConfig')).toBe(1);
   });
 
   test('is asked again after the venue refused an order over it', async () => {
@@ -86,12 +86,35 @@ describe('the position mode', () => {
     script['POST /fapi/v1/order'] = json({ code: -4061, msg: "Order's position side does not match user's setting." }, 400);
     expect(await venue.place(MARKET_BUY)).toMatchObject({ kind: 'rejected', code: 'positionModeMismatch' });
     await venue.place(MARKET_BUY);
-    expect(countOf('GET /fapi/v1/positionSide/dual')).toBe(2);
+    expect(countOf('GET /fapi/v1/accountConfig')).toBe(2);
+  });
+
+  test('changed at the venue, it is seen by the next look at the account, and orders go by it', async () => {
+    const { venue, script, requests } = await scriptedVenue();
+    script['GET /fapi/v3/account'] = json({ assets: [] });
+    script['POST /fapi/v1/order'] = json({ code: -2019, msg: 'Margin is insufficient.' }, 400);
+    script['GET /fapi/v1/accountConfig'] = json({ dualSidePosition: false });
+    expect(await venue.account()).toMatchObject({ value: { positionMode: 'oneWay' } });
+    script['GET /fapi/v1/accountConfig'] = json({ dualSidePosition: true });
+    expect(await venue.account()).toMatchObject({ value: { positionMode: 'hedge' } });
+    await venue.place(MARKET_BUY);
+    expect(requests.at(-1)?.params).toMatchObject({ positionSide: 'LONG' });
+  });
+
+  test('that cannot be asked again is no older one, and orders still go by what was known', async () => {
+    const { venue, script, countOf } = await scriptedVenue();
+    script['GET /fapi/v3/account'] = json({ assets: [] });
+    expect(await venue.account()).toMatchObject({ kind: 'found' });
+    script['GET /fapi/v1/accountConfig'] = json('', 500);
+    expect(await venue.account()).toMatchObject({ kind: 'unavailable', cause: expect.stringContaining('position mode') });
+    script['POST /fapi/v1/order'] = json({ code: -2019, msg: 'Margin is insufficient.' }, 400);
+    await venue.place(MARKET_BUY);
+    expect(countOf('POST /fapi/v1/order')).toBe(1);
   });
 
   test('unknown, it keeps the order from being sent', async () => {
     const { venue, script, countOf } = await scriptedVenue();
-    script['GET /fapi/v1/positionSide/dual'] = json('', 500);
+    script['GET /fapi/v1/accountConfig'] = json('', 500);
     expect(await venue.place(MARKET_BUY)).toMatchObject({ kind: 'notPlaced' });
     expect(await venue.account()).toMatchObject({ kind: 'unavailable', cause: expect.stringContaining('position mode') });
     expect(countOf('POST /fapi/v1/order')).toBe(0);

@@ -58,7 +58,7 @@ export async function scriptedVenue(over: VenueOverrides = {}): Promise<Scripted
   const clock = { now: NOW };
   const script: Record<string, Reply> = {
     'GET /fapi/v1/time': (response, request) => json({ serverTime: clock.now })(response, request),
-    'GET /fapi/v1/positionSide/dual': json({ dualSidePosition: true }),
+    'GET /fapi/v1/accountConfig': json({ canTrade: true, dualSidePosition: true, multiAssetsMargin: false }),
   };
   const requests: ScriptedRequest[] = [];
   const answer = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -49,7 +49,7 @@ describe('placing a protective stop', () => {
     script[`POST ${ALGO_ORDER}`] = json({ code: -4061, msg: "Order's position side does not match user's setting." }, 400);
     expect(await venue.placeStop(STOP)).toMatchObject({ kind: 'rejected', code: 'positionModeMismatch' });
     await venue.placeStop(STOP);
-    expect(countOf('GET /fapi/v1/positionSide/dual')).toBe(2);
+    expect(countOf('GET /fapi/v1/accountConfig')).toBe(2);
   });
 
   test('an unusable id is rejected without being sent', async () => {
