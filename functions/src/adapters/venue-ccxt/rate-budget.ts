@@ -47,6 +47,7 @@ const LINES = [
 export function createRateBudget(share: BudgetShare | null): RateBudget {
   let current = FULL_BUDGET;
   let loadedAt = Number.NEGATIVE_INFINITY;
+  let loading = Promise.resolve();
   let savedAt = Number.NEGATIVE_INFINITY;
   let isUrgent = false;
 
@@ -60,12 +61,16 @@ export function createRateBudget(share: BudgetShare | null): RateBudget {
 
   return {
     async refresh(now) {
-      if (share === null || now - loadedAt < LOAD_EVERY_MS) return;
-      loadedAt = now;
-      await attempt(async () => {
-        const told = await share.load();
-        if (told !== null) current = mergedBudget(current, told);
-      });
+      if (share === null) return;
+      if (now - loadedAt >= LOAD_EVERY_MS) {
+        loadedAt = now;
+        loading = attempt(async () => {
+          const told = await share.load();
+          if (told !== null) current = mergedBudget(current, told);
+        });
+      }
+      // Awaited by all, also while another call's load is under way: what it brings may be a ban.
+      await loading;
     },
     record(headers, venueNow) {
       const lines = LINES.flatMap(({ name, header, limit, windowMs }) => {
