@@ -3,6 +3,7 @@ import type { HttpsOptions } from 'firebase-functions/https';
 import type { ScheduleOptions } from 'firebase-functions/scheduler';
 import type { EventHandlerOptions, GlobalOptions } from 'firebase-functions/options';
 import { environment } from '../compose/settings.ts';
+import { FUNCTION_TIMEOUT_SECONDS } from '../config/function-timeout.ts';
 import { alertSinks, venueCredentials } from './params.ts';
 
 const { region, serviceAccount, egressSubnet } = environment();
@@ -12,7 +13,7 @@ const COMMON = {
   memory: '512MiB',
   cpu: 1,
   minInstances: 0,
-  timeoutSeconds: 120,
+  timeoutSeconds: FUNCTION_TIMEOUT_SECONDS,
   secrets: [venueCredentials],
   ...(serviceAccount === null ? {} : { serviceAccount }),
   ...(egressSubnet === null ? {} : { networkInterface: { subnetwork: egressSubnet }, vpcEgress: 'ALL_TRAFFIC' as const }),

@@ -5,6 +5,7 @@ import { parseConfigFiles } from '../../../functions/src/config/load-config.ts';
 import { floorsReachTheVenues } from '../../../functions/src/config/rules/venue-floor.ts';
 import { router, routingRuleCases, twap } from './routing-rule-cases.ts';
 import type { RuleCase } from './routing-rule-cases.ts';
+import { timingRuleCases } from './timing-rule-cases.ts';
 import { edited, faultLinesUnplaced, set, shippedFiles, unset } from './config-files.ts';
 import type { Edit, Json } from './config-files.ts';
 
@@ -227,43 +228,7 @@ const cases: readonly RuleCase[] = [
       'risk.json maxTradeNavPct: 1.5 is refused; allowed: room for the smallest SOLUSDT order of 200, set in strategies.json:strategies[0].sizing.minNotionalUsd; it holds 150 USD at referenceNavUsd 10000',
     ],
   },
-  {
-    rule: 'syncRunsAllDay',
-    edits: [set('runtime.json', ['schedules', 'sync'], '* 8-18 * * *')],
-    lines: [
-      'runtime.json schedules.sync: "* 8-18 * * *" is refused; allowed: every hour of every day (* in the last four fields), since positions stay open around the clock',
-    ],
-  },
-  {
-    rule: 'navOutlivesSeveralSyncs',
-    edits: [set('runtime.json', ['schedules', 'sync'], '*/2 * * * *')],
-    lines: ['risk.json navFreshnessSeconds: 180 is refused; allowed: at least 360, three times the longest gap of runtime.json:schedules.sync'],
-  },
-  {
-    rule: 'signalsOutliveTheScreenGap',
-    edits: [set('runtime.json', ['schedules', 'screen'], '*/5 * * * *')],
-    lines: ['risk.json maxSignalAgeSeconds: 150 is refused; allowed: above 300, the longest gap of runtime.json:schedules.screen'],
-  },
-  {
-    rule: 'signalsOutliveTheScreenGap',
-    edits: [risk(['maxSignalAgeSeconds'], 60)],
-    lines: ['risk.json maxSignalAgeSeconds: 60 is refused; allowed: above 60, the longest gap of runtime.json:schedules.screen'],
-  },
-  {
-    rule: 'leaseOutlivesAConfirmRun',
-    edits: [set('runtime.json', ['leaseSeconds'], 39)],
-    lines: [
-      'runtime.json leaseSeconds: 39 is refused; allowed: at least 40, the sum of router.json:confirmBudgetSeconds, runtime.json:deadlineMs, runtime.json:clockMarginMs',
-    ],
-  },
-  {
-    rule: 'workingOrdersAreLookedAt',
-    edits: [set('router.json', ['pollSeconds'], 31)],
-    lines: [
-      'router.json makerRestSeconds: 20 is refused; allowed: at least 31, set in router.json:pollSeconds',
-      'router.json confirmBudgetSeconds: 30 is refused; allowed: at least 31, set in router.json:pollSeconds',
-    ],
-  },
+  ...timingRuleCases,
   {
     rule: 'intentsOutliveTheirLegs',
     edits: [ofStrategy(['intentTtlSeconds'], 44)],
@@ -295,6 +260,7 @@ describe('values that rule each other out are refused', () => {
 describe('values on the border are accepted', () => {
   const borders: readonly [string, readonly Edit[]][] = [
     ['a lease as long as a confirm run', [set('runtime.json', ['leaseSeconds'], 40)]],
+    ['a confirm run and a lease that just fit into a function', [router(['confirmBudgetSeconds'], 94), set('runtime.json', ['leaseSeconds'], 120)]],
     ['a signal life just above the screen gap', [risk(['maxSignalAgeSeconds'], 61)]],
     ['a NAV life of three syncs', [risk(['navFreshnessSeconds'], 180)]],
     ['a trade cap that holds exactly the smallest order', [risk(['maxTradeNavPct'], 2)]],

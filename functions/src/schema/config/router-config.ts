@@ -12,7 +12,7 @@ export const routerConfig = z.strictObject({
   maxRequotes: count(0, 20, 'Post-only orders after the first one').default(1),
   takerCollarBps: bps(0.5, 500, 'Distance from the best opposite price up to which the remainder is taken').default(10),
   pollSeconds: seconds(1, 600, 'Time between two looks at a working order').default(5),
-  confirmBudgetSeconds: seconds(1, 500, 'How long one run of confirm keeps looking').default(30),
+  confirmBudgetSeconds: seconds(1, 500, 'How long one run of confirm keeps looking; it ends within the time that a function may run').default(30),
   maxIntentSeconds: seconds(5, 86_400, 'Longest life of any intent').default(180),
   exitsGoTaker: trueOrFalse().describe('Whether closing orders skip the post-only leg, as one in place of a passed stop always does: true or false').default(true),
   makerFeeBps: bps(-10, 100, 'Fee of a resting fill, negative for a rebate, to estimate costs with').default(2),

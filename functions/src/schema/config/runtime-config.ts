@@ -85,7 +85,7 @@ const paper = z.strictObject({
 
 export const runtimeConfig = z.strictObject({
   schedules: schedules.describe('The scheduled jobs').prefault({}),
-  leaseSeconds: seconds(5, 3600, 'Life of a lease that its holder does not renew').default(60),
+  leaseSeconds: seconds(5, 3600, 'Life of a lease that its holder does not renew; no longer than a function may run').default(60),
   sweepBatch: count(1, 500, 'Waiting outbox entries that one sync wakes at most').default(50),
   vetoWindowMinutes: minutes(1, 1440, 'Time within which the same refusal is counted in one record').default(60),
   tickRetentionDays: days(1, 3650, 'How long tick summaries are kept').default(30),
