@@ -8,21 +8,32 @@ import { mapConcurrently } from './map-concurrently.ts';
 import { type WireTrade, venueFill, wireTrade } from './parse-fill.ts';
 import { wireOrder } from './parse-order.ts';
 import { TRADES_PER_PAGE, readTradesSince } from './trade-pages.ts';
+import { wireId, wireTime } from './wire-scalars.ts';
 
 const CONCURRENT_ORDER_CALLS = 8;
 
+type FilledOrder = Parameters<Venue['fillsOfOrder']>[0];
+
+/** When an order was placed: none of its trades is from before. */
+const wirePlaced = z.looseObject({ symbol: z.string(), orderId: wireId, time: wireTime });
+
 export function createFillReads(connection: Connection): Pick<Venue, 'fillsOfOrder' | 'fillsSince'> {
   return {
-    async fillsOfOrder({ symbol, clientOrderId, venueOrderId }) {
-      const params = { symbol, orderId: venueOrderId, limit: String(TRADES_PER_PAGE) };
-      const trades = await connection.read('fapiPrivateGetUserTrades', params, z.array(wireTrade.refine((trade) => trade.symbol === symbol && trade.orderId === venueOrderId, `a trade of order ${venueOrderId} of ${symbol}`)));
-      if (trades.kind === 'found' && trades.value.length >= TRADES_PER_PAGE) {
-        return { kind: 'unavailable', cause: `fills of ${clientOrderId}: ${TRADES_PER_PAGE} rows, there may be more` };
-      }
-      return fillsOf(connection, symbol, trades);
-    },
+    fillsOfOrder: async (ref) => fillsOf(connection, ref.symbol, await tradesOfOrder(connection, ref)),
     fillsSince: async (symbol, since) => fillsOf(connection, symbol, await readTradesSince(connection, symbol, since)),
   };
+}
+
+/** One page of an order's trades is not said to be its first: a full one is no part of the answer. All are then found from the time of the order on. */
+async function tradesOfOrder(connection: Connection, { symbol, venueOrderId }: FilledOrder): Promise<Reading<readonly WireTrade[]>> {
+  const params = { symbol, orderId: venueOrderId, limit: String(TRADES_PER_PAGE) };
+  const trades = await connection.read('fapiPrivateGetUserTrades', params, z.array(wireTrade.refine((trade) => trade.symbol === symbol && trade.orderId === venueOrderId, `a trade of order ${venueOrderId} of ${symbol}`)));
+  if (trades.kind === 'unavailable' || trades.value.length < TRADES_PER_PAGE) return trades;
+  const placed = await connection.read('fapiPrivateGetOrder', { symbol, orderId: venueOrderId }, wirePlaced.refine((order) => order.symbol === symbol && order.orderId === venueOrderId, `an answer about order ${venueOrderId}`));
+  if (placed.kind === 'unavailable') return placed;
+  const since = await readTradesSince(connection, symbol, placed.value.time);
+  if (since.kind === 'unavailable') return since;
+  return { ...since, value: since.value.filter(({ orderId }) => orderId === venueOrderId) };
 }
 
 async function fillsOf(connection: Connection, symbol: string, trades: Reading<readonly WireTrade[]>): Promise<Reading<readonly VenueFill[]>> {

@@ -155,26 +155,6 @@ describe('answers that mean something of their own', () => {
     script['POST /fapi/v1/leverage'] = json({ code: -4028, msg: 'Leverage 500 is not valid' }, 400);
     expect(await venue.setLeverage('BTCUSDT', 500)).toMatchObject({ kind: 'rejected', code: 'leverageLimit' });
   });
-
-  test('a full page of fills may hide more and is not taken for all', async () => {
-    const { venue, script } = await scriptedVenue();
-    const trade = {
-      symbol: 'BTCUSDT',
-      orderId: 7,
-      side: 'BUY',
-      positionSide: 'LONG',
-      price: '1',
-      qty: '1',
-      realizedPnl: '0',
-      commission: '0',
-      commissionAsset: 'USDT',
-      maker: true,
-      time: 1,
-    };
-    script['GET /fapi/v1/userTrades'] = json(Array.from({ length: 1000 }, (_, id) => ({ ...trade, id })));
-    const fills = await venue.fillsOfOrder({ ...REF, venueOrderId: '7' });
-    expect(fills).toMatchObject({ kind: 'unavailable', cause: expect.stringContaining('there may be more') });
-  });
 });
 
 function kline(index: number): unknown[] {

@@ -20,10 +20,14 @@ function row({ id, time, orderId = 7, positionSide = 'LONG' }: Trade): Record<st
   };
 }
 
-/** Answers as the venue does: by id upward, or by time within a window of a week. */
+/** Answers as the venue does: by id upward, by time within a window of a week, or the latest of an order. */
 function tradesReply(trades: readonly Trade[]): Reply {
   return (response, request) => {
-    const { fromId, startTime, endTime, limit } = request.params;
+    const { orderId, fromId, startTime, endTime, limit } = request.params;
+    if (orderId !== undefined) {
+      json(trades.filter((trade) => trade.orderId === Number(orderId)).slice(-Number(limit)).map(row))(response, request);
+      return;
+    }
     const isWanted =
       fromId === undefined
         ? ({ time }: Trade) => time >= Number(startTime) && time <= Number(endTime)
@@ -89,6 +93,60 @@ describe('fills since a time', () => {
       reply(response, request);
     };
     expect((await venue.fillsSince('BTCUSDT', NOW)).kind).toBe('unavailable');
+  });
+});
+
+describe('fills of one order', () => {
+  const REF = { symbol: 'BTCUSDT', clientOrderId: 'pc-abc-t1', venueOrderId: '7' };
+  const ORDER = 'GET /fapi/v1/order';
+  const PLACED = { symbol: 'BTCUSDT', orderId: 7, time: NOW - 5000 };
+  /** Every third trade is of another order. */
+  const MANY = Array.from({ length: 2250 }, (_, index) => ({ id: 100 + index, orderId: index % 3 === 2 ? 8 : 7, time: NOW - 4000 + index }));
+  const BEFORE = { id: 99, orderId: 6, time: NOW - 6000 };
+  const idsOfOrder = MANY.filter(({ orderId }) => orderId === 7).map(({ id }) => String(id));
+
+  test('that are fewer than a page take one call', async () => {
+    const scripted = await scriptedVenue();
+    scripted.script[USER_TRADES] = tradesReply(MANY.slice(0, 30));
+    expect(idsOf(await scripted.venue.fillsOfOrder(REF))).toEqual(idsOfOrder.slice(0, 20));
+    expect(pages(scripted)).toEqual([{ symbol: 'BTCUSDT', orderId: '7', limit: '1000' }]);
+  });
+
+  test('that fill a page are all read from when the order was placed, those of other orders left out', async () => {
+    const scripted = await scriptedVenue();
+    scripted.script[USER_TRADES] = tradesReply([BEFORE, ...MANY]);
+    scripted.script[ORDER] = json(PLACED);
+    expect(idsOfOrder).toHaveLength(1500);
+    expect(idsOf(await scripted.venue.fillsOfOrder(REF))).toEqual(idsOfOrder);
+    expect(pages(scripted).slice(1).map((page) => page['fromId'] ?? page['startTime'])).toEqual([String(PLACED.time), '1100', '2100']);
+  });
+
+  test('that fill a page exactly are these and no others', async () => {
+    const { venue, script } = await scriptedVenue();
+    script[USER_TRADES] = tradesReply([BEFORE, ...MANY.slice(0, 1500)]);
+    script[ORDER] = json(PLACED);
+    expect(idsOf(await venue.fillsOfOrder(REF))).toEqual(idsOfOrder.slice(0, 1000));
+  });
+
+  test.each([
+    ['the order cannot be read', { code: -2013, msg: 'Order does not exist.' }],
+    ['the answer is about another order', { ...PLACED, orderId: 8 }],
+    ['the order does not say when it was placed', { ...PLACED, time: undefined }],
+  ])('that fill a page are unavailable rather than incomplete when %s', async (_why, answer) => {
+    const { venue, script } = await scriptedVenue();
+    script[USER_TRADES] = tradesReply(MANY);
+    script[ORDER] = json(answer, 'code' in answer ? 400 : 200);
+    expect((await venue.fillsOfOrder(REF)).kind).toBe('unavailable');
+  });
+
+  test('that fill a page are unavailable rather than incomplete when a later page fails', async () => {
+    const { venue, script } = await scriptedVenue();
+    script[ORDER] = json(PLACED);
+    script[USER_TRADES] = (response, request) => {
+      const reply = request.params['fromId'] === undefined ? tradesReply(MANY) : json('', 502);
+      reply(response, request);
+    };
+    expect((await venue.fillsOfOrder(REF)).kind).toBe('unavailable');
   });
 });
 
