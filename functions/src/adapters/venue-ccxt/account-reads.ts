@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Venue } from '../../ports/venue.ts';
 import { readAccountSettings } from './account-settings.ts';
 import { describeFailure } from './call-failure.ts';
@@ -7,7 +6,7 @@ import { foundOfCall } from './found-of-call.ts';
 import { wireBalances } from './parse-account.ts';
 import { wireBrackets } from './parse-brackets.ts';
 import { wireIncome } from './parse-income.ts';
-import { wireOrder, wireOrderOf } from './parse-order.ts';
+import { wireOrder, wireOrderOf, wireOrders } from './parse-order.ts';
 import { wirePositions } from './parse-position.ts';
 import type { PositionModeReader } from './position-mode.ts';
 
@@ -27,7 +26,7 @@ export function createAccountReads(connection: Connection, positionMode: Positio
     settings: (symbols) => readAccountSettings(connection, symbols),
     brackets: (symbols) => connection.read('fapiPrivateGetLeverageBracket', {}, wireBrackets(symbols)),
     positions: () => connection.read('fapiPrivateV3GetPositionRisk', {}, wirePositions),
-    openOrders: () => connection.read('fapiPrivateGetOpenOrders', {}, z.array(wireOrder)),
+    openOrders: () => connection.read('fapiPrivateGetOpenOrders', {}, wireOrders),
     async findOrder({ symbol, clientOrderId }) {
       return foundOfCall(await connection.call('fapiPrivateGetOrder', { symbol, origClientOrderId: clientOrderId }, wireOrderOf({ symbol, clientOrderId })));
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ORDER_PREFIX } from '../../domain/identity/derived-id.ts';
 import type { VenueOrder, VenueOrderStatus } from '../../domain/order/venue-order.ts';
 import type { OrderRef } from '../../ports/venue.ts';
 import type { PositionSide, Side } from '../../schema/scalars.ts';
@@ -58,6 +59,15 @@ export function wireOrderOf({ symbol, clientOrderId }: OrderRef): z.ZodType<Venu
     .refine((order) => order.symbol === symbol && order.clientOrderId === clientOrderId, `an answer about ${clientOrderId} of ${symbol}`)
     .refine(({ qty, executedQty, status }) => executedQty.lte(qty) && (status !== 'filled' || executedQty.eq(qty)), 'an order that has filled no more than it wanted, and all of it where it says so');
 }
+
+/**
+ * GET /fapi/v1/openOrders. A row that does not fit is left out where its name says that it is not ours: one odd order of
+ * somebody else must not hide the others, which are to be told of, or to make way for an exit.
+ */
+export const wireOrders: z.ZodType<VenueOrder[]> = z
+  .array(z.looseObject({ clientOrderId: z.string() }))
+  .transform((rows): unknown[] => rows.filter((row) => row.clientOrderId.startsWith(ORDER_PREFIX) || wireOrder.safeParse(row).success))
+  .pipe(z.array(wireOrder));
 
 /** In one-way mode (BOTH) an order's exposure follows from what it does: a buy opens a long or reduces a short. */
 export function exposureSide(sent: 'LONG' | 'SHORT' | 'BOTH', side: Side, reducing: boolean): PositionSide {
