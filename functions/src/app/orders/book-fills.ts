@@ -1,7 +1,8 @@
-/** Reads an order's trades at the venue and books those not yet known, in one commit. */
+/** Reads an order's trades at the venue and books those not yet known, in one commit unless they are very many. */
 import { derivedId } from '../../domain/identity/derived-id.ts';
 import { bookReport, isOverClosed } from '../../domain/ledger/book-report.ts';
 import type { BookedReport } from '../../domain/ledger/book-report.ts';
+import { MOST_FILLS_AT_ONCE } from '../../domain/ledger/fresh-fills.ts';
 import { text } from '../../domain/money/decimal.ts';
 import type { Decimal } from '../../domain/money/decimal.ts';
 import type { VenueFill } from '../../domain/order/venue-order.ts';
@@ -21,27 +22,34 @@ import { bookingMode, knownTrades, readPositions, writeBooked } from '../ledger/
 export async function bookFills(deps: EngineDeps, held: Held, state: Following): Promise<Following> {
   const report = await deps.step('confirm.read-fills', () => readReport(deps, state));
   if (report === null) return state;
-  const { symbol, positionSide, clientOrderId } = state.order;
-  const booked = await deps.step('confirm.book-fills', () =>
-    fenced(deps, held, clientOrderId, async (tx, work): Promise<BookedReport | null> => {
-      if (work.order === null) return null;
-      const known = await knownTrades(tx, symbol, report.fills);
-      const positions = await readPositions(tx, symbol);
-      const mode = await bookingMode(deps, tx, positions, report.fills);
-      if (mode === null) return null;
-      const result = bookReport({ positions, intent: work.intent, order: work.order, risk: work.risk }, report.fills, known, report.feeRate, mode);
-      // What it closed was bought by an entry whose fills are not booked yet: they come first, in the order of the venue.
-      if (isOverClosed(result) && isEntryUnderWay(work.risk, positionKey(symbol, positionSide))) return null;
-      if (result.fills.length === 0) return result;
-      writeBooked(tx, positions, result);
-      tx.set(ORDERS, clientOrderId, result.books.order);
-      tx.set(INTENTS, held.intentId, result.books.intent);
-      return result;
-    }),
-  );
-  if (booked === null) return state;
-  if (isOverClosed(booked)) await raiseIncident(deps, overCloseIncident(state, booked, deps.clock.now()));
-  return { intent: booked.books.intent, order: booked.books.order };
+  let reached = state;
+  for (;;) {
+    const booked = await deps.step('confirm.book-fills', () => bookSome(deps, held, reached, report));
+    if (booked === null) return reached;
+    reached = { intent: booked.books.intent, order: booked.books.order };
+    if (isOverClosed(booked)) await raiseIncident(deps, overCloseIncident(reached, booked, deps.clock.now()));
+    if (booked.fills.length < MOST_FILLS_AT_ONCE) return reached;
+  }
+}
+
+/** As many as one commit takes. Null when booking has to wait. */
+function bookSome(deps: EngineDeps, held: Held, { order }: Following, report: Report): Promise<BookedReport | null> {
+  const { symbol, positionSide, clientOrderId } = order;
+  return fenced(deps, held, clientOrderId, async (tx, work): Promise<BookedReport | null> => {
+    if (work.order === null) return null;
+    const known = await knownTrades(tx, symbol, report.fills);
+    const positions = await readPositions(tx, symbol);
+    const mode = await bookingMode(deps, tx, positions, report.fills);
+    if (mode === null) return null;
+    const result = bookReport({ positions, intent: work.intent, order: work.order, risk: work.risk }, report.fills, known, report.feeRate, mode);
+    // What it closed was bought by an entry whose fills are not booked yet: they come first, in the order of the venue.
+    if (isOverClosed(result) && isEntryUnderWay(work.risk, positionKey(symbol, positionSide))) return null;
+    if (result.fills.length === 0) return result;
+    writeBooked(tx, positions, result);
+    tx.set(ORDERS, clientOrderId, result.books.order);
+    tx.set(INTENTS, held.intentId, result.books.intent);
+    return result;
+  });
 }
 
 function isEntryUnderWay({ reservations }: RiskState, key: string): boolean {

@@ -80,7 +80,7 @@ interface LedgerOfSymbol {
   readonly mode: PositionMode;
 }
 
-/** As writes of the caller's transaction, in which `ledger` and `known` were read. */
+/** As writes of the caller's transaction, in which `ledger` and `known` were read. Of very many the first: the next sync compares anew and finds the others. */
 export function bookForeign(deps: EngineDeps, tx: Transaction, { symbol, positions, risk, mode }: LedgerOfSymbol, { fills, feeRate, origins }: ForeignTrades, known: ReadonlySet<string>, now: EpochMs): BookedForeign {
   const tier = deps.limits.forSymbol(symbol).tier ?? 'none';
   const booked = bookForeignFills({ positions, risk }, fills, known, { tier, mode, feeRate, closedBy: (order) => closedByOf(origins.get(order) ?? 'other') });

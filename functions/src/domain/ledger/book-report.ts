@@ -2,7 +2,8 @@
  * Books a venue's report of one order's trades: the fills not yet known move the position's lots, the exposure, the
  * reservation, the sums and the progress of order and intent, all in one result for one commit.
  *
- * Booking is keyed by trade id: a report with nothing new changes nothing, however often it comes.
+ * Booking is keyed by trade id: a report with nothing new changes nothing, however often it comes, and one with more than
+ * one commit can write is booked by coming again.
  */
 import type { PositionMode } from '../account/account.ts';
 import type { Decimal } from '../money/decimal.ts';

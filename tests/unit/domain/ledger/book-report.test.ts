@@ -73,6 +73,19 @@ describe('bookReport', () => {
     expect(report(shuffled).fills.map((fill) => fill.tradeId)).toEqual(['9', '10', '11']);
   });
 
+  it('books very many by coming again, the oldest first, each once', () => {
+    const many = Array.from({ length: 900 }, (_, index) => ({ id: `${1000 + index}`, qty: '0.005', at: NOW + index })).toReversed();
+    const known = new Set<string>();
+    let after = books({ order: anOrderRecord({ executedQty: '4.5' }) });
+    const booked = [0, 1, 2, 3].map(() => {
+      const result = report(many, after, known);
+      after = result.books;
+      for (const fill of result.fills) known.add(fill.tradeId);
+      return [result.fills.length, result.fills[0]?.tradeId, after.order.bookedQty, after.order.executedQty, after.intent.executedQty];
+    });
+    expect(booked).toEqual([[400, '1000', '2', '4.5', '2'], [400, '1400', '4', '4.5', '4'], [100, '1800', '4.5', '4.5', '4.5'], [0, undefined, '4.5', '4.5', '4.5']]);
+  });
+
   it('does not lower what the venue says has executed when it lists only part of it', () => {
     const before = books({ order: anOrderRecord({ executedQty: '5' }) });
     expect(report(THREE.slice(0, 1), before).books.order).toMatchObject({ executedQty: '5', bookedQty: '1' });
