@@ -109,6 +109,16 @@ describe('a trade made by hand', () => {
 describe('what the venue never tells a trade of', () => {
   const untold: Partial<Venue> = { fillsSince: () => Promise.resolve({ kind: 'found', value: [], asOf: 0 }) };
 
+  test('refuses entries for as long as it stands, also while it cannot be compared anew', async () => {
+    const world = await holding();
+    byHand(world, { side: 'SELL', positionSide: 'LONG', quantity: '0.003' });
+    await minutes(world, 3, untold);
+    await minutes(world, 2, { ...untold, incomeSince: () => Promise.resolve({ kind: 'unavailable', cause: 'no answer' }) });
+    await work(world, anIntent({ createdAt: world.time.now() }));
+    const { intents } = await look(world);
+    expect(intents.flatMap(({ vetoes }) => vetoes.map(({ code }) => code))).toContain('ledger_mismatch');
+  });
+
   test('is set to its own figure after a quarter of an hour, not before, under a record that shows both', async () => {
     const world = await holding();
     byHand(world, { side: 'SELL', positionSide: 'LONG', quantity: '0.003' });

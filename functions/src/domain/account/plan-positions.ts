@@ -35,7 +35,9 @@ export function planPositions(
     .toSorted((a, b) => (positionKey(a.symbol, a.positionSide) < positionKey(b.symbol, b.positionSide) ? -1 : 1));
   const grossUsd = sum(items.map((item) => decimal(item.notionalUsd)));
   const netUsd = sum(items.map((item) => signed(item.positionSide, decimal(item.notionalUsd))));
-  const agrees = comparison?.agrees ?? null;
+  const disagreements = standing(before === null ? [] : before.disagreements, comparison, risk, asOf);
+  // A difference that is known and could not be compared now is not over: only a comparison ends it.
+  const agrees = disagreements.length > 0 ? false : (comparison?.agrees ?? null);
   return {
     summary: `${items.length === 1 ? '1 position' : `${items.length} positions`}, gross ${text(grossUsd)} USD, ledger ${agrees === null ? 'not compared' : agrees ? 'agrees' : 'DISAGREES'}`,
     health: 'ok',
@@ -43,7 +45,7 @@ export function planPositions(
     grossUsd: text(grossUsd),
     netUsd: text(netUsd),
     ledgerAgrees: agrees,
-    disagreements: [...standing(before === null ? [] : before.disagreements, comparison, risk, asOf)],
+    disagreements: [...disagreements],
     valueAt: asOf,
     checkedAt: asOf,
   };

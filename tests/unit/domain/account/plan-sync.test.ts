@@ -113,6 +113,16 @@ describe('planSync with a part unread', () => {
     expect(plan({ positions: null }, { positions: null }).positions).toBeNull();
   });
 
+  it('goes on saying that the ledger differs while a known difference cannot be compared anew', () => {
+    const found = plan({ positions: [aVenuePosition()] }).positions;
+    expect(found?.disagreements).toHaveLength(1);
+    for (const [unread, before] of [[{ income: null }, {}], [{}, { hasMoved: true }]] as const) {
+      const { positions, comparison } = plan({ positions: [aVenuePosition()], ...unread }, { ...before, positions: found });
+      expect(comparison).toBeNull();
+      expect(positions).toMatchObject({ health: 'ok', ledgerAgrees: false, disagreements: found?.disagreements, summary: expect.stringContaining('ledger DISAGREES') });
+    }
+  });
+
   it('does not move the cursor of the income, nor compare, when it could not be read', () => {
     const { income, comparison, positions } = plan({ income: null });
     expect([income, comparison]).toEqual([BEFORE.income, null]);
