@@ -43,7 +43,7 @@ const WIDE = {
 function figureOf(name: string, config: EngineConfig, bound: Figure['bound'], loopMs: number): Figure {
   const symbols = config.universe.symbols.map(({ symbol }) => symbol);
   const source = quietAccount(config, symbols);
-  const due = dueCandles(config.strategies.strategies, config.universe, { decidedCandleAt: {} }, NOW);
+  const due = dueCandles(config.strategies.strategies, config.universe, { decidedCandleAt: {} }, source.risk, NOW);
   const book: CandleBook = new Map(symbols.map((symbol) => [seriesKey('1m', symbol), stretched()]));
   const screen = () => decideAll(due, book, source, TICK_ID);
   const { decisions, intents } = screen();

@@ -64,9 +64,10 @@ describe('a shadow', () => {
     expect(Number(entry?.pipeline?.notionalUsd)).toBeLessThanOrEqual(400);
   });
 
-  test('without the strategy has nothing to say about its signals', async () => {
-    const { pairs: [entry] } = await judgedBy(testConfig(set('strategies.json', ['strategies', 0, 'enabled'], false)));
+  test('without the strategy has nothing to say about its entries, and closes what it holds', async () => {
+    const { pairs: [entry, exit] } = await judgedBy(testConfig(set('strategies.json', ['strategies', 0, 'enabled'], false)));
     expect(entry?.pipeline).toEqual({ outcome: 'absent', reason: null, codes: [], notionalUsd: null });
+    expect([exit?.action, exit?.pipeline]).toEqual(['exit', exit?.live]);
   });
 
   test.each([

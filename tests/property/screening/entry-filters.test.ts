@@ -59,7 +59,7 @@ function sourceOf(risk: RiskState, configs: readonly StrategyConfig[]): Snapshot
 }
 
 const tick = fc.record({ risk: account, configs: strategies, order: fc.shuffledSubarray(NAMES.flatMap((name) => SYMBOLS.map((symbolName) => [name, symbolName] as const))) }).map(({ risk, configs, order }) => {
-  const due = order.flatMap(([name, symbolName]) => configs.filter((config) => config.name === name).map((strategy) => ({ strategy, symbol: symbolName, closeAt: NOW })));
+  const due = order.flatMap(([name, symbolName]) => configs.filter((config) => config.name === name).map((strategy) => ({ strategy, symbol: symbolName, closeAt: NOW, entryBar: null })));
   return { risk, configs, result: decideAll(due, BOOK, sourceOf(risk, configs), 'tick') };
 });
 
@@ -97,7 +97,7 @@ describe('the entries of one tick', () => {
   it('are as many as an empty account has places for', () => {
     fc.assert(
       fc.property(strategies, (configs) => {
-        const due = configs.flatMap((strategy) => SYMBOLS.map((name) => ({ strategy, symbol: name, closeAt: NOW })));
+        const due = configs.flatMap((strategy) => SYMBOLS.map((name) => ({ strategy, symbol: name, closeAt: NOW, entryBar: null })));
         const [first] = configs;
         const entered = entriesOf(decideAll(due, BOOK, sourceOf(aRiskState(), configs), 'tick')).filter(({ strategy }) => strategy === first?.name);
         expect(entered.length).toBe(first?.maxConcurrentPositions);

@@ -50,7 +50,7 @@ it('screener and executor agree on every random state', () => {
         rules: null,
       };
       const strategy = configured('always_on', { params: { side } });
-      const screened = (at: DecisionSource) => decideAll([{ strategy, symbol: 'BTCUSDT', closeAt: NOW }], new Map([[seriesKey(strategy.timeframe, 'BTCUSDT'), CANDLES]]), at, 'tick');
+      const screened = (at: DecisionSource) => decideAll([{ strategy, symbol: 'BTCUSDT', closeAt: NOW, entryBar: null }], new Map([[seriesKey(strategy.timeframe, 'BTCUSDT'), CANDLES]]), at, 'tick');
       const { intents } = screened(source);
       seen.intent += intents.length;
       const stopped = { ...source, ...stops, risk: { ...source.risk, ...stops.risk } };

@@ -59,7 +59,7 @@ it('an entry is neither below the floor nor above a cap, at any price within the
         writeGate: 'open' as const,
       };
       const strategy = configured('always_on', { params: { side }, sizing: { volTargetBps, atrPeriod: 3, minNotionalUsd: floorUsd, maxNotionalUsd: 5000 } });
-      const { decisions, intents } = decideAll([{ strategy, symbol: 'BTCUSDT', closeAt: NOW }], new Map([[seriesKey('5m', 'BTCUSDT'), CANDLES]]), source, 'tick');
+      const { decisions, intents } = decideAll([{ strategy, symbol: 'BTCUSDT', closeAt: NOW, entryBar: null }], new Map([[seriesKey('5m', 'BTCUSDT'), CANDLES]]), source, 'tick');
       const [decision] = decisions;
       expect(['intent', 'abstained']).toContain(decision?.outcome);
       seen[decision?.outcome === 'intent' ? 'intent' : 'abstained'] += 1;

@@ -76,7 +76,7 @@ export class World {
   readonly logLines: string[] = [];
   /** Why runs failed, in order: killed, or by an error that the trigger would have thrown. */
   readonly failures: Error[] = [];
-  readonly #config: ReturnType<typeof compiled>;
+  #config: ReturnType<typeof compiled>;
   readonly #flags: FeatureFlags;
   readonly #shadow: EngineDeps['shadow'];
   readonly #delivery: DeliveryMode;
@@ -123,6 +123,11 @@ export class World {
     const { store, venue, bus, time, logLines } = this;
     const runId = `run-${(this.#runs += 1)}`;
     return engineRun(this.#config, { store, venue, bus, clock: time, step: this.crashes.stepOf(kill), runId, flags: this.#flags, shadow: this.#shadow, openSinks: () => Promise.resolve(this.#sinks) }, logLines);
+  }
+
+  /** Every run from here on has this configuration. */
+  redeploy(config: EngineConfig): void {
+    this.#config = compiled(config);
   }
 
   /** Runs a use case as the platform would; rejects when the run failed or its process was killed. */

@@ -1,9 +1,10 @@
 /** Reads what a decision on an outside signal takes, and decides, with the functions of the screener. */
-import { decideWish, heldBy, undecided } from '../../domain/screening/decide.ts';
+import { decideWish, undecided } from '../../domain/screening/decide.ts';
 import type { Decided } from '../../domain/screening/decide.ts';
 import { TIMEFRAME_MS } from '../../domain/screening/due-candles.ts';
 import { derivedId } from '../../domain/identity/derived-id.ts';
 import type { Candle } from '../../domain/market/market.ts';
+import { heldBy } from '../../domain/screening/held-by.ts';
 import { outsideWish } from '../../domain/screening/outside-wish.ts';
 import type { StrategyWish } from '../../domain/screening/strategy.ts';
 import { candlesNeeded } from '../../domain/screening/wish-of.ts';

@@ -6,7 +6,7 @@ import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../schema/record
 import type { OpenExposure, RiskState } from '../../schema/records/risk-state.ts';
 import type { Transaction } from '../../ports/store.ts';
 import { isEntry } from '../../domain/risk/order-reading.ts';
-import { heldBy } from '../../domain/screening/decide.ts';
+import { heldBy } from '../../domain/screening/held-by.ts';
 import type { SignalRequest } from '../../schema/requests/signal-request.ts';
 
 /** A strategy's name has no dot, so no two pairs share an id. */

@@ -6,12 +6,16 @@ import type { Refusal } from '../requests/refusal.ts';
 
 export type Found = { readonly kind: 'strategy'; readonly strategy: ExternalStrategy } | Refusal;
 
-/** The strategy that the signal names, if this key may speak for it. Who may not learns only that. */
-export function strategyOf({ strategies, universe }: EngineConfig, keyId: string, { strategy: name, symbol, strength }: SignalRequest): Found {
+/**
+ * The strategy that the signal names, if this key may speak for it. Who may not learns only that. What config says of entries
+ * holds back no exit: it is how a position is closed that a strategy still holds.
+ */
+export function strategyOf({ strategies, universe }: EngineConfig, keyId: string, { strategy: name, symbol, action, strength }: SignalRequest): Found {
   const strategy = strategies.strategies.find((one) => one.name === name);
   if (strategy?.kind !== 'external' || !strategy.params.keys.includes(keyId)) {
     return refused('forbidden', `key ${keyId} may not signal for strategy ${name}`, 'name the key in the params.keys of an external strategy of strategies.json');
   }
+  if (action === 'exit') return { kind: 'strategy', strategy };
   if (!strategy.enabled) return refused('not_found', `strategy ${name} is not enabled`, `set enabled of ${name} in strategies.json`);
   const enabled = universe.symbols.filter((entry) => entry.enabled).map((entry) => entry.symbol);
   const symbols = strategy.symbols === 'all' ? enabled : strategy.symbols.filter((one) => enabled.includes(one));

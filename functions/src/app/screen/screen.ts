@@ -55,10 +55,11 @@ export async function screen(deps: EngineDeps, scheduledAt: EpochMs): Promise<vo
   const records = await deps.step('screen.read-state', () => readState(deps, id, startedAt));
   if (records.tick !== null) return deps.log.tickRepeated('screen', id);
   const state = records.screen ?? NOTHING_DECIDED;
-  const due = dueCandles(deps.config.strategies.strategies, deps.config.universe, state, scheduledAt);
-  const market = due.length === 0 ? { ...NOT_READ, candles: new Map() } : await deps.step('screen.read-market', () => readAll(deps, due, records.risk ?? EMPTY_RISK_STATE));
+  const risk = records.risk ?? EMPTY_RISK_STATE;
+  const due = dueCandles(deps.config.strategies.strategies, deps.config.universe, state, risk, scheduledAt);
+  const market = due.length === 0 ? { ...NOT_READ, candles: new Map() } : await deps.step('screen.read-market', () => readAll(deps, due, risk));
   const asOf = deps.clock.now();
-  const source = { ...records, ...market, asOf, limits: deps.limits, risk: records.risk ?? EMPTY_RISK_STATE, writeGate: deps.orderGate.kind };
+  const source = { ...records, ...market, asOf, limits: deps.limits, risk, writeGate: deps.orderGate.kind };
   const decided = decideAll(due, market.candles, source, id, { learned: records.learned, intel: deps.config.intel });
   const tick = tickOf(deps, id, scheduledAt, startedAt, decided, records.nav?.navUsd ?? null);
   const beat = heartbeatOf('screen', tick.problems.length === 0 ? 'ok' : 'degraded', tick.problems, startedAt, tick.finishedAt);
@@ -100,10 +101,16 @@ async function readAll(deps: EngineDeps, due: readonly DueCandle[], risk: RiskSt
   const byTimeframe = Map.groupBy(due, (candle) => candle.strategy.timeframe);
   const [prices, ...series] = await Promise.all([
     readPrices(deps, symbols),
-    ...[...byTimeframe].map(([timeframe, candles]) => readCandles(deps, timeframe, candles)),
+    ...[...byTimeframe].flatMap(([timeframe, candles]) => batchesOf(candles).map((batch) => readCandles(deps, timeframe, batch))),
   ]);
   const candles = new Map(series.flat());
   return { ...prices, books: await readBooks(deps, entrySymbols(due, candles, risk)), candles };
+}
+
+/** A symbol that nothing may enter any more is read apart from the others: should the venue list it no more, it must not blind us to them. */
+function batchesOf(due: readonly DueCandle[]): readonly (readonly DueCandle[])[] {
+  const open = new Set(due.filter(({ entryBar }) => entryBar === null).map(({ symbol }) => symbol));
+  return [...Map.groupBy(due, ({ symbol }) => (open.has(symbol) ? null : symbol)).values()];
 }
 
 async function readCandles(deps: EngineDeps, timeframe: Timeframe, due: readonly DueCandle[]): Promise<(readonly [string, CandleBook extends ReadonlyMap<string, infer C> ? C : never])[]> {

@@ -19,7 +19,7 @@ import { reserve } from '../risk/reservations.ts';
 import type { StrategyConfig } from '../../schema/config/strategies-config.ts';
 import type { FlipRecord } from '../../schema/records/flip.ts';
 import type { IntentRecord } from '../../schema/records/intent.ts';
-import type { OpenExposure, RiskState } from '../../schema/records/risk-state.ts';
+import type { RiskState } from '../../schema/records/risk-state.ts';
 import type { DecisionRecord } from '../../schema/records/tick.ts';
 import type { SignalRecord } from '../../schema/records/verdict.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
@@ -28,6 +28,7 @@ import type { DueCandle } from './due-candles.ts';
 import { entryRefusals } from './entry-filters.ts';
 import { expectancyRefusals } from './expectancy-filter.ts';
 import { asIfFlat, flipWish } from './flip-wish.ts';
+import { heldBy } from './held-by.ts';
 import { proposeEntry, proposeExit } from './propose-order.ts';
 import type { StrategyWish } from './strategy.ts';
 import { wishOf } from './wish-of.ts';
@@ -69,7 +70,7 @@ export function entrySymbols(due: readonly DueCandle[], candles: CandleBook, ris
   const wanted = due.filter((candle) => {
     const { strategy, symbol } = candle;
     const series = seriesOf(candle, candles);
-    if (series === null) return false;
+    if (series === null || candle.entryBar !== null) return false;
     const held = heldBy(strategy, symbol, risk);
     const flip = flipWish(strategy, series, held);
     if (held !== null && flip !== null) return entryRefusals(strategy, symbol, flip.positionSide, series, asIfFlat(risk, held)).length === 0;
@@ -97,18 +98,19 @@ interface Flipped extends Decided {
   readonly flip: FlipRecord | null;
 }
 
-/** A flip where the strategy wants one and its new side passes filters, sizing and gate as if the old one were flat. */
+/**
+ * A flip where the strategy wants one and its new side passes filters, sizing and gate as if the old one were flat; the close
+ * alone where config lets the strategy enter nothing.
+ */
 function decideEitherWay(candle: DueCandle, series: readonly Candle[] | null, source: DecisionSource, tickId: string): Flipped {
   const held = heldBy(candle.strategy, candle.symbol, source.risk);
   const wish = series === null ? null : flipWish(candle.strategy, series, held);
   if (held === null || wish === null) return { ...decide(candle, series, source, tickId, null), flip: null };
+  const exit: StrategyWish = { ...wish, kind: 'exit', positionSide: held.positionSide };
+  if (candle.entryBar !== null) return { ...withoutFlip(decide(candle, series, source, tickId, exit), candle.entryBar), flip: null };
   const open = decide(candle, series, { ...source, risk: asIfFlat(source.risk, held) }, tickId, wish);
-  if (open.intent === null) {
-    const { decision, ...rest } = decide(candle, series, source, tickId, null);
-    const reason = [decision.reason, `no flip: ${open.decision.reason ?? open.decision.outcome}`].filter((part) => part !== null).join('; ');
-    return { ...rest, decision: { ...decision, reason }, flip: null };
-  }
-  const close = decide(candle, series, source, tickId, { ...wish, kind: 'exit', positionSide: held.positionSide });
+  if (open.intent === null) return { ...withoutFlip(decide(candle, series, source, tickId, null), open.decision.reason ?? open.decision.outcome), flip: null };
+  const close = decide(candle, series, source, tickId, exit);
   if (close.intent === null) return { ...close, flip: null };
   return {
     decision: { ...close.decision, reason: `flip: ${open.intent.positionSide} follows` },
@@ -119,11 +121,18 @@ function decideEitherWay(candle: DueCandle, series: readonly Candle[] | null, so
   };
 }
 
+function withoutFlip({ decision, ...rest }: Decided, why: string): Decided {
+  return { ...rest, decision: { ...decision, reason: [decision.reason, `no flip: ${why}`].filter((part) => part !== null).join('; ') } };
+}
+
 /** `decided` is a wish that has been made already; null asks the strategy. */
-function decide({ strategy, symbol, closeAt }: DueCandle, series: readonly Candle[] | null, source: DecisionSource, tickId: string, decided: StrategyWish | null): Decided {
+function decide({ strategy, symbol, closeAt, entryBar }: DueCandle, series: readonly Candle[] | null, source: DecisionSource, tickId: string, decided: StrategyWish | null): Decided {
   if (series === null) return undecided({ strategy, symbol }, source, { outcome: 'skipped', reason: 'the candle that closed could not be read' });
   const wish = decided ?? wishOf(strategy, series, heldBy(strategy, symbol, source.risk));
   if (wish.kind === 'none') return undecided({ strategy, symbol }, source, { outcome: 'noSignal', reason: wish.reason });
+  if (wish.kind === 'enter' && entryBar !== null) {
+    return undecided({ strategy, symbol }, source, { positionSide: wish.positionSide, signal: signalOf(strategy, wish, closeAt), outcome: 'abstained', reason: entryBar });
+  }
   return decideWish({ strategy, symbol, at: closeAt, signalId: null }, wish, series, source, tickId);
 }
 
@@ -188,11 +197,6 @@ export function decideWish(
     order,
     risk: reserve(source.risk, order, { tier, strategy: strategy.name }, asOf),
   };
-}
-
-/** The exposure that this strategy opened in the symbol. */
-export function heldBy(strategy: Pick<StrategyConfig, 'name'>, symbol: string, risk: RiskState): OpenExposure | null {
-  return Object.values(risk.exposures).find((exposure) => exposure.symbol === symbol && exposure.strategy === strategy.name) ?? null;
 }
 
 function signalOf(strategy: StrategyConfig, wish: Exclude<StrategyWish, { kind: 'none' }>, closeAt: EpochMs): SignalRecord {

@@ -26,6 +26,8 @@ import { decideAll } from '../screening/decide.ts';
 import type { CandleBook, Decisions } from '../screening/decide.ts';
 import { decisionKey } from '../screening/due-candles.ts';
 import type { DueCandle } from '../screening/due-candles.ts';
+import { entryBar } from '../screening/entry-bar.ts';
+import { heldBy } from '../screening/held-by.ts';
 
 const BPS_PLACES = 8;
 
@@ -76,11 +78,11 @@ export function shadowPairs(tick: DecidedTick, shadow: ShadowRules, flags: Shado
 
 /** The same candles, decided by the strategies of the shadow that have the same names. */
 function decidedByShadow({ due, candles, source, learned, tickId }: DecidedTick, { config, limits }: ShadowRules): Decisions {
-  const enabled = new Set(config.universe.symbols.filter((entry) => entry.enabled).map(({ symbol }) => symbol));
   const shadowed = due.flatMap((candle) => {
     const strategy = config.strategies.strategies.find(({ name }) => name === candle.strategy.name);
-    const runs = strategy !== undefined && strategy.enabled && enabled.has(candle.symbol) && (strategy.symbols === 'all' || strategy.symbols.includes(candle.symbol));
-    return runs ? [{ ...candle, strategy }] : [];
+    if (strategy === undefined) return [];
+    const bar = entryBar(strategy, config.universe, candle.symbol);
+    return bar === null || heldBy(strategy, candle.symbol, source.risk) !== null ? [{ ...candle, strategy, entryBar: bar }] : [];
   });
   return decideAll(shadowed, candles, { ...source, limits }, tickId, { learned, intel: config.intel });
 }

@@ -52,9 +52,9 @@ export type ExitRules = z.infer<typeof exit>;
 
 const common = {
   name: strategyName.describe('Unique name; part of every id made from its signals'),
-  enabled: trueOrFalse().describe('Whether it is screened: true or false'),
+  enabled: trueOrFalse().describe('Whether it may enter; what it holds it closes as ever, and a flip is a plain exit: true or false'),
   timeframe: timeframe.describe('Candles it looks at: 1m, 5m, 15m, 1h or 4h'),
-  symbols: symbolChoice.describe('Symbols it trades: a list, or "all" of the enabled universe'),
+  symbols: symbolChoice.describe('Symbols it may enter, what it holds in others it only closes: a list, or "all" of the enabled universe'),
   leverage: plain(1, 125, 'Leverage it asks for'),
   maxConcurrentPositions: count(1, 1000, 'Positions of its own at which it takes no more'),
   sizing: sizing.describe('How large an order it suggests'),

@@ -6,7 +6,7 @@ import { count, plain } from './quantities.ts';
 export const universeSymbol = z.strictObject({
   symbol: symbolText.describe("The venue's symbol, for example BTCUSDT"),
   tier: z.string().min(1).describe('A tier of risk.json'),
-  enabled: z.boolean('true or false').describe('Whether strategies may enter it: true or false'),
+  enabled: z.boolean('true or false').describe('Whether strategies may enter it; what is open in it is closed by its exits as ever: true or false'),
   targetLeverage: count(1, 125, 'Leverage that is set at the venue'),
   marginMode: z.enum(['cross', 'isolated'], 'cross or isolated').describe('Margin mode that is set at the venue: cross or isolated').default('cross'),
   maxLeverage: plain(1, 125, 'Highest leverage any strategy may ask for'),

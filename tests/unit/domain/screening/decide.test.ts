@@ -48,11 +48,12 @@ interface Given {
   readonly closes?: readonly number[];
   readonly lastCloseAt?: number;
   readonly source?: Partial<SnapshotSource>;
+  readonly entryBar?: string | null;
 }
 
-function decided({ symbols = ['BTCUSDT'], strategy = aStrategy(), closes = STRETCHED, lastCloseAt = NOW, source = {} }: Given = {}): Decisions {
+function decided({ symbols = ['BTCUSDT'], strategy = aStrategy(), closes = STRETCHED, lastCloseAt = NOW, source = {}, entryBar = null }: Given = {}): Decisions {
   const candles = new Map(SYMBOLS.map((symbol) => [seriesKey('5m', symbol), candlesOf(closes, lastCloseAt)]));
-  const due = symbols.map((symbol) => ({ strategy, symbol, closeAt: NOW }));
+  const due = symbols.map((symbol) => ({ strategy, symbol, closeAt: NOW, entryBar }));
   const result = decideAll(due, candles, aSource(source), TICK);
   for (const decision of result.decisions) expect(decisionRecord.parse(decision)).toEqual(decision);
   for (const intent of result.intents) expect(intentRecord.parse(intent)).toEqual(intent);
@@ -132,18 +133,43 @@ describe('decideAll on several candles of one tick', () => {
 
   it('does not enter the same symbol twice for two strategies', () => {
     const candles = new Map([[seriesKey('5m', 'BTCUSDT'), candlesOf(STRETCHED, NOW)]]);
-    const due = [aStrategy(), aStrategy({ name: 'other' })].map((of) => ({ strategy: of, symbol: 'BTCUSDT', closeAt: NOW }));
+    const due = [aStrategy(), aStrategy({ name: 'other' })].map((of) => ({ strategy: of, symbol: 'BTCUSDT', closeAt: NOW, entryBar: null }));
     expect(decideAll(due, candles, aSource(), TICK).decisions.map(({ outcome }) => outcome)).toEqual(['intent', 'abstained']);
   });
 });
 
 describe('entrySymbols', () => {
-  const due = SYMBOLS.map((symbol) => ({ strategy: aStrategy(), symbol, closeAt: NOW }));
+  const due = SYMBOLS.map((symbol) => ({ strategy: aStrategy(), symbol, closeAt: NOW, entryBar: null }));
   const book = new Map([[seriesKey('5m', 'BTCUSDT'), candlesOf(STRETCHED, NOW)], [seriesKey('5m', 'ETHUSDT'), candlesOf(STRETCHED.map(() => 100), NOW)]]);
 
   it('are those that a strategy wants to enter and may: each costs a call', () => {
     expect(entrySymbols(due, book, aRiskState())).toEqual(['BTCUSDT']);
     expect(entrySymbols(due, book, aRiskState(holding([], [{ strategy: 'zscore-5m' }])))).toEqual([]);
+    expect(entrySymbols(due.map((candle) => ({ ...candle, entryBar: 'the strategy is not enabled' })), book, aRiskState())).toEqual([]);
+  });
+});
+
+describe('decideAll where config lets the strategy enter nothing more', () => {
+  const entryBar = 'the strategy is not enabled';
+
+  it('closes on the signal of the strategy as ever', () => {
+    const { decisions, intents, flips } = decided({ entryBar, closes: CALM, source: { risk: aRiskState(holding([own])) } });
+    expect([intents.map(({ purpose, qty }) => [purpose, qty]), flips, decisions[0]?.outcome, decisions[0]?.reason]).toEqual([[['close', '5']], [], 'intent', null]);
+  });
+
+  it('closes for the other side without opening it, and says why', () => {
+    const short = { ...own, positionSide: 'short' } as const;
+    const given = { strategy: aStrategy({ flip: 'saga', params: { lookback: 4, entryZ: 1.5, exitZ: 0.5 } }), source: { risk: aRiskState(holding([short])) } };
+    expect(decided(given).flips).toHaveLength(1);
+    const { decisions, intents, flips } = decided({ ...given, entryBar });
+    expect([intents.map(({ purpose, positionSide }) => [purpose, positionSide]), flips]).toEqual([[['close', 'short']], []]);
+    expect(decisions[0]).toMatchObject({ outcome: 'intent', reason: `no flip: ${entryBar}`, signal: { action: 'exit' } });
+  });
+
+  it('enters nothing, and says why', () => {
+    const { decisions, intents } = decided({ entryBar });
+    expect(intents).toEqual([]);
+    expect(decisions[0]).toMatchObject({ outcome: 'abstained', reason: entryBar, positionSide: 'long', signal: { action: 'enter' } });
   });
 });
 
@@ -201,7 +227,7 @@ describe('decideAll on an exit', () => {
   it('frees no room for entries of the same tick before it has filled', () => {
     const limits = limitsOf({ risk: { maxConcurrentPositions: 1 } });
     const candles = new Map([[seriesKey('5m', 'BTCUSDT'), candlesOf(CALM, NOW)], [seriesKey('5m', 'ETHUSDT'), candlesOf(STRETCHED, NOW)]]);
-    const due = SYMBOLS.map((symbol) => ({ strategy: aStrategy(), symbol, closeAt: NOW }));
+    const due = SYMBOLS.map((symbol) => ({ strategy: aStrategy(), symbol, closeAt: NOW, entryBar: null }));
     const { decisions } = decideAll(due, candles, aSource({ limits, risk: aRiskState(holding([own])) }), TICK);
     expect(decisions.map(({ outcome, reason }) => [outcome, reason])).toEqual([['intent', null], ['vetoed', 'max_concurrent']]);
   });
@@ -215,7 +241,7 @@ describe('what was learned', () => {
   const decide = (learned: Partial<Learned>, strategy: StrategyConfig = filtered, risk = aRiskState()) => {
     const closes = Object.keys(risk.exposures).length > 0 ? CALM : STRETCHED;
     const candles = new Map([[seriesKey('5m', 'BTCUSDT'), candlesOf(closes, NOW)]]);
-    return decideAll([{ strategy, symbol: 'BTCUSDT', closeAt: NOW }], candles, aSource({ risk }), TICK, rules(learned));
+    return decideAll([{ strategy, symbol: 'BTCUSDT', closeAt: NOW, entryBar: null }], candles, aSource({ risk }), TICK, rules(learned));
   };
 
   it('keeps a strategy out of a symbol and an hour that have lost, with what was seen and where the limit is', () => {
