@@ -10,6 +10,7 @@ import { PROTECTIONS } from '../../schema/records/protection.ts';
 import type { ProtectionRecord } from '../../schema/records/protection.ts';
 import { RISK_STATE, RISK_STATE_ID } from '../../schema/records/risk-state.ts';
 import type { EngineDeps } from '../engine-deps.ts';
+import { readStored } from '../read-stored.ts';
 import type { ProtectionWish } from './record-protections.ts';
 
 export interface KnownNames {
@@ -30,7 +31,10 @@ export async function armStop(deps: EngineDeps, { exposure, bestPrice }: Protect
   const key = positionKey(exposure.symbol, exposure.positionSide);
   return deps.step('protect.arm', () =>
     deps.store.transact(async (tx) => {
-      const { risk, before } = await tx.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID }, before: { collection: PROTECTIONS, id: key } });
+      const { risk } = await tx.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID } });
+      const stored = await readStored(tx, PROTECTIONS, key);
+      // A damaged one is written anew.
+      const before = stored === 'corrupt' ? null : stored;
       // One that has closed meanwhile has no record any more; the venue would refuse its stops.
       if (risk?.exposures[key]?.openedAt !== exposure.openedAt) return null;
       // A run beside this one may have sent the name since it was asked for.

@@ -16,23 +16,21 @@ import type { KnownStop, StopCancelOutcome, StopOutcome, StopRequest } from '../
 import { MARKETS } from '../../schema/records/market-metadata.ts';
 import type { MarketMetadata } from '../../schema/records/market-metadata.ts';
 import { positionKey } from '../../schema/records/position.ts';
-import { PROTECTIONS } from '../../schema/records/protection.ts';
-import type { ProtectionRecord } from '../../schema/records/protection.ts';
 import { EMPTY_RISK_STATE, RISK_STATE, RISK_STATE_ID } from '../../schema/records/risk-state.ts';
 import type { OpenExposure, RiskState } from '../../schema/records/risk-state.ts';
 import { armStop } from './arm-stop.ts';
 import { closePositions } from './close-positions.ts';
 import type { EngineDeps } from '../engine-deps.ts';
+import { queryProtections, recordedProtections } from './read-protections.ts';
+import type { RecordedProtections } from './read-protections.ts';
 import { recordProtections } from './record-protections.ts';
 import type { ProtectionWish, StopFailure } from './record-protections.ts';
 import { unusedNames } from './unused-names.ts';
 
-/** More positions than any account of ours holds. */
-const RECORDS_AT_ONCE = 200;
 const RISK = { collection: RISK_STATE, id: RISK_STATE_ID };
 
 export async function protect(deps: EngineDeps): Promise<void> {
-  const { risk, markets, recorded } = await deps.step('protect.read-state', () => readState(deps));
+  const { risk, markets, recorded, damaged } = await deps.step('protect.read-state', () => readState(deps));
   const exposures = Object.values(risk.exposures);
   const { strategies } = deps.config.strategies;
   const overdue = exposures.map((exposure) => timeStopOf(exposure, strategies, deps.clock.now())).filter((exit) => exit !== null);
@@ -52,7 +50,7 @@ export async function protect(deps: EngineDeps): Promise<void> {
   }
   const { names, failures } = await placeAll(deps, wishes, plan.place, recorded);
   for (const { clientStopId } of known) names.set(firstStopId(clientStopId), clientStopId);
-  await recordProtections(deps, { wishes, failures, names, recorded, atVenue });
+  await recordProtections(deps, { wishes, failures, names, recorded, damaged, atVenue });
   const passed = wishes.flatMap(({ exposure, stops: own }) =>
     own.filter((stop) => failures.get(stop.clientStopId)?.isPassed === true).map((stop) => passedStopOf(exposure, stop, strategies)),
   );
@@ -60,20 +58,19 @@ export async function protect(deps: EngineDeps): Promise<void> {
   await closePositions(deps, [...overdue, ...passed], gone);
 }
 
-interface ProtectionState {
+interface ProtectionState extends RecordedProtections {
   readonly risk: RiskState;
   readonly markets: MarketMetadata | null;
-  /** Protection records by position, of closed ones too. */
-  readonly recorded: ReadonlyMap<string, ProtectionRecord>;
 }
 
 /** Read here and now, not handed down: what its caller knows may be older than the fills that caller has booked. */
 async function readState(deps: EngineDeps): Promise<ProtectionState> {
-  const [{ risk, markets }, records] = await Promise.all([
+  const [{ risk: stored, markets }, queried] = await Promise.all([
     deps.store.get({ risk: RISK, markets: { collection: MARKETS, id: deps.venueName } }),
-    deps.store.query({ collection: PROTECTIONS, where: [], limit: RECORDS_AT_ONCE }),
+    queryProtections(deps.store),
   ]);
-  return { risk: risk ?? EMPTY_RISK_STATE, markets, recorded: new Map(records.map((entry) => [entry.id, entry.data])) };
+  const risk = stored ?? EMPTY_RISK_STATE;
+  return { risk, markets, ...(await recordedProtections(deps, queried, risk)) };
 }
 
 interface AtHand extends Pick<ProtectionState, 'markets' | 'recorded'> {

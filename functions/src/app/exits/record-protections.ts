@@ -13,6 +13,8 @@ import type { OpenExposure } from '../../schema/records/risk-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { EngineDeps } from '../engine-deps.ts';
 import { raiseIncident, unprotectedIncidentId } from '../incidents.ts';
+import { storedProtections } from './read-protections.ts';
+import type { RecordedProtections } from './read-protections.ts';
 
 /** What one position should have. */
 export interface ProtectionWish {
@@ -32,45 +34,45 @@ export interface StopFailure {
   readonly isMoot: boolean;
 }
 
-/** What one run has found and done. */
-export interface ProtectionRun {
+/** What one run has found and done; records are as stored when it began. */
+export interface ProtectionRun extends RecordedProtections {
   readonly wishes: readonly ProtectionWish[];
   /** Why a stop does not rest, by its first name. */
   readonly failures: ReadonlyMap<string, StopFailure>;
   /** Under which name each stop rests, by its first. */
   readonly names: ReadonlyMap<string, string>;
-  /** As stored when the run began. */
-  readonly recorded: ReadonlyMap<string, ProtectionRecord>;
   /** Names of the stops that may still be at the venue, beside those just sent; null where any may. */
   readonly atVenue: ReadonlySet<string> | null;
 }
 
 /**
  * A position that has closed loses its record, whatever was asked for it, once that is spent; one that has changed
- * meanwhile is told by the next run, which knows its stops.
+ * meanwhile is told by the next run, which knows its stops. A damaged record is written anew, and that of a closed
+ * position dropped: what it explains cannot be read any more.
  */
 export async function recordProtections(deps: EngineDeps, run: ProtectionRun): Promise<void> {
   const now = deps.clock.now();
   if (saysSo(run, now)) return;
-  const keys = new Set([...run.wishes.map(({ exposure }) => keyOf(exposure)), ...run.recorded.keys()]);
+  const keys = new Set([...run.wishes.map(({ exposure }) => keyOf(exposure)), ...run.recorded.keys(), ...run.damaged]);
   const records = await deps.step('protect.record', () =>
     deps.store.transact(async (tx) => {
       const { risk, compared } = await tx.get({ risk: { collection: RISK_STATE, id: RISK_STATE_ID }, compared: { collection: POSITIONS_STATE, id: POSITIONS_STATE_ID } });
-      const before = await tx.get(Object.fromEntries([...keys].map((key) => [key, { collection: PROTECTIONS, id: key }])));
+      const stored = await storedProtections(tx, [...keys]);
+      const before = new Map([...stored].flatMap(([key, entry]) => (entry === null || entry === 'corrupt' ? [] : [[key, entry] as const])));
       const after = new Map<string, ProtectionRecord>();
       const alarms = await openAlarms(tx, before);
       for (const key of keys) {
-        const entry = before[key] ?? null;
+        const entry = stored.get(key) ?? null;
         if (entry === null || risk?.exposures[key] !== undefined) continue;
-        if (isSpent(entry, { compared, risk: risk ?? EMPTY_RISK_STATE, atVenue: run.atVenue, clockMarginMs: deps.config.runtime.clockMarginMs })) tx.delete(PROTECTIONS, key);
+        if (entry === 'corrupt' || isSpent(entry, { compared, risk: risk ?? EMPTY_RISK_STATE, atVenue: run.atVenue, clockMarginMs: deps.config.runtime.clockMarginMs })) tx.delete(PROTECTIONS, key);
         else if (entry.resting.length > 0 || entry.unprotectedSinceAt !== null) tx.set(PROTECTIONS, key, closedProtection(entry, now));
       }
       for (const wish of run.wishes) {
         const key = keyOf(wish.exposure);
         if (!isSamePosition(wish.exposure, risk?.exposures[key])) continue;
-        const next = stateOf(run, wish, before[key] ?? null, now);
+        const next = stateOf(run, wish, before.get(key) ?? null, now);
         after.set(key, next);
-        if (!isSameProtection(before[key] ?? null, next)) tx.set(PROTECTIONS, key, next);
+        if (!isSameProtection(before.get(key) ?? null, next)) tx.set(PROTECTIONS, key, next);
       }
       for (const { key, id, incident } of alarms) {
         const isOver = risk?.exposures[key] === undefined || after.get(key)?.unprotectedSinceAt === null;
@@ -87,8 +89,8 @@ export async function recordProtections(deps: EngineDeps, run: ProtectionRun): P
 }
 
 /** Incidents of these positions that are not resolved yet; read only where there can be one. */
-async function openAlarms(tx: Transaction, before: Readonly<Record<string, ProtectionRecord | null>>) {
-  const unprotected = Object.entries(before).flatMap(([key, entry]) => (entry === null || entry.unprotectedSinceAt === null ? [] : [{ key, id: unprotectedIncidentId(entry) }]));
+async function openAlarms(tx: Transaction, before: ReadonlyMap<string, ProtectionRecord>) {
+  const unprotected = [...before].flatMap(([key, entry]) => (entry.unprotectedSinceAt === null ? [] : [{ key, id: unprotectedIncidentId(entry) }]));
   if (unprotected.length === 0) return [];
   const incidents = await tx.get(Object.fromEntries(unprotected.map(({ key, id }) => [key, { collection: INCIDENTS, id }])));
   return unprotected.flatMap(({ key, id }) => {
@@ -100,7 +102,7 @@ async function openAlarms(tx: Transaction, before: Readonly<Record<string, Prote
 /** Whether the stored records say all there is to say, so that a quiet sync costs nothing here. */
 function saysSo(run: ProtectionRun, now: EpochMs): boolean {
   const open = new Set(run.wishes.map(({ exposure }) => keyOf(exposure)));
-  if ([...run.recorded.keys()].some((key) => !open.has(key))) return false;
+  if (run.damaged.size > 0 || [...run.recorded.keys()].some((key) => !open.has(key))) return false;
   return run.wishes.every((wish) => {
     const before = run.recorded.get(keyOf(wish.exposure)) ?? null;
     const next = stateOf(run, wish, before, now);

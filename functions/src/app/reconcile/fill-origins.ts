@@ -7,8 +7,8 @@ import type { VenueFill } from '../../domain/order/venue-order.ts';
 import { fillId } from '../../schema/records/fill.ts';
 import type { FillRecord } from '../../schema/records/fill.ts';
 import { positionKey } from '../../schema/records/position.ts';
-import { PROTECTIONS } from '../../schema/records/protection.ts';
 import type { EngineDeps } from '../engine-deps.ts';
+import { storedProtections } from '../exits/read-protections.ts';
 import { raiseIncident } from '../incidents.ts';
 
 /** By venue order id. */
@@ -33,12 +33,11 @@ type Unavailable = Extract<Reading<never>, { kind: 'unavailable' }>;
 /** Takes from `unexplained` the orders that our own stops of the symbol's positions have triggered, the latest stops first; answers what could not be read. */
 async function explainByStops(deps: EngineDeps, symbol: string, unexplained: Set<string>, origins: Map<string, FillOrigin>): Promise<Unavailable | null> {
   if (unexplained.size === 0) return null;
-  const { long, short } = await deps.store.get({
-    long: { collection: PROTECTIONS, id: positionKey(symbol, 'long') },
-    short: { collection: PROTECTIONS, id: positionKey(symbol, 'short') },
-  });
+  const stored = await storedProtections(deps.store, [positionKey(symbol, 'long'), positionKey(symbol, 'short')]);
+  // The names in a damaged record are lost: a fill of such a stop is told by its order alone, at worst as somebody else's.
+  const sent = [...stored.values()].flatMap((entry) => (entry === null || entry === 'corrupt' ? [] : entry.sent));
   let unread: Unavailable | null = null;
-  for (const clientStopId of [...(long?.sent ?? []), ...(short?.sent ?? [])].toReversed()) {
+  for (const clientStopId of sent.toReversed()) {
     const found = await deps.step('adopt.find-stop', () => deps.venue.findStop({ symbol, clientStopId }));
     if (found.kind === 'absent') continue;
     if (found.kind === 'unavailable') unread = found;

@@ -1,22 +1,21 @@
 /** Ends the incidents that are over, and answers those that stay open. What it has to ask costs nothing while none is open. */
 import { isEvent, isOver } from '../../domain/alerts/incident-ends.ts';
 import type { IncidentFacts, OpenIncident } from '../../domain/alerts/incident-ends.ts';
+import { CorruptRecordError } from '../../ports/store.ts';
 import type { Transaction } from '../../ports/store.ts';
 import { ACKNOWLEDGEMENTS } from '../../schema/records/acknowledgement.ts';
 import { INCIDENTS, OPEN_INCIDENTS, OPEN_INCIDENTS_ID, openIncidentsOf } from '../../schema/records/incident.ts';
 import type { OpenIncidents } from '../../schema/records/incident.ts';
 import { INTENTS } from '../../schema/records/intent.ts';
 import { ORDERS } from '../../schema/records/order.ts';
-import { PROTECTIONS } from '../../schema/records/protection.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { EngineDeps } from '../engine-deps.ts';
+import { queryProtections } from '../exits/read-protections.ts';
 import { ambiguousIncidentId, unprotectedIncidentId } from '../incidents.ts';
 import type { IncidentsRead } from '../open-incidents.ts';
 import { readStored } from '../read-stored.ts';
 import type { SyncEnd } from './sync-end.ts';
 
-/** More positions than any account of ours holds. */
-const POSITIONS_AT_ONCE = 200;
 /** An order that confirm looks at and finds in order is no longer told of. */
 const QUIET_MS = 300_000;
 
@@ -70,7 +69,9 @@ async function readFacts(deps: EngineDeps, open: readonly OpenIncident[], { posi
 
 async function readUnprotected({ store }: EngineDeps, open: readonly OpenIncident[]): Promise<ReadonlySet<string> | null> {
   if (!open.some(({ data }) => data.kind === 'unprotectedPosition')) return null;
-  const records = await store.query({ collection: PROTECTIONS, where: [], limit: POSITIONS_AT_ONCE });
+  const records = await queryProtections(store);
+  // Protect writes a damaged one anew; until then it may be that position's.
+  if (records instanceof CorruptRecordError) return null;
   return new Set(records.filter(({ data }) => data.unprotectedSinceAt !== null).map(({ data }) => unprotectedIncidentId(data)));
 }
 
