@@ -61,7 +61,7 @@ export interface Venue {
   /** Every conditional order at work in the account, ours or not, in one call for all symbols. */
   openStops(): Promise<Reading<readonly VenueStop[]>>;
   findStop(ref: StopRef): Promise<Found<VenueStop>>;
-  /** Rows at or after `since`, oldest first, at most 1,000. */
+  /** Rows at or after `since`, oldest first, at most 5,000: so many may not be all. */
   incomeSince(since: EpochMs): Promise<Reading<readonly IncomeRow[]>>;
 
   place(request: OrderRequest): Promise<VenueOutcome>;

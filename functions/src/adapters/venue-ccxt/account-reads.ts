@@ -3,17 +3,14 @@ import { readAccountSettings } from './account-settings.ts';
 import { describeFailure } from './call-failure.ts';
 import type { Connection } from './connection.ts';
 import { foundOfCall } from './found-of-call.ts';
+import { readIncomeSince } from './income-pages.ts';
 import { wireBalances } from './parse-account.ts';
 import { wireBrackets } from './parse-brackets.ts';
-import { wireIncome } from './parse-income.ts';
 import { wireOrder, wireOrderOf, wireOrders } from './parse-order.ts';
 import { wirePositions } from './parse-position.ts';
 import type { PositionModeReader } from './position-mode.ts';
 
 type AccountReads = Pick<Venue, 'account' | 'settings' | 'brackets' | 'positions' | 'openOrders' | 'findOrder' | 'findOrderOfFill' | 'incomeSince'>;
-
-/** The most rows of one answer. */
-const INCOME_ROWS = 1000;
 
 export function createAccountReads(connection: Connection, positionMode: PositionModeReader): AccountReads {
   return {
@@ -33,6 +30,6 @@ export function createAccountReads(connection: Connection, positionMode: Positio
     async findOrderOfFill({ symbol, venueOrderId }) {
       return foundOfCall(await connection.call('fapiPrivateGetOrder', { symbol, orderId: venueOrderId }, wireOrder.refine((order) => order.symbol === symbol && order.venueOrderId === venueOrderId, `an answer about order ${venueOrderId} of ${symbol}`)));
     },
-    incomeSince: (since) => connection.read('fapiPrivateGetIncome', { startTime: String(since), limit: String(INCOME_ROWS) }, wireIncome),
+    incomeSince: (since) => readIncomeSince(connection, since),
   };
 }

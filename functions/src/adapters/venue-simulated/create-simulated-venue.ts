@@ -2,6 +2,7 @@
  * The Venue port on the pure exchange, in process: for tests, the simulator and the paper venue. Whoever owns the
  * exchange feeds it market events; this adapter only asks and orders, at its clock's time.
  */
+import { INCOME_MOST_ROWS } from '../../domain/account/income.ts';
 import type { Candle } from '../../domain/market/market.ts';
 import { viewAsset } from '../../domain/matching/account-view.ts';
 import type { Exchange } from '../../domain/matching/exchange.ts';
@@ -36,7 +37,6 @@ export interface SimulatedVenueOptions {
 }
 
 const RECEIVE_WINDOW_MS = 5000;
-const INCOME_ROWS = 1000;
 /** "No need to change margin type." */
 const MARGIN_TYPE_UNCHANGED = -4046;
 
@@ -95,7 +95,7 @@ function accountReads({ state }: Exchange, link: FaultyLink): Pick<Venue, 'accou
       link.read('incomeSince', () => {
         // Rows are in the order of their times, and asked for is the end of what may be years.
         const from = state.income.findLastIndex(({ time }) => time < since) + 1;
-        return state.income.slice(from, from + INCOME_ROWS).map(incomeRow);
+        return state.income.slice(from, from + INCOME_MOST_ROWS).map(incomeRow);
       }),
   };
 }

@@ -13,10 +13,10 @@ import type { IncomeState } from '../../schema/records/income-state.ts';
 import type { EpochMs } from '../../schema/scalars.ts';
 import type { IncomeKind, IncomeRow } from './account.ts';
 
-/** The most rows of one answer of the venue: a full one may have left something out. */
-export const INCOME_PAGE_ROWS = 1000;
+/** The most rows of one reading: one of so many may have left something out. */
+export const INCOME_MOST_ROWS = 5000;
 const OVERLAP_MS = 3_600_000;
-/** Half of what the venue tells in one answer, so that a reading always reaches what is new. */
+/** Half of what the venue tells in one answer, so that one call reaches what is new, unless very many rows share one time. */
 const MAX_KNOWN_ROWS = 500;
 
 export function emptyIncome(startAt: EpochMs): IncomeState {

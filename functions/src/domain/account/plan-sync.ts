@@ -18,7 +18,7 @@ import type { AccountReading, IncomeRow, VenuePosition } from './account.ts';
 import type { Comparison } from './compare-ledger.ts';
 import { bothAgree, compareIncome, comparePositions } from './compare-ledger.ts';
 import { dollarRates } from './dollar-rates.ts';
-import { INCOME_PAGE_ROWS, bookIncome, emptyIncome } from './income.ts';
+import { INCOME_MOST_ROWS, bookIncome, emptyIncome } from './income.ts';
 import { cutMarks } from './nav-cutoff.ts';
 import { planNav } from './plan-nav.ts';
 import { planPositions } from './plan-positions.ts';
@@ -77,7 +77,7 @@ interface ReadIncome {
   readonly income: IncomeState;
   readonly newRows: readonly IncomeRow[];
   readonly usdOf: (row: IncomeRow) => Decimal;
-  /** False when rows may be missing: unread, without a rate, or more than one answer holds. */
+  /** False when rows may be missing: unread, without a rate, or more than one reading holds. */
   readonly isComplete: boolean;
 }
 
@@ -92,7 +92,7 @@ function bookReadIncome(before: IncomeState | null, readings: SyncReadings, prob
   }
   const usdOf = (row: IncomeRow): Decimal => row.amount.times(valued.rates.get(row.asset) ?? raise(row.asset));
   const { state, newRows } = bookIncome(income, readings.income, usdOf);
-  return { income: state, newRows, usdOf, isComplete: readings.income.length < INCOME_PAGE_ROWS };
+  return { income: state, newRows, usdOf, isComplete: readings.income.length < INCOME_MOST_ROWS };
 }
 
 function raise(asset: string): never {

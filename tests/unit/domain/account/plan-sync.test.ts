@@ -161,13 +161,21 @@ describe('planSync and what is late', () => {
     expect(told.nav).toMatchObject({ highWaterMarkUsd: '10500', drawdownPct: '0', dayLossPct: '0' });
   });
 
-  it('knows no transfers while one answer does not hold all of the income', () => {
-    const rows = Array.from({ length: 1000 }, (_, i) => anIncomeRow({ id: `r${i}`, kind: 'transfer', amount: '1', at: NOW + i }));
-    const first = plan({ account: anAccount(aBalance('USDT', '11100')), income: rows });
-    expect(first).toMatchObject({ nav: { health: 'unavailable' }, comparison: null, income: { transfersUsd: '1000' } });
-    const rest = [...rows.slice(500), ...Array.from({ length: 100 }, (_, i) => anIncomeRow({ id: `s${i}`, kind: 'transfer', amount: '1', at: NOW + 1000 + i }))];
-    const second = plan({ account: anAccount(aBalance('USDT', '11100')), income: rest }, { ...BEFORE, ...first });
-    expect(second.nav).toMatchObject({ health: 'ok', navUsd: '11100', highWaterMarkUsd: '11100', drawdownPct: '0' });
+  it('knows no transfers while one reading does not hold all of the income', () => {
+    const rows = Array.from({ length: 5000 }, (_, i) => anIncomeRow({ id: `r${i}`, kind: 'transfer', amount: '1', at: NOW + i }));
+    const first = plan({ account: anAccount(aBalance('USDT', '15100')), income: rows });
+    expect(first).toMatchObject({ nav: { health: 'unavailable' }, comparison: null, income: { transfersUsd: '5000' } });
+    const rest = [...rows.slice(4500), ...Array.from({ length: 100 }, (_, i) => anIncomeRow({ id: `s${i}`, kind: 'transfer', amount: '1', at: NOW + 5000 + i }))];
+    const second = plan({ account: anAccount(aBalance('USDT', '15100')), income: rest }, { ...BEFORE, ...first });
+    expect(second.nav).toMatchObject({ health: 'ok', navUsd: '15100', highWaterMarkUsd: '15100', drawdownPct: '0' });
+  });
+
+  it('books very many rows of one millisecond once, and those after them', () => {
+    const rows = Array.from({ length: 2300 }, (_, i) => anIncomeRow({ id: `r${i}`, kind: 'transfer', amount: '1', at: NOW + 1 }));
+    const first = plan({ account: anAccount(aBalance('USDT', '12300')), income: rows });
+    expect(first).toMatchObject({ nav: { health: 'ok', navUsd: '12300' }, income: { transfersUsd: '2300', knownSinceAt: NOW + 1 } });
+    const next = plan({ account: anAccount(aBalance('USDT', '12301')), income: [...rows, anIncomeRow({ id: 's', kind: 'transfer', amount: '1', at: NOW + 2 })] }, { ...BEFORE, ...first });
+    expect(next).toMatchObject({ nav: { health: 'ok', navUsd: '12301', drawdownPct: '0' }, income: { transfersUsd: '2301' } });
   });
 
   it('tells funding by symbol, in dollars', () => {
