@@ -81,6 +81,17 @@ describe('a trade made by hand', () => {
     expect([incidents.filter(({ kind }) => kind === 'ledgerMismatch'), fills.length, differences, compared?.ledgerAgrees]).toEqual([[], 4, [], true]);
   });
 
+  test('keeps nobody out once it is booked, though the sums of the account cannot be compared so soon', async () => {
+    const world = await holding();
+    byHand(world, { side: 'SELL', positionSide: 'LONG', quantity: '0.003' });
+    const told = [];
+    for (let minute = 0; minute < 4; minute += 1) {
+      await minutes(world, 1);
+      told.push((await look(world)).compared?.ledgerAgrees);
+    }
+    expect(told).toEqual([false, null, true, true]);
+  });
+
   test('moves no sum without its trade: while trades cannot be read the sums wait, and the incident stays open', async () => {
     const world = await holding();
     const unread: Partial<Venue> = { fillsSince: () => Promise.resolve({ kind: 'unavailable', cause: 'no answer within the deadline' }) };

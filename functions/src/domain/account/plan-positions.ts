@@ -36,8 +36,10 @@ export function planPositions(
   const grossUsd = sum(items.map((item) => decimal(item.notionalUsd)));
   const netUsd = sum(items.map((item) => signed(item.positionSide, decimal(item.notionalUsd))));
   const disagreements = standing(before === null ? [] : before.disagreements, comparison, risk, asOf);
-  // A difference that is known and could not be compared now is not over: only a comparison ends it.
-  const agrees = disagreements.length > 0 ? false : (comparison?.agrees ?? null);
+  // A position that is known to differ and could not be compared now is not settled: only a comparison ends it. Sums of the
+  // account wait for their income after every fill that explains them.
+  const differs = disagreements.some(({ symbol }) => symbol !== null);
+  const agrees = differs ? false : (comparison?.agrees ?? null);
   return {
     summary: `${items.length === 1 ? '1 position' : `${items.length} positions`}, gross ${text(grossUsd)} USD, ledger ${agrees === null ? 'not compared' : agrees ? 'agrees' : 'DISAGREES'}`,
     health: 'ok',

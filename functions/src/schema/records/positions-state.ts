@@ -33,7 +33,7 @@ export const positionsState = z.strictObject({
   items: z.array(item),
   grossUsd: decimalText,
   netUsd: decimalText,
-  /** False while a disagreement is known of positions that were read; null while work in flight makes a comparison meaningless. */
+  /** False while a position is known to differ, and where sums of the account are found to; null while work in flight makes a comparison meaningless. */
   ledgerAgrees: z.boolean().nullable(),
   disagreements: z.array(disagreement),
   valueAt: epochMs,
