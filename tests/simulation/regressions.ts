@@ -84,4 +84,10 @@ export const REGRESSIONS: readonly Regression[] = [
     hours: 15.3,
     only: [],
   },
+  {
+    was: 'hours of refused stops left so many names behind that the one that had fired was forgotten before its trade could be read',
+    seed: 101406,
+    hours: 20.5,
+    only: null,
+  },
 ];

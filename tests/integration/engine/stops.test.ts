@@ -199,6 +199,25 @@ describe('stops that were sent without an answer', () => {
   });
 });
 
+describe('stops that the venue has refused', () => {
+  test('leave no names behind, so that a fill is explained without asking for each of them', async () => {
+    let blind = false;
+    const world = await holding({
+      config: testConfig(exits({ takeProfitPct: 3 })),
+      venueFault: (call, phase) => (blind && (call === 'placeStop' || call === 'findStop') && phase === 'before' ? 'error' : 'none'),
+    });
+    const first = world.exchange.state.openAlgos.map((algo) => algo.clientAlgoId);
+    blind = true;
+    cancelStops(world);
+    await world.time.runUntil(world.time.now() + 4 * MINUTE_MS);
+    const [entry] = await world.store.query({ collection: PROTECTIONS, where: [], limit: 9 });
+    expect(entry?.data.sent.slice(-2)).toEqual(first);
+    blind = false;
+    await world.time.runUntil(world.time.now() + MINUTE_MS);
+    expect(world.exchange.state.openAlgos.map((algo) => algo.clientAlgoId)).toEqual(first.map((name) => `${name}-2`));
+  });
+});
+
 describe('a stop whose sender was held up', () => {
   test('is refused, as its name may be in use again; those after it are sent in their own time', async () => {
     const world = await holding({ config: testConfig(exits({ takeProfitPct: 3 })) });
@@ -210,11 +229,14 @@ describe('a stop whose sender was held up', () => {
     expect(stops(world)).toEqual(['51500', '49000']);
   });
 
-  test('is known as ours when it fires, where another run has sent it again meanwhile', async () => {
-    const world = await holding({ config: testConfig(exits({})) });
+  test.each([
+    ['the only one', {}, ['49000']],
+    ['the first of two', { takeProfitPct: 3 }, ['49000', '51500']],
+  ])('is known as ours when it fires, where another run has sent it again meanwhile: %s', async (_title, rules, resting) => {
+    const world = await holding({ config: testConfig(exits(rules)) });
     cancelStops(world);
     await protectHeldUp(world, MINUTE_MS);
-    expect(stops(world)).toEqual(['49000']);
+    expect(stops(world)).toEqual(resting);
     await marked(world, 48_900);
     const { records, broken } = await look(world);
     expect(records.trades.map((trade) => trade.closedBy)).toEqual(['stop']);

@@ -22,6 +22,8 @@ export interface KnownNames {
 
 export interface ArmedStop {
   readonly record: ProtectionRecord;
+  /** Another run has written the record since this one last did: what this one was refused may have been sent again. */
+  readonly isShared: boolean;
   /** Under the name to send it with. Its time is the record's: once the venue refuses it as late, the name is settled. */
   readonly request: StopRequest;
 }
@@ -37,12 +39,13 @@ export async function armStop(deps: EngineDeps, { exposure, bestPrice }: Protect
       const before = stored === 'corrupt' ? null : stored;
       // One that has closed meanwhile has no record any more; the venue would refuse its stops.
       if (risk?.exposures[key]?.openedAt !== exposure.openedAt) return null;
+      const isShared = before !== null && before.changedAt !== last?.changedAt;
       // A run beside this one may have sent the name since it was asked for.
-      const known = before === null || unused === null || before.changedAt !== last?.changedAt ? before : withoutName(before, unused);
+      const known = before === null || unused === null || isShared ? before : withoutName(before, unused);
       const now = deps.clock.now();
       const next = armed(known, exposure, stop, bestPrice, now);
       tx.set(PROTECTIONS, key, next.record);
-      return { record: next.record, request: { ...stop, clientStopId: next.clientStopId, armedAt: now } };
+      return { record: next.record, isShared, request: { ...stop, clientStopId: next.clientStopId, armedAt: now } };
     }),
   );
 }

@@ -24,7 +24,7 @@ import type { EngineDeps } from '../engine-deps.ts';
 import { queryProtections, recordedProtections } from './read-protections.ts';
 import type { RecordedProtections } from './read-protections.ts';
 import { recordProtections } from './record-protections.ts';
-import type { ProtectionWish, StopFailure } from './record-protections.ts';
+import type { ProtectionWish, StopFailure, UntakenNames } from './record-protections.ts';
 import { unusedNames } from './unused-names.ts';
 
 const RISK = { collection: RISK_STATE, id: RISK_STATE_ID };
@@ -48,9 +48,9 @@ export async function protect(deps: EngineDeps): Promise<void> {
   for (const stop of plan.cancel) {
     if (await cancel(deps, stop)) atVenue?.delete(stop.clientStopId);
   }
-  const { names, failures } = await placeAll(deps, wishes, plan.place, recorded);
+  const { names, failures, untaken } = await placeAll(deps, wishes, plan.place, recorded);
   for (const { clientStopId } of known) names.set(firstStopId(clientStopId), clientStopId);
-  await recordProtections(deps, { wishes, failures, names, recorded, damaged, atVenue });
+  await recordProtections(deps, { wishes, failures, names, untaken, recorded, damaged, atVenue });
   const passed = wishes.flatMap(({ exposure, stops: own }) =>
     own.filter((stop) => failures.get(stop.clientStopId)?.isPassed === true).map((stop) => passedStopOf(exposure, stop, strategies)),
   );
@@ -97,36 +97,44 @@ async function cancel(deps: EngineDeps, { clientStopId, symbol }: KnownStop): Pr
   return outcome.kind === 'canceled';
 }
 
-/** By first name, which is what a position's wishes go by. */
 interface Placed {
+  /** By first name, which is what a position's wishes go by; `failures` too. */
   readonly names: Map<string, string>;
   readonly failures: Map<string, StopFailure>;
+  /** By position. */
+  readonly untaken: Map<string, UntakenNames>;
 }
 
 async function placeAll(deps: EngineDeps, wishes: readonly ProtectionWish[], wanted: readonly WantedStop[], recorded: ProtectionState['recorded']): Promise<Placed> {
-  const placed: Placed = { names: new Map(), failures: new Map() };
+  const placed: Placed = { names: new Map(), failures: new Map(), untaken: new Map() };
   const { orderGate } = deps;
   if (orderGate.kind === 'closed') {
-    for (const { clientStopId } of wanted) placed.failures.set(clientStopId, failed(`writeGate: ${orderGate.reason}`));
+    for (const { clientStopId } of wanted) placed.failures.set(clientStopId, failed(`writeGate: ${orderGate.reason}`, true));
     return placed;
   }
   const unused = await unusedNames(deps, wanted, recorded);
   const known = new Map(recorded);
   for (const wish of wishes) {
     const key = positionKey(wish.exposure.symbol, wish.exposure.positionSide);
+    let names: string[] = [];
     for (const stop of wish.stops.filter((own) => wanted.includes(own))) {
       const armed = await armStop(deps, wish, stop, { last: known.get(key) ?? null, unused: unused.get(stop.clientStopId) ?? null });
       if (armed === null) continue;
       known.set(key, armed.record);
+      if (armed.isShared) names = [];
       placed.names.set(stop.clientStopId, armed.request.clientStopId);
       const failure = await place(deps, armed.request);
-      if (failure !== null) placed.failures.set(stop.clientStopId, failure);
+      if (failure === null) continue;
+      placed.failures.set(stop.clientStopId, failure);
+      if (failure.isUntaken) names.push(armed.request.clientStopId);
     }
+    const armedAt = known.get(key)?.changedAt;
+    if (names.length > 0 && armedAt !== undefined) placed.untaken.set(key, { names, armedAt });
   }
   return placed;
 }
 
-const failed = (reason: string): StopFailure => ({ reason, isPassed: false, isMoot: false });
+const failed = (reason: string, isUntaken: boolean): StopFailure => ({ reason, isPassed: false, isMoot: false, isUntaken });
 
 /** Null when the stop rests; otherwise why it does not. An unclear answer is looked at again by the next sync. */
 async function place(deps: EngineDeps, stop: StopRequest): Promise<StopFailure | null> {
@@ -143,11 +151,12 @@ function failureOf(outcome: StopOutcome): StopFailure | null {
     case 'rejected':
       // One of its kind rests already: an earlier placement of which we never heard.
       if (outcome.code === 'stopExists' || outcome.code === 'duplicateClientOrderId') return null;
-      return { reason: `${outcome.code}: ${outcome.message}`, isPassed: outcome.code === 'wouldTrigger', isMoot: outcome.code === 'positionMissing' };
+      return { reason: `${outcome.code}: ${outcome.message}`, isPassed: outcome.code === 'wouldTrigger', isMoot: outcome.code === 'positionMissing', isUntaken: true };
     case 'notPlaced':
+      return failed(outcome.cause, true);
     case 'ambiguous':
-      return failed(outcome.cause);
+      return failed(outcome.cause, false);
     case 'refusedByWriteGate':
-      return failed(`writeGate: ${outcome.reason}`);
+      return failed(`writeGate: ${outcome.reason}`, true);
   }
 }

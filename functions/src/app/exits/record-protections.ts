@@ -1,5 +1,5 @@
 /** Writes what has become of the positions' stops, when a reader would see a difference, and raises what stays wrong. */
-import { closedProtection, hindered, isSameProtection, isSpent, protectionOf } from '../../domain/exits/protection-of.ts';
+import { closedProtection, hindered, isSameProtection, isSpent, protectionOf, withoutName } from '../../domain/exits/protection-of.ts';
 import type { WantedStop } from '../../domain/exits/wanted-stops.ts';
 import type { Decimal } from '../../domain/money/decimal.ts';
 import type { Transaction } from '../../ports/store.ts';
@@ -32,6 +32,15 @@ export interface StopFailure {
   readonly isPassed: boolean;
   /** The venue has no such position: there is nothing to protect, and its fills are about to be booked. */
   readonly isMoot: boolean;
+  /** It is certain that the venue has not taken it. */
+  readonly isUntaken: boolean;
+}
+
+/** Names under which nothing is at the venue or ever was. */
+export interface UntakenNames {
+  readonly names: readonly string[];
+  /** When the last of them was armed: a record changed later may have armed one of them again. */
+  readonly armedAt: EpochMs;
 }
 
 /** What one run has found and done; records are as stored when it began. */
@@ -41,6 +50,8 @@ export interface ProtectionRun extends RecordedProtections {
   readonly failures: ReadonlyMap<string, StopFailure>;
   /** Under which name each stop rests, by its first. */
   readonly names: ReadonlyMap<string, string>;
+  /** By position. Forgotten, so that hours of refusals leave no names behind, each to be asked for when a fill is to be explained. */
+  readonly untaken: ReadonlyMap<string, UntakenNames>;
   /** Names of the stops that may still be at the venue, beside those just sent; null where any may. */
   readonly atVenue: ReadonlySet<string> | null;
 }
@@ -70,7 +81,7 @@ export async function recordProtections(deps: EngineDeps, run: ProtectionRun): P
       for (const wish of run.wishes) {
         const key = keyOf(wish.exposure);
         if (!isSamePosition(wish.exposure, risk?.exposures[key])) continue;
-        const next = stateOf(run, wish, before.get(key) ?? null, now);
+        const next = stateOf(run, wish, withoutUntaken(before.get(key) ?? null, run.untaken.get(key)), now);
         after.set(key, next);
         if (!isSameProtection(before.get(key) ?? null, next)) tx.set(PROTECTIONS, key, next);
       }
@@ -102,7 +113,7 @@ async function openAlarms(tx: Transaction, before: ReadonlyMap<string, Protectio
 /** Whether the stored records say all there is to say, so that a quiet sync costs nothing here. */
 function saysSo(run: ProtectionRun, now: EpochMs): boolean {
   const open = new Set(run.wishes.map(({ exposure }) => keyOf(exposure)));
-  if (run.damaged.size > 0 || [...run.recorded.keys()].some((key) => !open.has(key))) return false;
+  if (run.damaged.size > 0 || run.untaken.size > 0 || [...run.recorded.keys()].some((key) => !open.has(key))) return false;
   return run.wishes.every((wish) => {
     const before = run.recorded.get(keyOf(wish.exposure)) ?? null;
     const next = stateOf(run, wish, before, now);
@@ -116,6 +127,11 @@ function stateOf({ failures, names }: ProtectionRun, { exposure, stops, bestPric
     return { stop, clientStopId: names.get(stop.clientStopId) ?? stop.clientStopId, failure: failure?.reason ?? null, isMoot: failure?.isMoot ?? false };
   });
   return hindrance === null ? protectionOf(before, exposure, states, bestPrice, now) : hindered(before, exposure, hindrance, now);
+}
+
+function withoutUntaken(record: ProtectionRecord | null, untaken: UntakenNames | undefined): ProtectionRecord | null {
+  if (record === null || untaken === undefined || record.changedAt !== untaken.armedAt) return record;
+  return untaken.names.reduce(withoutName, record);
 }
 
 function keyOf({ symbol, positionSide }: Pick<OpenExposure, 'symbol' | 'positionSide'>): string {
