@@ -1,5 +1,4 @@
 /** Time of this thread on a processor, so that what else the machine does is not counted. */
-import { median } from './statistics.ts';
 
 /** CPU milliseconds of `work`, which must not wait for anything. */
 export function cpuMs(work: () => void): number {
@@ -11,13 +10,16 @@ export function cpuMs(work: () => void): number {
 
 /** A processor's clock may tick every 4 ms only: one sample is so long that a tick is 2 % of it. */
 const SAMPLE_MS = 200;
+/** Work of a few milliseconds is compiled for its best speed only after hundreds of runs. */
+const WARM_UP_MS = 1500;
 
-/** Median CPU milliseconds of one run of `work`, over `rounds` samples of many runs each, after as many runs that warm the compiler up. */
-export function medianCpuMs(rounds: number, work: () => void): number {
+/** Warms `work` up and returns what measures one sample of it: CPU milliseconds of one run, the mean of many. */
+export function sampler(work: () => void): () => number {
   const beganAt = performance.now();
-  repeat(rounds, work);
-  const runs = Math.ceil((SAMPLE_MS * rounds) / (performance.now() - beganAt));
-  return median(Array.from({ length: rounds }, () => cpuMs(() => repeat(runs, work)) / runs));
+  let runs = 0;
+  for (; performance.now() < beganAt + WARM_UP_MS; runs += 1) work();
+  const sampled = Math.ceil((runs * SAMPLE_MS) / WARM_UP_MS);
+  return () => cpuMs(() => repeat(sampled, work)) / sampled;
 }
 
 function repeat(times: number, work: () => void): void {

@@ -13,7 +13,7 @@ export type MeasurementReport = z.infer<typeof measurementReport>;
 const TIMEOUT_MS = 400_000;
 
 /** A replay is measured as `npm run replay` runs it. */
-const FLAGS: Readonly<Record<string, readonly string[]>> = { replay: ['--max-semi-space-size=64'] };
+const FLAGS: Readonly<Record<string, readonly string[]>> = { replay: ['--max-semi-space-size=64', '--single-threaded-gc'] };
 
 /** Runs one measurement in a process of its own. Throws Error, in one line, when it has no figures. */
 export async function figuresOf(name: string): Promise<readonly Figure[]> {

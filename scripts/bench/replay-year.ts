@@ -9,7 +9,7 @@ import { heldHeapMb } from './heap.ts';
 const SYMBOLS = 10;
 /** Compiling, and filling what is kept for a day. */
 const WARM_UP_DAYS = 2;
-const MEASURED_DAYS = 2;
+const MEASURED_DAYS = 4;
 const DAY_MS = 86_400_000;
 const MINUTES_A_DAY = 1_440;
 const DAYS_A_YEAR = 365;

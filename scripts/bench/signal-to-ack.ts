@@ -10,11 +10,11 @@ import { runOnLocalStack } from './engine-run.ts';
 import type { Figure } from './figure.ts';
 import { quantile } from './statistics.ts';
 
-const INTENTS = 200;
+const INTENTS = 400;
 /** The first ones load the venue's client and compile; a warm instance is what is measured. */
 const WARM_UP = 10;
 /** A minute enters and the next one leaves by its time stop, which is no signal; and not every other minute has one. */
-const MINUTES = 480;
+const MINUTES = 960;
 const P50_CEILING_MS = 60;
 const P99_CEILING_MS = 200;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Figure } from '../../../../scripts/bench/figure.ts';
-import { measured } from '../../../../scripts/bench/measure.ts';
-import { isWorse, referenceOf, scoreOf, withoutReference } from '../../../../scripts/bench/reference.ts';
+import { measured, typical } from '../../../../scripts/bench/measure.ts';
+import { isWorse, judgedValue, referenceOf, scoreOf, withoutReference } from '../../../../scripts/bench/reference.ts';
 
 function aFigure(changes: Partial<Figure> = {}): Figure {
   return { name: 'speed', value: 1000, unit: '/s', bound: null, comparison: { ratio: 2, to: 'a loop' }, judged: { by: 'ratio', better: 'more' }, note: '', ...changes };
@@ -67,5 +67,17 @@ describe('a measurement', () => {
     const { run, runs } = counted([1, 1.2, 1.1]);
     const figures = await measured(run, { speed: 2 });
     expect([runs(), figures.some((figure) => isWorse(figure, { speed: 2 }))]).toEqual([3, true]);
+  });
+
+  it('that is to be the reference is made three times, and the middle one counts', async () => {
+    const { run, runs } = counted([3, 1, 2]);
+    const [figure] = await typical(run);
+    expect([runs(), figure?.comparison?.ratio]).toEqual([3, 2]);
+  });
+
+  it('of several figures takes the middle of each', async () => {
+    const runs = [[3, 10], [1, 30], [2, 20]].map(([speed = 0, mb = 0]) => [aFigure({ comparison: { ratio: speed, to: '' } }), { ...memory, value: mb }]);
+    const figures = await typical(() => Promise.resolve(runs.shift() ?? []));
+    expect(figures.map((figure) => judgedValue(figure))).toEqual([2, 20]);
   });
 });
