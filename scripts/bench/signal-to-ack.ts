@@ -22,6 +22,7 @@ const P99_CEILING_MS = 200;
 const BUSY: ConfigChanges = {
   risk: {
     cooldownSeconds: 0,
+    symbolDrawdownCapPct: 100,
     maxTradesPerSymbolPerHour: 3600,
     burstLimit: { maxOrders: 1000, windowSeconds: 60 },
     fundingWindowMinutes: 0,
