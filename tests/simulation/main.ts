@@ -1,7 +1,4 @@
-/**
- * `npm run sim -- [--seeds 1000] [--from 0] [--seed N] [--hours 24] [--only keys] [--threads N] [--json]`
- * Exit code 1 when an invariant was violated, 2 for a command line that means nothing.
- */
+/** `npm run sim`: exit code 1 when an invariant was violated, 2 for a command line that means nothing. */
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -15,17 +12,15 @@ import { simulate } from './simulation.ts';
 const FAILURES_TOLD = 5;
 const TOLD_EVERY_MS = 5000;
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '100' },
-    from: { type: 'string', default: '0' },
-    seed: { type: 'string' },
-    hours: { type: 'string', default: '24' },
-    only: { type: 'string' },
-    threads: { type: 'string', default: String(availableParallelism()) },
-    json: { type: 'boolean', default: false },
-  },
-});
+const USAGE = `npm run sim -- [--seeds 100] [--from 0] [--hours 24] [--threads N] [--json]   the whole engine under faults, a run a seed
+npm run sim -- --seed N [--hours 24] [--only FAULTS] [--json]              one seed, told in full; --only with the faults a failure names
+`;
+
+const values = options();
+if (values.help) {
+  process.stdout.write(USAGE);
+  process.exit();
+}
 
 function number(name: 'seeds' | 'from' | 'seed' | 'hours' | 'threads', least: number): number {
   const value = Number(values[name]);
@@ -36,6 +31,26 @@ function number(name: 'seeds' | 'from' | 'seed' | 'hours' | 'threads', least: nu
 
 const hours = number('hours', 0.05);
 process.exitCode = (values.seed === undefined ? await campaign() : await replay(number('seed', 0))) ? 0 : 1;
+
+function options() {
+  try {
+    return parseArgs({
+      options: {
+        seeds: { type: 'string', default: '100' },
+        from: { type: 'string', default: '0' },
+        seed: { type: 'string' },
+        hours: { type: 'string', default: '24' },
+        only: { type: 'string' },
+        threads: { type: 'string', default: String(availableParallelism()) },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    process.exit(2);
+  }
+}
 
 /** One seed, told in full. */
 async function replay(seed: number): Promise<boolean> {
